@@ -1,0 +1,57 @@
+//! The rate limiter: a token bucket per credential, 10 requests a second, bursts of 20.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::Instant,
+};
+
+const PER_SECOND: f64 = 10.0;
+const BURST: f64 = 20.0;
+
+/// The buckets of all credentials.
+#[derive(Default)]
+pub(crate) struct Limiter {
+    buckets: Mutex<HashMap<String, Bucket>>,
+}
+
+struct Bucket {
+    tokens: f64,
+    at: Instant,
+}
+
+impl Limiter {
+    /// Takes one request of a credential, or says that it must wait.
+    pub fn admit(&self, credential: &str, now: Instant) -> bool {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let bucket = buckets.entry(credential.to_owned()).or_insert(Bucket { tokens: BURST, at: now });
+        bucket.tokens = (bucket.tokens + now.duration_since(bucket.at).as_secs_f64() * PER_SECOND).min(BURST);
+        bucket.at = now;
+        let admitted = bucket.tokens >= 1.0;
+        if admitted {
+            bucket.tokens -= 1.0;
+        }
+        admitted
+    }
+
+    pub fn reset(&self) {
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_burst_of_twenty_then_ten_a_second_for_each_credential() {
+        let limiter = Limiter::default();
+        let start = Instant::now();
+        assert_eq!((0..30).filter(|_| limiter.admit("a", start)).count(), 20);
+        assert!(limiter.admit("b", start));
+        let later = start + Duration::from_millis(1001);
+        assert_eq!((0..30).filter(|_| limiter.admit("a", later)).count(), 10);
+    }
+}
