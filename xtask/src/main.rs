@@ -1,2 +1,67 @@
-//! xtask
-fn main() {}
+//! CLARA's own tool: set-up, the browser's half, and the steps behind each `make` target.
+//! It needs nothing but Rust; what else helps (node, Chromium) is set up when it can be, or its absence is said.
+
+mod bench;
+mod check;
+mod dev;
+mod end2end;
+mod release;
+mod run;
+mod setup;
+mod site;
+mod step;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "xtask", about = "CLARA's own tool: set-up, site build, tests")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what builds and tests need beside Rust: Chromium, npm packages
+    Setup,
+    /// Build the browser's half into `target/site`
+    Site,
+    /// Build everything and start the demo
+    Run {
+        /// Passed on to `clara`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Run every test, in a real browser too
+    Test,
+    /// Check formatting and lints
+    Check,
+    /// Measure
+    Bench,
+    /// Rebuild and restart at every change
+    Dev,
+    /// Build for production
+    Release,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Setup => setup::everything(),
+        Command::Site => site::build(),
+        Command::Run { arguments } => run::run(&arguments),
+        Command::Test => end2end::test(),
+        Command::Check => check::check(),
+        Command::Bench => bench::bench(),
+        Command::Dev => dev::dev(),
+        Command::Release => release::release(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Set-up beside Rust: npm packages (the optimizer of WebAssembly, the browser's driver) and Chromium.
+//! Each step does nothing when it was done, and fails with the remedy.
+
+use crate::{step, workspace};
+use anyhow::{Context, Result, bail};
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Everything that tests need.
+pub fn everything() -> Result<()> {
+    npm_packages()?;
+    chromium()?;
+    Ok(())
+}
+
+/// The packages that `end2end/package-lock.json` lists.
+pub fn npm_packages() -> Result<()> {
+    let folder = workspace::end2end();
+    let lock = fs::read(folder.join("package-lock.json"))?;
+    let installed = folder.join("node_modules/installed-from.json");
+    if fs::read(&installed).is_ok_and(|from| from == lock) {
+        return Ok(());
+    }
+    let npm = workspace::program(&["npm"])
+        .context("node and npm are needed. Remedy: install Node.js 20 or newer")?;
+    step::run(
+        "npm packages",
+        Command::new(npm)
+            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+            .current_dir(&folder),
+    )?;
+    fs::write(installed, lock)?;
+    Ok(())
+}
+
+/// The optimizer of WebAssembly, if it can be had. The site works without it.
+pub fn wasm_opt() -> Option<PathBuf> {
+    match npm_packages() {
+        Ok(()) => Some(workspace::end2end().join("node_modules/.bin/wasm-opt")),
+        Err(error) => {
+            eprintln!("    no wasm-opt, so the browser's files are larger: {error:#}");
+            None
+        }
+    }
+}
+
+/// The browser for tests: the one that `CHROMIUM` names, one on `PATH`, or Debian's.
+pub fn chromium() -> Result<PathBuf> {
+    if let Some(named) = env::var_os("CHROMIUM") {
+        return Ok(named.into());
+    }
+    const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+    if let Some(found) = workspace::program(&NAMES) {
+        return Ok(found);
+    }
+    const REMEDY: &str = "Chromium is needed. Remedy: install it (Debian: sudo apt-get install chromium), or name one with CHROMIUM=path";
+    let Some(apt) = workspace::program(&["apt-get"]).filter(|_| is_root()) else {
+        bail!(REMEDY)
+    };
+    step::step("Chromium", || {
+        let apt = |arguments: &[&str]| {
+            step::execute(
+                Command::new(&apt)
+                    .args(arguments)
+                    .env("DEBIAN_FRONTEND", "noninteractive"),
+            )
+            .context(REMEDY)
+        };
+        apt(&["update", "-qq"])?;
+        apt(&[
+            "install",
+            "-y",
+            "-qq",
+            "--no-install-recommends",
+            "chromium",
+            "fonts-dejavu-core",
+        ])
+    })?;
+    workspace::program(&NAMES).context(REMEDY)
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+}
