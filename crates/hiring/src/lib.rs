@@ -1,1 +1,63 @@
-//! hiring
+//! The domain of CLARA and its store: organizations, members, jobs, applications, boards, notes, queue, audit.
+//!
+//! It never knows HTTP, axum, Leptos or an ATS, and it parses no document. Every function takes a [`Permit`], which carries the
+//! organization, or stands in the short list of those that run before the organization is known: sign-in, a session's token,
+//! a webhook's secret path, an OAuth state, the queue. What must happen outside the database is a row in [`queue`], written in the
+//! same transaction as its cause; what browsers must hear is a row in [`events`], written last in it.
+//!
+//! Each noun is a module of free functions over a [`Store`]; each module keeps its SQL in one `statements!` block.
+//!
+//! # Which error to use where
+//!
+//! [`Error`] is what every function answers, with two exceptions that carry something a caller must act on:
+//! [`OpenError`] (the server cannot start) and [`sessions::SignInError`] (wrong, or wait).
+//!
+//! - [`Error::NotFound`]: no such row, a row of another organization, or one that this role may not see. Never tell them apart.
+//! - [`Error::Invalid`]: the person can mend it: names the field, says how.
+//! - [`Error::Conflict`]: the card was moved meanwhile; carries where it stands now.
+//! - [`Error::Forbidden`]: the role lacks the capability; only [`Member::permit`] makes it.
+//! - [`Error::Unavailable`]: database or files failed; nothing was kept. Its text holds no data.
+
+pub mod accounts;
+pub mod applications;
+pub mod audit;
+pub mod board;
+pub mod candidates;
+pub mod columns;
+pub mod comments;
+mod db;
+pub mod documents;
+mod error;
+pub mod events;
+pub mod files;
+mod ids;
+pub mod imports;
+pub mod integrations;
+pub mod jobs;
+pub mod notes;
+pub mod organizations;
+pub mod overrules;
+pub mod passwords;
+pub mod permission;
+pub mod placements;
+pub mod queue;
+pub mod requirement_sets;
+pub mod screenings;
+pub mod sealer;
+pub mod sessions;
+mod store;
+mod time;
+mod token;
+pub mod webhooks;
+
+pub use db::Tx;
+pub use error::{Error, Forbidden, OpenError};
+pub use ids::{
+    AccountId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, ImportId,
+    IntegrationId, JobId, MoveId, NoteId, OrganizationId, ScreeningId, WebhookId,
+};
+pub use permission::{Actor, Member, Permit, Role};
+pub use sealer::Key;
+pub use store::{Config, Store};
+pub use time::{Clock, Millis};
+pub use token::Secret;

@@ -1,0 +1,100 @@
+//! What a screening of one application begins with.
+
+use screening::model;
+
+use crate::db::statements_block;
+use crate::documents::{self, Document, DocumentKind};
+use crate::permission::Operate;
+use crate::requirement_sets::{self, Version};
+use crate::{ApplicationId, Error, Millis, Permit, Store, jobs, overrules};
+use sqlx::query;
+
+use crate::db::RowExt;
+
+statements_block! {
+    READ = "SELECT job_id, applied_at FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL";
+}
+
+/// Everything the engine reads: the same inputs give the same result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inputs {
+    /// The job.
+    pub job: jobs::Job,
+    /// Its active requirement set; none before its description was read.
+    pub requirements: Option<Version>,
+    /// The newest resume, cover letters, answers; only what could be read.
+    pub documents: Vec<model::Document>,
+    /// Why the newest resume could not be read; none also if there is no resume at all.
+    pub unreadable_resume: Option<String>,
+    /// Whether there is any resume.
+    pub has_resume: bool,
+    /// Persons' verdicts, on the active set's requirements.
+    pub overrides: Vec<model::Override>,
+    /// What "Present" means: when the candidate applied.
+    pub as_of: Millis,
+}
+
+/// What a screening begins with.
+///
+/// # Errors
+/// [`Error::NotFound`] if the application is not on a board.
+pub async fn inputs(
+    store: &Store,
+    permit: &Permit<Operate>,
+    application: ApplicationId,
+) -> Result<Inputs, Error> {
+    let organization = permit.organization();
+    let mut connection = store.database().reader().await?;
+    let row = query(READ)
+        .bind(organization)
+        .bind(application)
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let job = jobs::store::read_in(&mut connection, organization, row.get_as("job_id")?).await?;
+    let requirements = requirement_sets::active_in(&mut connection, organization, job.id).await?;
+    let known = documents::list_in(&mut connection, organization, application).await?;
+    let resume = newest_resume(&known);
+    let mut documents = Vec::new();
+    for document in &known {
+        let kind = match document.kind {
+            DocumentKind::Resume if resume.is_some_and(|resume| resume.id == document.id) => {
+                model::DocumentKind::Resume
+            }
+            DocumentKind::CoverLetter => model::DocumentKind::CoverLetter,
+            DocumentKind::Answers => model::DocumentKind::Answers,
+            DocumentKind::Resume | DocumentKind::File => continue,
+        };
+        if let Some(text) = documents::text_in(&mut connection, organization, document.id).await? {
+            documents.push(model::Document {
+                id: document.id.to_string(),
+                kind,
+                text,
+                hidden: document.hidden.clone(),
+            });
+        }
+    }
+    let overrides = match &requirements {
+        Some(version) => {
+            overrules::for_set(&mut connection, organization, application, &version.set).await?
+        }
+        None => Vec::new(),
+    };
+    Ok(Inputs {
+        unreadable_resume: resume.and_then(|resume| resume.unreadable.clone()),
+        has_resume: resume.is_some(),
+        job,
+        requirements,
+        documents,
+        overrides,
+        as_of: row.get_as("applied_at")?,
+    })
+}
+
+/// The resume that counts: the newest.
+pub(crate) fn newest_resume(documents: &[Document]) -> Option<&Document> {
+    documents
+        .iter()
+        .filter(|document| document.kind == DocumentKind::Resume)
+        .max_by_key(|document| (document.uploaded_at, document.id))
+}

@@ -1,0 +1,34 @@
+//! Applications: one candidacy on one job, with all that is known of it.
+
+pub(crate) mod materials;
+pub(crate) mod profile;
+pub(crate) mod upsert;
+
+use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
+
+pub use materials::{Inputs, inputs};
+pub use profile::{ApplicationProfile, Happening, ScreeningRecord, profile};
+pub use upsert::{
+    FetchedApplication, FetchedCandidate, Label, Locator, Upserted, by_remote_id, locate, remove,
+    upsert,
+};
+
+use crate::{ApplicationId, Error, JobId, OrganizationId};
+
+/// A telephone number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phone {
+    /// mobile, home, …, where said.
+    pub kind: Option<String>,
+    /// The number, as the ATS gives it.
+    pub number: String,
+}
+
+pub(crate) async fn ids_of_job(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    job: JobId,
+) -> Result<Vec<ApplicationId>, Error> {
+    upsert::ids_of_job(connection, organization, job).await
+}

@@ -1,0 +1,174 @@
+//! The *Candidate Application Profile*: all that its pane and page show, in one read.
+
+use screening::model::Column;
+use serde_json::Value;
+use sqlx::query;
+
+use super::Phone;
+use crate::board::{self, Card};
+use crate::columns;
+use crate::comments::{self, Comment};
+use crate::db::{RowExt, statements_block};
+use crate::documents::{self, Document};
+use crate::overrules::{self, Overrule};
+use crate::permission::ViewJobs;
+use crate::placements::{self, Move};
+use crate::requirement_sets::{self, Version};
+use crate::screenings::{self, Past};
+use crate::{ApplicationId, CandidateId, Error, JobId, Millis, Permit, ScreeningId, Store, jobs};
+
+statements_block! {
+    READ = "SELECT a.job_id, a.screening_id, a.origin, a.url, a.archived_at, a.created_at, c.id AS candidate_id, c.name, c.headline, c.location, c.emails, c.phones, c.links \
+        FROM applications a JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
+        WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
+}
+
+/// A screening as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScreeningRecord {
+    /// Id.
+    pub id: ScreeningId,
+    /// With which version of the requirement set; 0: there was none.
+    pub requirement_set_version: i64,
+    /// Which engine.
+    pub engine: String,
+    /// 0–100.
+    pub score: Option<u8>,
+    /// Where the engine would place it.
+    pub column: Column,
+    /// The whole result: `screening::Screening` as JSON.
+    pub result: Value,
+    /// When.
+    pub at: Millis,
+}
+
+/// An entry of the timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// The candidate applied.
+    Applied,
+    /// The card came to the board.
+    Arrived,
+    /// It was scored.
+    Scored(Past),
+    /// It was moved.
+    Moved(Move),
+    /// It was archived in the ATS, for this reason.
+    Archived(String),
+}
+
+/// All that the profile shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApplicationProfile {
+    /// The card: name, score, marks, column, version, stage, source, state.
+    pub card: Card,
+    /// The person.
+    pub candidate: CandidateId,
+    /// Their headline in the ATS; may be empty.
+    pub headline: String,
+    /// Their place; may be empty.
+    pub location: String,
+    /// Mail addresses.
+    pub emails: Vec<String>,
+    /// Telephone numbers.
+    pub phones: Vec<Phone>,
+    /// Links.
+    pub links: Vec<String>,
+    /// applied, referred, ….
+    pub origin: Option<String>,
+    /// *Open in Lever*.
+    pub url: Option<String>,
+    /// The job.
+    pub job: jobs::Job,
+    /// The board's columns, for *Move to…*.
+    pub columns: Vec<columns::Column>,
+    /// The screening that the card shows.
+    pub screening: Option<ScreeningRecord>,
+    /// The requirement set that it used.
+    pub requirements: Option<Version>,
+    /// Persons' verdicts.
+    pub overrules: Vec<Overrule>,
+    /// Documents, without text: [`documents::text`].
+    pub documents: Vec<Document>,
+    /// Comments, oldest first.
+    pub comments: Vec<Comment>,
+    /// What happened, oldest first.
+    pub timeline: Vec<(Millis, Happening)>,
+}
+
+/// All that the profile shows.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn profile(
+    store: &Store,
+    permit: &Permit<ViewJobs>,
+    application: ApplicationId,
+) -> Result<ApplicationProfile, Error> {
+    permit.sees_unshared()?;
+    let organization = permit.organization();
+    let mut connection = store.database().reader().await?;
+    let row = query(READ)
+        .bind(organization)
+        .bind(application)
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let card = board::read_card(&mut connection, organization, application)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let job: JobId = row.get_as("job_id")?;
+    let screening = match row.get_as::<Option<ScreeningId>>("screening_id")? {
+        Some(id) => screenings::read_in(&mut connection, organization, id).await?,
+        None => None,
+    };
+    let requirements = match &screening {
+        Some(screening) => {
+            requirement_sets::read_in(
+                &mut connection,
+                organization,
+                job,
+                screening.requirement_set_version,
+            )
+            .await?
+        }
+        None => requirement_sets::active_in(&mut connection, organization, job).await?,
+    };
+    let mut timeline = vec![(card.applied_at, Happening::Applied)];
+    for past in screenings::history(&mut connection, organization, application).await? {
+        timeline.push((past.at, Happening::Scored(past)));
+    }
+    for step in placements::history(&mut connection, organization, application).await? {
+        timeline.push((
+            step.at,
+            if step.from.is_none() {
+                Happening::Arrived
+            } else {
+                Happening::Moved(step)
+            },
+        ));
+    }
+    if let (Some(at), Some(reason)) = (row.get_as("archived_at")?, &card.stage) {
+        timeline.push((at, Happening::Archived(reason.clone())));
+    }
+    timeline.sort_by_key(|(at, _)| *at);
+    Ok(ApplicationProfile {
+        candidate: row.get_as("candidate_id")?,
+        headline: row.get_as("headline")?,
+        location: row.get_as("location")?,
+        emails: row.json("emails")?,
+        phones: row.json("phones")?,
+        links: row.json("links")?,
+        origin: row.get_as("origin")?,
+        url: row.get_as("url")?,
+        job: jobs::store::read_in(&mut connection, organization, job).await?,
+        columns: columns::all(&mut connection, organization).await?,
+        overrules: overrules::list_in(&mut connection, organization, application).await?,
+        documents: documents::list_in(&mut connection, organization, application).await?,
+        comments: comments::list_in(&mut connection, organization, application).await?,
+        card,
+        screening,
+        requirements,
+        timeline,
+    })
+}

@@ -1,0 +1,422 @@
+//! Keeping what was fetched: candidate, application, its first placement.
+
+use sqlx::AnyConnection;
+use sqlx::query;
+
+use super::Phone;
+use crate::board::CardState;
+use crate::db::{Json, RowExt, Tx, statements_block};
+use crate::events::{EventKind, Pending};
+use crate::permission::Operate;
+use crate::{
+    ApplicationId, CandidateId, Error, IntegrationId, JobId, Millis, OrganizationId, Permit, Store,
+    placements,
+};
+
+statements_block! {
+    UPSERT_CANDIDATE = "INSERT INTO candidates (organization_id, id, integration_id, remote_id, name, headline, location, emails, phones, links, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) \
+        ON CONFLICT (organization_id, integration_id, remote_id) DO UPDATE SET name = excluded.name, headline = excluded.headline, \
+        location = excluded.location, emails = excluded.emails, phones = excluded.phones, links = excluded.links, updated_at = excluded.updated_at RETURNING id";
+    KNOWN = "SELECT a.id, a.candidate_id, a.stage_id, a.stage, a.archived_reason_id, a.archived_reason, a.archived_at, a.source, a.origin, a.url, a.applied_at, \
+        a.removed_at, a.remote_application_id, c.name FROM applications a JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
+        WHERE a.organization_id = $1 AND a.job_id = $2 AND a.remote_id = $3";
+    INSERT = "INSERT INTO applications (organization_id, id, job_id, candidate_id, remote_id, remote_application_id, stage_id, stage, archived_reason_id, archived_reason, \
+        archived_at, source, origin, url, applied_at, created_at, fetched_at, state, headline, top, missing, flags) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, '', '[]', '[]', '[]')";
+    UPDATE = "UPDATE applications SET candidate_id = $3, remote_application_id = $4, stage_id = $5, stage = $6, archived_reason_id = $7, archived_reason = $8, \
+        archived_at = $9, source = $10, origin = $11, url = $12, applied_at = $13, fetched_at = $14, removed_at = NULL WHERE organization_id = $1 AND id = $2";
+    REMOVE = "UPDATE applications SET removed_at = $3 WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL RETURNING job_id";
+    OF_JOB = "SELECT id FROM applications WHERE organization_id = $1 AND job_id = $2 AND removed_at IS NULL ORDER BY created_at, id";
+    BY_REMOTE_ID = "SELECT a.id, a.job_id, a.remote_id, a.url, j.integration_id, c.name AS candidate_name, j.title AS job_title, a.removed_at FROM applications a \
+        JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
+        JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
+        WHERE a.organization_id = $1 AND j.integration_id = $2 AND a.remote_id = $3 ORDER BY a.created_at, a.id";
+    LOCATE = "SELECT a.id, a.job_id, a.remote_id, a.url, j.integration_id, c.name AS candidate_name, j.title AS job_title, a.removed_at FROM applications a \
+        JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
+        JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
+        WHERE a.organization_id = $1 AND a.id = $2";
+}
+
+/// An opaque id of the ATS and the words it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The ATS's id.
+    pub id: String,
+    /// For people.
+    pub text: String,
+}
+
+/// A person as an ATS gives them. Anything may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FetchedCandidate {
+    /// The ATS's id of the person; none: one that no ATS knows, never the same as another.
+    pub remote_id: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Headline.
+    pub headline: String,
+    /// Place.
+    pub location: String,
+    /// Mail addresses.
+    pub emails: Vec<String>,
+    /// Telephone numbers.
+    pub phones: Vec<Phone>,
+    /// Links.
+    pub links: Vec<String>,
+}
+
+/// One candidacy as an ATS gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FetchedApplication {
+    /// Through which connection.
+    pub integration: Option<IntegrationId>,
+    /// On which job.
+    pub job: JobId,
+    /// Who.
+    pub candidate: FetchedCandidate,
+    /// The ATS's id of the candidacy (Lever: the opportunity).
+    pub remote_id: Option<String>,
+    /// Its id of the application inside, where it has one.
+    pub remote_application_id: Option<String>,
+    /// Where it stands there.
+    pub stage: Option<Label>,
+    /// Why and when it was archived there.
+    pub archived: Option<(Label, Millis)>,
+    /// Where it came from.
+    pub source: Option<String>,
+    /// applied, referred, sourced, ….
+    pub origin: Option<String>,
+    /// Its page in the ATS.
+    pub url: Option<String>,
+    /// When the candidate applied.
+    pub applied_at: Millis,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Upserted {
+    /// The application.
+    pub application: ApplicationId,
+    /// The candidate.
+    pub candidate: CandidateId,
+    /// It was not known before.
+    pub created: bool,
+    /// Something that a card or profile shows is different.
+    pub changed: bool,
+}
+
+/// Where an application is to be found, here and in the ATS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locator {
+    /// The application.
+    pub application: ApplicationId,
+    /// Its job.
+    pub job: JobId,
+    /// The job's title.
+    pub job_title: String,
+    /// The candidate's name.
+    pub candidate_name: String,
+    /// Through which connection it came.
+    pub integration: Option<IntegrationId>,
+    /// The ATS's id of the candidacy.
+    pub remote_id: Option<String>,
+    /// Its page in the ATS.
+    pub url: Option<String>,
+    /// Whether it left the board.
+    pub removed: bool,
+}
+
+/// Keeps what was fetched. A new application stands in *To review*, being scored; one that was removed comes back. Browsers hear of it if
+/// anything they show changed.
+///
+/// # Errors
+/// [`Error::NotFound`] if the job is not here.
+pub async fn upsert(
+    store: &Store,
+    permit: &Permit<Operate>,
+    fetched: &FetchedApplication,
+) -> Result<Upserted, Error> {
+    let organization = permit.organization();
+    let mut tx = store.begin().await?;
+    crate::jobs::store::read_in(tx.connection(), organization, fetched.job).await?;
+    let known = match &fetched.remote_id {
+        Some(remote_id) => {
+            query(KNOWN)
+                .bind(organization)
+                .bind(fetched.job)
+                .bind(&**remote_id)
+                .fetch_optional(tx.connection())
+                .await?
+        }
+        None => None,
+    };
+    let candidate = upsert_candidate(&mut tx, organization, fetched).await?;
+    let upserted = match known {
+        Some(row) => {
+            let application = row.get_as("id")?;
+            let changed = shown(&row)? != fetched.shown()
+                || row.get_as::<CandidateId>("candidate_id")? != candidate;
+            update(&mut tx, organization, application, candidate, fetched).await?;
+            Upserted {
+                application,
+                candidate,
+                created: false,
+                changed,
+            }
+        }
+        None => {
+            let application = insert(&mut tx, organization, candidate, fetched).await?;
+            placements::arrive(&mut tx, organization, fetched.job, application).await?;
+            Upserted {
+                application,
+                candidate,
+                created: true,
+                changed: true,
+            }
+        }
+    };
+    if upserted.changed {
+        tx.tell(
+            organization,
+            Pending::card(fetched.job, upserted.application),
+        );
+    }
+    tx.commit().await?;
+    Ok(upserted)
+}
+
+/// Takes an application off the board: deleted in the ATS, or out of our sight there. What is known stays until it is erased.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn remove(
+    store: &Store,
+    permit: &Permit<Operate>,
+    application: ApplicationId,
+) -> Result<(), Error> {
+    let organization = permit.organization();
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    let row = query(REMOVE)
+        .bind(organization)
+        .bind(application)
+        .bind(now)
+        .fetch_optional(tx.connection())
+        .await?;
+    if let Some(row) = row {
+        tx.tell(
+            organization,
+            Pending::of_application(EventKind::Gone, row.get_as("job_id")?, application),
+        );
+    }
+    tx.commit().await
+}
+
+/// The applications of a candidacy of the ATS: one on each job it stood on.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn by_remote_id(
+    store: &Store,
+    permit: &Permit<Operate>,
+    integration: IntegrationId,
+    remote_id: &str,
+) -> Result<Vec<Locator>, Error> {
+    let mut connection = store.database().reader().await?;
+    let rows = query(BY_REMOTE_ID)
+        .bind(permit.organization())
+        .bind(integration)
+        .bind(remote_id)
+        .fetch_all(&mut *connection)
+        .await?;
+    rows.iter().map(locator).collect()
+}
+
+/// Where an application is to be found.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn locate(
+    store: &Store,
+    permit: &Permit<Operate>,
+    application: ApplicationId,
+) -> Result<Locator, Error> {
+    let mut connection = store.database().reader().await?;
+    let row = query(LOCATE)
+        .bind(permit.organization())
+        .bind(application)
+        .fetch_optional(&mut *connection)
+        .await?;
+    locator(&row.ok_or(Error::NotFound)?)
+}
+
+pub(super) async fn ids_of_job(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    job: JobId,
+) -> Result<Vec<ApplicationId>, Error> {
+    query(OF_JOB)
+        .bind(organization)
+        .bind(job)
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(|row| row.get_as("id"))
+        .collect()
+}
+
+/// What a card or a profile shows of a fetch, to tell whether anything changed.
+type Shown = (Vec<Option<String>>, Option<Millis>, Millis, bool);
+
+impl FetchedApplication {
+    fn shown(&self) -> Shown {
+        let (reason, at) = self
+            .archived
+            .as_ref()
+            .map(|(reason, at)| (reason, *at))
+            .unzip();
+        let texts = vec![
+            Some(self.candidate.name.clone()),
+            self.remote_application_id.clone(),
+            self.stage.as_ref().map(|stage| stage.id.clone()),
+            self.stage.as_ref().map(|stage| stage.text.clone()),
+            reason.map(|reason| reason.id.clone()),
+            reason.map(|reason| reason.text.clone()),
+            self.source.clone(),
+            self.origin.clone(),
+            self.url.clone(),
+        ];
+        (texts, at, self.applied_at, false)
+    }
+}
+
+fn shown(row: &sqlx::any::AnyRow) -> Result<Shown, Error> {
+    const TEXTS: [&str; 9] = [
+        "name",
+        "remote_application_id",
+        "stage_id",
+        "stage",
+        "archived_reason_id",
+        "archived_reason",
+        "source",
+        "origin",
+        "url",
+    ];
+    let texts = TEXTS
+        .iter()
+        .map(|column| row.get_as(column))
+        .collect::<Result<_, _>>()?;
+    let removed: Option<Millis> = row.get_as("removed_at")?;
+    Ok((
+        texts,
+        row.get_as("archived_at")?,
+        row.get_as("applied_at")?,
+        removed.is_some(),
+    ))
+}
+
+async fn upsert_candidate(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    fetched: &FetchedApplication,
+) -> Result<CandidateId, Error> {
+    let now = tx.now();
+    let candidate = &fetched.candidate;
+    let row = query(UPSERT_CANDIDATE)
+        .bind(organization)
+        .bind(CandidateId::fresh())
+        .bind(fetched.integration)
+        .bind(candidate.remote_id.as_deref())
+        .bind(&*candidate.name)
+        .bind(&*candidate.headline)
+        .bind(&*candidate.location)
+        .bind(Json(&candidate.emails))
+        .bind(Json(&candidate.phones))
+        .bind(Json(&candidate.links))
+        .bind(now)
+        .fetch_one(tx.connection())
+        .await?;
+    row.get_as("id")
+}
+
+async fn insert(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    candidate: CandidateId,
+    fetched: &FetchedApplication,
+) -> Result<ApplicationId, Error> {
+    let (now, id) = (tx.now(), ApplicationId::fresh());
+    let (reason, archived_at) = fetched
+        .archived
+        .as_ref()
+        .map(|(reason, at)| (reason, *at))
+        .unzip();
+    query(INSERT)
+        .bind(organization)
+        .bind(id)
+        .bind(fetched.job)
+        .bind(candidate)
+        .bind(fetched.remote_id.as_deref())
+        .bind(fetched.remote_application_id.as_deref())
+        .bind(fetched.stage.as_ref().map(|stage| &*stage.id))
+        .bind(fetched.stage.as_ref().map(|stage| &*stage.text))
+        .bind(reason.map(|reason| &*reason.id))
+        .bind(reason.map(|reason| &*reason.text))
+        .bind(archived_at)
+        .bind(fetched.source.as_deref())
+        .bind(fetched.origin.as_deref())
+        .bind(fetched.url.as_deref())
+        .bind(fetched.applied_at)
+        .bind(now)
+        .bind(CardState::Scoring)
+        .execute(tx.connection())
+        .await?;
+    Ok(id)
+}
+
+async fn update(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: ApplicationId,
+    candidate: CandidateId,
+    fetched: &FetchedApplication,
+) -> Result<(), Error> {
+    let now = tx.now();
+    let (reason, archived_at) = fetched
+        .archived
+        .as_ref()
+        .map(|(reason, at)| (reason, *at))
+        .unzip();
+    query(UPDATE)
+        .bind(organization)
+        .bind(id)
+        .bind(candidate)
+        .bind(fetched.remote_application_id.as_deref())
+        .bind(fetched.stage.as_ref().map(|stage| &*stage.id))
+        .bind(fetched.stage.as_ref().map(|stage| &*stage.text))
+        .bind(reason.map(|reason| &*reason.id))
+        .bind(reason.map(|reason| &*reason.text))
+        .bind(archived_at)
+        .bind(fetched.source.as_deref())
+        .bind(fetched.origin.as_deref())
+        .bind(fetched.url.as_deref())
+        .bind(fetched.applied_at)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+fn locator(row: &sqlx::any::AnyRow) -> Result<Locator, Error> {
+    Ok(Locator {
+        application: row.get_as("id")?,
+        job: row.get_as("job_id")?,
+        job_title: row.get_as("job_title")?,
+        candidate_name: row.get_as("candidate_name")?,
+        integration: row.get_as("integration_id")?,
+        remote_id: row.get_as("remote_id")?,
+        url: row.get_as("url")?,
+        removed: row.get_as::<Option<Millis>>("removed_at")?.is_some(),
+    })
+}

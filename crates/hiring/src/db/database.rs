@@ -1,0 +1,133 @@
+//! The pools: on SQLite one connection that writes and several that read, on PostgreSQL one pool for both.
+
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Executor, SqlSafeStr};
+
+use super::Dialect;
+use super::migrations::MIGRATIONS;
+use crate::error::describe;
+use crate::{Error, OpenError};
+
+/// Readers of SQLite, connections of PostgreSQL.
+const CONNECTIONS: u32 = 8;
+
+/// How long a caller waits for a connection before it is told that the store is busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;";
+
+pub(crate) struct Database {
+    dialect: Dialect,
+    readers: AnyPool,
+    writers: AnyPool,
+}
+
+impl Database {
+    pub(crate) async fn open(url: &str, dialect: Dialect) -> Result<Self, OpenError> {
+        sqlx::any::install_default_drivers();
+        let fault = |error: sqlx::Error| OpenError::Database(describe(&error));
+        let options = connect_options(url, dialect).map_err(fault)?;
+        let pool = |connections| {
+            AnyPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(PATIENCE)
+                .after_connect(move |connection, _| {
+                    Box::pin(async move {
+                        if dialect == Dialect::Sqlite {
+                            connection.execute(PRAGMAS).await?;
+                        }
+                        Ok(())
+                    })
+                })
+        };
+        let database = match dialect {
+            Dialect::Sqlite => {
+                // The writer first: it makes the file and turns WAL on before a reader looks.
+                let writers = pool(1)
+                    .idle_timeout(None)
+                    .max_lifetime(None)
+                    .connect_with(options.clone())
+                    .await
+                    .map_err(fault)?;
+                MIGRATIONS.run(&writers).await.map_err(migration)?;
+                Self {
+                    dialect,
+                    readers: pool(CONNECTIONS)
+                        .connect_with(options)
+                        .await
+                        .map_err(fault)?,
+                    writers,
+                }
+            }
+            Dialect::Postgres => {
+                let both = pool(CONNECTIONS * 2)
+                    .connect_with(options)
+                    .await
+                    .map_err(fault)?;
+                MIGRATIONS.run(&both).await.map_err(migration)?;
+                Self {
+                    dialect,
+                    readers: both.clone(),
+                    writers: both,
+                }
+            }
+        };
+        Ok(database)
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// A connection to read with. Each statement sees one state; two may see different ones.
+    pub(crate) async fn reader(&self) -> Result<PoolConnection<Any>, Error> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    pub(crate) async fn begin(&self) -> Result<sqlx::Transaction<'static, Any>, Error> {
+        Ok(self.writers.begin_with(self.dialect.begin()).await?)
+    }
+
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+
+    /// Asks the database to parse every statement of this crate; the first it refuses is named.
+    pub(crate) async fn prepare_all(&self) -> Result<usize, Error> {
+        let mut connection = self.reader().await?;
+        let all = super::statements(self.dialect == Dialect::Postgres);
+        let many = all.len();
+        for (module, name, sql) in all {
+            let connection: &mut AnyConnection = &mut connection;
+            if let Err(error) = connection.prepare(sql.into_sql_str()).await {
+                return Err(Error::Unavailable(format!("{module}::{name}: {error}")));
+            }
+        }
+        Ok(many)
+    }
+}
+
+fn migration(error: sqlx::migrate::MigrateError) -> OpenError {
+    match error {
+        sqlx::migrate::MigrateError::Execute(error) => OpenError::Migration(error.to_string()),
+        other => OpenError::Migration(other.to_string()),
+    }
+}
+
+/// The URL with what must be so: SQLite makes its file. Statements are not logged: their text is fixed, their time is nobody's news.
+fn connect_options(url: &str, dialect: Dialect) -> Result<AnyConnectOptions, sqlx::Error> {
+    let url = match dialect {
+        Dialect::Sqlite if !url.contains("mode=") => {
+            format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' })
+        }
+        _ => url.to_owned(),
+    };
+    Ok(url
+        .parse::<AnyConnectOptions>()?
+        .disable_statement_logging())
+}

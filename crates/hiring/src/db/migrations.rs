@@ -1,0 +1,25 @@
+//! The schema's versions, embedded: files of `migrations/` in order. Expand, then contract: this version and the one before run side by side.
+
+use std::sync::LazyLock;
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+/// Every migration; a test compares the list with the folder.
+pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    Migrator::with_migrations(vec![migration(
+        1,
+        "initial",
+        include_str!("../../../../migrations/0001_initial.sql"),
+    )])
+});
+
+fn migration(version: i64, description: &'static str, sql: &'static str) -> Migration {
+    Migration::new(
+        version,
+        description.into(),
+        MigrationType::Simple,
+        sql.into_sql_str(),
+        false,
+    )
+}

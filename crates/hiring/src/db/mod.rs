@@ -1,0 +1,15 @@
+//! The database underneath: pools, transactions, portable values. Nothing outside this crate sees SQL.
+
+mod database;
+mod dialect;
+mod migrations;
+mod statements;
+mod tx;
+mod value;
+
+pub(crate) use database::Database;
+pub(crate) use dialect::Dialect;
+use statements::statements;
+pub(crate) use statements::statements_of as statements_block;
+pub use tx::Tx;
+pub(crate) use value::{Flag, Json, RowExt, text_column, text_enum};

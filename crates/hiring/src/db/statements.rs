@@ -1,0 +1,70 @@
+//! The registry of SQL: each module lists its statements in one `statements!` block, and a test prepares every one of them.
+
+/// Declares a module's statements as constants and lists them for the registry.
+macro_rules! statements_of {
+    ($($(#[$meta:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$meta])* const $name: &str = $sql;)*
+
+        /// This module's statements, by name.
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name),)*];
+    };
+}
+pub(crate) use statements_of;
+
+/// Every statement of this crate with its module and name, for the test that prepares them on a migrated database.
+/// Those that only one database understands are listed for that one: `postgres` chooses.
+pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'static str)> {
+    macro_rules! of {
+        ($($module:path),* $(,)?) => {{
+            use $crate as hiring;
+            let mut all = Vec::new();
+            $({
+                use $module as module;
+                all.extend(module::STATEMENTS.iter().map(|(name, sql)| (stringify!($module), *name, *sql)));
+            })*
+            all
+        }};
+    }
+    let mut all = of![
+        hiring::accounts,
+        hiring::applications::materials,
+        hiring::applications::profile,
+        hiring::applications::upsert,
+        hiring::audit,
+        hiring::board,
+        hiring::candidates,
+        hiring::columns,
+        hiring::comments,
+        hiring::documents,
+        hiring::events,
+        hiring::imports,
+        hiring::integrations::lifecycle,
+        hiring::integrations::oauth,
+        hiring::integrations::tokens,
+        hiring::jobs::list,
+        hiring::jobs::store,
+        hiring::notes,
+        hiring::organizations,
+        hiring::overrules,
+        hiring::placements,
+        hiring::queue::claim,
+        hiring::queue::enqueue,
+        hiring::queue::settle,
+        hiring::requirement_sets,
+        hiring::screenings,
+        hiring::sessions,
+        hiring::sessions::throttle,
+        hiring::webhooks,
+    ];
+    let dialect = if postgres {
+        super::Dialect::Postgres
+    } else {
+        super::Dialect::Sqlite
+    };
+    all.extend(
+        dialect
+            .statements()
+            .map(|(name, sql)| ("hiring::db::dialect", name, sql)),
+    );
+    all
+}

@@ -1,0 +1,112 @@
+//! The errors of this crate; `lib.rs` says which is used where.
+
+use crate::placements::Placement;
+
+/// What every function answers when it does not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such row here: absent, another organization's, or out of sight for this role.
+    #[error("not found")]
+    NotFound,
+    /// The card stands elsewhere or was moved since; nothing was changed.
+    #[error("the card was moved meanwhile")]
+    Conflict {
+        /// Where it stands now.
+        current: Box<Placement>,
+    },
+    /// A value that the person can mend; nothing was changed.
+    #[error("{field}: {message}")]
+    Invalid {
+        /// Which field.
+        field: &'static str,
+        /// What is wrong and what to do, as a sentence.
+        message: String,
+    },
+    /// The role lacks the capability.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Database or document files failed; nothing was kept. The text names the fault, never a value.
+    #[error("the store is not available: {0}")]
+    Unavailable(String),
+}
+
+/// The role lacks a capability.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this needs the permission {capability:?}")]
+pub struct Forbidden {
+    /// The one it lacks.
+    pub capability: crate::permission::Capability,
+}
+
+/// Why a store could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database URL is of no kind that we support.
+    #[error("the database URL must begin with sqlite: or postgres:")]
+    UnknownDatabase,
+    /// With PostgreSQL the key must be configured: a file beside one of several servers would differ from the others'.
+    #[error(
+        "a key is needed with PostgreSQL: set CLARA_KEY to 32 bytes in base64, the same on every server"
+    )]
+    KeyNeeded,
+    /// The configured key, or the key file, is not 32 bytes in base64.
+    #[error("the key is not 32 bytes in base64")]
+    BadKey,
+    /// The data directory cannot be read or written.
+    #[error("the data directory {path} cannot be used: {source}")]
+    DataDir {
+        /// Which.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The database cannot be reached.
+    #[error("the database cannot be opened: {0}")]
+    Database(String),
+    /// The database's schema cannot be brought to this version.
+    #[error("the database cannot be migrated: {0}")]
+    Migration(String),
+}
+
+impl Error {
+    /// [`Error::Invalid`] in one line.
+    pub(crate) fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid {
+            field,
+            message: message.into(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    /// A database's message may quote values ("Key (email)=… already exists"), so only its kind and code are kept.
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unavailable(describe(&error))
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unavailable(format!("document files: {}", error.kind()))
+    }
+}
+
+/// The kind of a database error, without values.
+pub(crate) fn describe(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(database) => {
+            format!(
+                "database refused, code {}",
+                database.code().as_deref().unwrap_or("unknown")
+            )
+        }
+        sqlx::Error::Io(io) => format!("database connection: {}", io.kind()),
+        sqlx::Error::PoolTimedOut => "database busy: no connection became free".into(),
+        sqlx::Error::ColumnDecode { index, .. } => {
+            format!("column {index} does not hold what this version expects")
+        }
+        sqlx::Error::ColumnNotFound(name) => format!("column {name} is missing"),
+        sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => "database connection closed".into(),
+        _ => "database error".into(),
+    }
+}

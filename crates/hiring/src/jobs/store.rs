@@ -1,0 +1,243 @@
+//! One job: kept, read, switched on and off, its threshold.
+
+use serde_json::json;
+use sqlx::AnyConnection;
+use sqlx::query;
+
+use super::{Job, PRE_QUALIFIED, job, job_columns};
+use crate::db::{Flag, RowExt, statements_block};
+use crate::events::{EventKind, Pending};
+use crate::permission::{ManageIntegrations, Operate, ScreenCandidates, ViewJobs};
+use crate::queue::{Task, enqueue_in};
+use crate::{Error, IntegrationId, JobId, OrganizationId, Permit, Store, applications, audit};
+
+statements_block! {
+    READ = concat!("SELECT ", job_columns!(), " FROM jobs j WHERE j.organization_id = $1 AND j.id = $2");
+    BY_REMOTE_ID = concat!("SELECT ", job_columns!(), " FROM jobs j WHERE j.organization_id = $1 AND j.integration_id = $2 AND j.remote_id = $3");
+    OF_INTEGRATION = concat!("SELECT ", job_columns!(), " FROM jobs j WHERE j.organization_id = $1 AND j.integration_id = $2 ORDER BY j.title, j.id");
+    UPSERT = "INSERT INTO jobs (organization_id, id, integration_id, remote_id, title, location, team, state, url, description, pre_qualified, active, last_sync_at, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12) \
+        ON CONFLICT (organization_id, integration_id, remote_id) DO UPDATE SET title = excluded.title, location = excluded.location, \
+        team = excluded.team, state = excluded.state, url = excluded.url, description = excluded.description, last_sync_at = excluded.last_sync_at \
+        RETURNING id";
+    SET_ACTIVE = "UPDATE jobs SET active = $3 WHERE organization_id = $1 AND id = $2";
+    SET_THRESHOLD = "UPDATE jobs SET pre_qualified = $3 WHERE organization_id = $1 AND id = $2";
+    SYNCED = "UPDATE jobs SET last_sync_at = $3 WHERE organization_id = $1 AND id = $2";
+}
+
+/// A job as an ATS gives it; with none of both ids, one that no ATS knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FetchedJob {
+    /// Connection and the ATS's id of it.
+    pub remote: Option<(IntegrationId, String)>,
+    /// Title.
+    pub title: String,
+    /// Place.
+    pub location: String,
+    /// Team.
+    pub team: String,
+    /// The ATS's word.
+    pub state: String,
+    /// Its page in the ATS.
+    pub url: Option<String>,
+    /// Plain text.
+    pub description: String,
+}
+
+/// Keeps a job as fetched. One that was known keeps its id, threshold, requirement set, and whether it is processed.
+///
+/// # Errors
+/// [`Error::Invalid`] without a title.
+pub async fn upsert_from_ats(
+    store: &Store,
+    permit: &Permit<ManageIntegrations>,
+    fetched: &FetchedJob,
+) -> Result<JobId, Error> {
+    if fetched.title.trim().is_empty() {
+        return Err(Error::invalid("title", "This job has no title."));
+    }
+    let (integration, remote_id) = fetched
+        .remote
+        .as_ref()
+        .map(|(integration, remote)| (*integration, remote.as_str()))
+        .unzip();
+    let organization = permit.organization();
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    let row = query(UPSERT)
+        .bind(organization)
+        .bind(JobId::fresh())
+        .bind(integration)
+        .bind(remote_id)
+        .bind(&*fetched.title)
+        .bind(&*fetched.location)
+        .bind(&*fetched.team)
+        .bind(&*fetched.state)
+        .bind(fetched.url.as_deref())
+        .bind(&*fetched.description)
+        .bind(i64::from(PRE_QUALIFIED))
+        .bind(now)
+        .fetch_one(tx.connection())
+        .await?;
+    let id = row.get_as("id")?;
+    tx.tell(organization, Pending::of_job(EventKind::Job, id));
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// One job.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn read(store: &Store, permit: &Permit<ViewJobs>, id: JobId) -> Result<Job, Error> {
+    permit.sees_unshared()?;
+    read_in(
+        &mut *store.database().reader().await?,
+        permit.organization(),
+        id,
+    )
+    .await
+}
+
+/// The job that the ATS calls so; none if it was never selected.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn by_remote_id(
+    store: &Store,
+    permit: &Permit<Operate>,
+    integration: IntegrationId,
+    remote_id: &str,
+) -> Result<Option<Job>, Error> {
+    let mut connection = store.database().reader().await?;
+    let row = query(BY_REMOTE_ID)
+        .bind(permit.organization())
+        .bind(integration)
+        .bind(remote_id)
+        .fetch_optional(&mut *connection)
+        .await?;
+    row.as_ref().map(job).transpose()
+}
+
+/// The jobs that came through a connection, also those switched off.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn of_integration(
+    store: &Store,
+    permit: &Permit<ManageIntegrations>,
+    integration: IntegrationId,
+) -> Result<Vec<Job>, Error> {
+    let mut connection = store.database().reader().await?;
+    query(OF_INTEGRATION)
+        .bind(permit.organization())
+        .bind(integration)
+        .fetch_all(&mut *connection)
+        .await?
+        .iter()
+        .map(job)
+        .collect()
+}
+
+/// Begins or ends processing a job; what is known of it stays.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn set_active(
+    store: &Store,
+    permit: &Permit<ManageIntegrations>,
+    id: JobId,
+    active: bool,
+) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let changed = query(SET_ACTIVE)
+        .bind(permit.organization())
+        .bind(id)
+        .bind(Flag(active))
+        .execute(tx.connection())
+        .await?;
+    if changed.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    audit::record(
+        &mut tx,
+        permit,
+        "job.set_active",
+        &id.to_string(),
+        &json!({ "active": active }),
+    )
+    .await?;
+    tx.tell(permit.organization(), Pending::of_job(EventKind::Job, id));
+    tx.commit().await
+}
+
+/// Sets from how many points a card is *Pre-Qualified*, and queues a screening of every application, which places them anew.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] above 100.
+pub async fn set_threshold(
+    store: &Store,
+    permit: &Permit<ScreenCandidates>,
+    id: JobId,
+    pre_qualified: u8,
+) -> Result<(), Error> {
+    if pre_qualified > 100 {
+        return Err(Error::invalid(
+            "pre_qualified",
+            "The threshold is a number from 0 to 100.",
+        ));
+    }
+    let organization = permit.organization();
+    let mut tx = store.begin().await?;
+    let changed = query(SET_THRESHOLD)
+        .bind(organization)
+        .bind(id)
+        .bind(i64::from(pre_qualified))
+        .execute(tx.connection())
+        .await?;
+    if changed.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    for application in applications::ids_of_job(tx.connection(), organization, id).await? {
+        enqueue_in(&mut tx, organization, &Task::screen(application).bulk()).await?;
+    }
+    audit::record(
+        &mut tx,
+        permit,
+        "job.set_threshold",
+        &id.to_string(),
+        &json!({ "pre_qualified": pre_qualified }),
+    )
+    .await?;
+    tx.tell(organization, Pending::of_job(EventKind::Job, id));
+    tx.commit().await
+}
+
+/// The ATS answered for this job just now.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn synced(store: &Store, permit: &Permit<Operate>, id: JobId) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    query(SYNCED)
+        .bind(permit.organization())
+        .bind(id)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}
+
+pub(crate) async fn read_in(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    id: JobId,
+) -> Result<Job, Error> {
+    let row = query(READ)
+        .bind(organization)
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    job(&row.ok_or(Error::NotFound)?)
+}

@@ -1,0 +1,405 @@
+//! Notes: what CLARA writes on a candidacy in the ATS. Each carries a marker, so that after an uncertain POST the list tells whether it arrived:
+//! never a second note for one event.
+//!
+//! A writer asks [`plan`] what to do, says [`sending`] before a POST and [`written`] after it; if it dies between, [`plan`] says to look first.
+
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use sqlx::query;
+
+use crate::board::CardState;
+use crate::db::{RowExt, Tx, statements_block, text_enum};
+use crate::permission::Operate;
+use crate::token::{random_bytes, sha256_hex};
+use crate::{
+    ApplicationId, Error, NoteId, OrganizationId, Permit, Store, columns, placements, screenings,
+};
+
+statements_block! {
+    NEWEST = "SELECT id, application_id, kind, marker, state, remote_id, body_sha256, score, column_name FROM notes \
+        WHERE organization_id = $1 AND application_id = $2 AND kind = $3 ORDER BY id DESC LIMIT 1";
+    INSERT = "INSERT INTO notes (organization_id, id, application_id, kind, marker, state, score, column_name, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+    RETARGET = "UPDATE notes SET score = $3, column_name = $4, updated_at = $5 WHERE organization_id = $1 AND id = $2 AND state = 'pending'";
+    SENDING = "UPDATE notes SET state = 'uncertain', updated_at = $3 WHERE organization_id = $1 AND id = $2 AND state <> 'written'";
+    NOT_SENT = "UPDATE notes SET state = 'pending', updated_at = $3 WHERE organization_id = $1 AND id = $2 AND state = 'uncertain'";
+    WRITTEN = "UPDATE notes SET state = 'written', remote_id = $3, body_sha256 = $4, updated_at = $5 WHERE organization_id = $1 AND id = $2";
+    SCORE = "SELECT score, state FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL";
+}
+
+text_enum! {
+    /// What a note is about.
+    pub enum NoteKind {
+        /// The score.
+        Score = "score",
+    }
+}
+
+text_enum! {
+    /// Whether it stands in the ATS.
+    pub enum NoteState {
+        /// Not sent.
+        Pending = "pending",
+        /// Sent, perhaps: look before sending again.
+        Uncertain = "uncertain",
+        /// There.
+        Written = "written",
+    }
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Id.
+    pub id: NoteId,
+    /// On which application.
+    pub application: ApplicationId,
+    /// What it is about.
+    pub kind: NoteKind,
+    /// Stands in its text: `[clara:4f0c9a]`.
+    pub marker: String,
+    /// Whether it stands in the ATS.
+    pub state: NoteState,
+    /// The ATS's id of it.
+    pub remote_id: Option<String>,
+    /// Of the text that was written last.
+    pub body_sha256: Option<String>,
+    /// The score it tells.
+    pub score: Option<u8>,
+    /// The column it tells.
+    pub column: String,
+}
+
+/// What is to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// 0–100.
+    pub score: u8,
+    /// The name of the column in which the card stands.
+    pub column: String,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// There is no score to tell.
+    Nothing,
+    /// POST this note ([`sending`] first).
+    Post(Note, Telling),
+    /// PUT this note's text, if its SHA-256 differs from [`Note::body_sha256`].
+    Edit(Note, Telling),
+    /// List the notes and look for this one's marker: there → [`written`] and plan again; not there → [`not_sent`] and plan again.
+    Look(Note),
+}
+
+/// What to do about the newest note of an application, as a pure rule: a new note only if score or column changed; what was perhaps sent
+/// is looked for first; what was never sent is sent with the newest figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Make a new row and POST it.
+    New,
+    /// POST the row that is there.
+    Send,
+    /// PUT the row that is there, if the text differs.
+    Edit,
+    /// Look for the row that is there.
+    Look,
+}
+
+/// The rule. `newest` is state, score and column of the newest note.
+#[must_use]
+pub fn decide(newest: Option<(NoteState, Option<u8>, &str)>, telling: &Telling) -> Decision {
+    match newest {
+        None => Decision::New,
+        Some((NoteState::Uncertain, ..)) => Decision::Look,
+        Some((NoteState::Pending, ..)) => Decision::Send,
+        Some((NoteState::Written, score, column))
+            if score == Some(telling.score) && column == telling.column =>
+        {
+            Decision::Edit
+        }
+        Some((NoteState::Written, ..)) => Decision::New,
+    }
+}
+
+/// What to do about the score note of an application now. May keep a new row, so that its marker is known before anything is sent.
+///
+/// # Errors
+/// [`Error::NotFound`] if the application is not on a board.
+pub async fn plan(
+    store: &Store,
+    permit: &Permit<Operate>,
+    application: ApplicationId,
+) -> Result<Plan, Error> {
+    let organization = permit.organization();
+    let mut tx = store.begin().await?;
+    let Some(telling) = telling(&mut tx, organization, application).await? else {
+        return Ok(Plan::Nothing);
+    };
+    let newest = newest(tx.connection(), organization, application, NoteKind::Score).await?;
+    let decision = decide(
+        newest
+            .as_ref()
+            .map(|note| (note.state, note.score, &*note.column)),
+        &telling,
+    );
+    let plan = match (decision, newest) {
+        (Decision::Look, Some(note)) => Plan::Look(note),
+        (Decision::Edit, Some(note)) => Plan::Edit(note, telling),
+        (Decision::Send, Some(note)) => {
+            let now = tx.now();
+            let score = i64::from(telling.score);
+            query(RETARGET)
+                .bind(organization)
+                .bind(note.id)
+                .bind(score)
+                .bind(&*telling.column)
+                .bind(now)
+                .execute(tx.connection())
+                .await?;
+            Plan::Post(
+                Note {
+                    score: Some(telling.score),
+                    column: telling.column.clone(),
+                    ..note
+                },
+                telling,
+            )
+        }
+        (_, _) => Plan::Post(
+            insert(
+                &mut tx,
+                organization,
+                application,
+                NoteKind::Score,
+                &telling,
+            )
+            .await?,
+            telling,
+        ),
+    };
+    tx.commit().await?;
+    Ok(plan)
+}
+
+/// Before a POST: from now on nobody knows whether it arrived, until [`written`] or [`not_sent`].
+///
+/// # Errors
+/// [`Error::Unavailable`]: do not send.
+pub async fn sending(store: &Store, permit: &Permit<Operate>, note: NoteId) -> Result<(), Error> {
+    settle(store, permit, note, SENDING).await
+}
+
+/// The ATS surely did not take it (it refused, or the list does not have it).
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn not_sent(store: &Store, permit: &Permit<Operate>, note: NoteId) -> Result<(), Error> {
+    settle(store, permit, note, NOT_SENT).await
+}
+
+/// It stands in the ATS under this id. `body`: the text as it stands there; none if it was found by its marker and the text is not known
+/// to be the newest: then the next [`plan`] edits it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn written(
+    store: &Store,
+    permit: &Permit<Operate>,
+    note: NoteId,
+    remote_id: &str,
+    body: Option<&str>,
+) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    let sha256 = body.map(body_sha256);
+    query(WRITTEN)
+        .bind(permit.organization())
+        .bind(note)
+        .bind(remote_id)
+        .bind(sha256)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}
+
+/// How a note's text is compared.
+#[must_use]
+pub fn body_sha256(body: &str) -> String {
+    sha256_hex(body)
+}
+
+/// The newest note of this kind on an application.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn read(
+    store: &Store,
+    permit: &Permit<Operate>,
+    application: ApplicationId,
+    kind: NoteKind,
+) -> Result<Option<Note>, Error> {
+    newest(
+        &mut *store.database().reader().await?,
+        permit.organization(),
+        application,
+        kind,
+    )
+    .await
+}
+
+async fn settle(
+    store: &Store,
+    permit: &Permit<Operate>,
+    note: NoteId,
+    statement: &'static str,
+) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    query(statement)
+        .bind(permit.organization())
+        .bind(note)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}
+
+/// Score and column as they stand; none while there is no score, or a newer one is being made.
+async fn telling(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<Option<Telling>, Error> {
+    let row = query(SCORE)
+        .bind(organization)
+        .bind(application)
+        .fetch_optional(tx.connection())
+        .await?
+        .ok_or(Error::NotFound)?;
+    let scored = row.get_as::<CardState>("state")? == CardState::Scored;
+    let Some(score) = screenings::points(row.get_as("score")?).filter(|_| scored) else {
+        return Ok(None);
+    };
+    let placement = placements::read_in(tx.connection(), organization, application).await?;
+    let columns = columns::all(tx.connection(), organization).await?;
+    let column = columns
+        .into_iter()
+        .find(|column| column.id == placement.column)
+        .ok_or(Error::NotFound)?;
+    Ok(Some(Telling {
+        score,
+        column: column.name,
+    }))
+}
+
+async fn insert(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+    kind: NoteKind,
+    telling: &Telling,
+) -> Result<Note, Error> {
+    let now = tx.now();
+    let note = Note {
+        id: NoteId::fresh(),
+        application,
+        kind,
+        marker: format!("[clara:{}]", hex::encode(random_bytes::<6>())),
+        state: NoteState::Pending,
+        remote_id: None,
+        body_sha256: None,
+        score: Some(telling.score),
+        column: telling.column.clone(),
+    };
+    query(INSERT)
+        .bind(organization)
+        .bind(note.id)
+        .bind(application)
+        .bind(kind)
+        .bind(&*note.marker)
+        .bind(note.state)
+        .bind(i64::from(telling.score))
+        .bind(&*telling.column)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    Ok(note)
+}
+
+async fn newest(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    application: ApplicationId,
+    kind: NoteKind,
+) -> Result<Option<Note>, Error> {
+    query(NEWEST)
+        .bind(organization)
+        .bind(application)
+        .bind(kind)
+        .fetch_optional(connection)
+        .await?
+        .as_ref()
+        .map(note)
+        .transpose()
+}
+
+fn note(row: &AnyRow) -> Result<Note, Error> {
+    Ok(Note {
+        id: row.get_as("id")?,
+        application: row.get_as("application_id")?,
+        kind: row.get_as("kind")?,
+        marker: row.get_as("marker")?,
+        state: row.get_as("state")?,
+        remote_id: row.get_as("remote_id")?,
+        body_sha256: row.get_as("body_sha256")?,
+        score: screenings::points(row.get_as("score")?),
+        column: row.get_as("column_name")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_note_only_if_score_or_column_changed() {
+        let telling = Telling {
+            score: 71,
+            column: "Pre-Qualified".into(),
+        };
+        let decided = |newest| decide(newest, &telling);
+        assert_eq!(decided(None), Decision::New);
+        assert_eq!(
+            decided(Some((NoteState::Written, Some(71), "Pre-Qualified"))),
+            Decision::Edit
+        );
+        assert_eq!(
+            decided(Some((NoteState::Written, Some(70), "Pre-Qualified"))),
+            Decision::New
+        );
+        assert_eq!(
+            decided(Some((NoteState::Written, Some(71), "Qualified"))),
+            Decision::New
+        );
+    }
+
+    #[test]
+    fn what_was_perhaps_sent_is_looked_for_and_what_was_not_is_sent() {
+        let telling = Telling {
+            score: 71,
+            column: "Pre-Qualified".into(),
+        };
+        for score in [Some(71), Some(12), None] {
+            assert_eq!(
+                decide(Some((NoteState::Uncertain, score, "Qualified")), &telling),
+                Decision::Look
+            );
+            assert_eq!(
+                decide(Some((NoteState::Pending, score, "Qualified")), &telling),
+                Decision::Send
+            );
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! Placements: which card stands in which column, and since whom. The engine never moves a card that a person placed.
+
+use serde_json::json;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use sqlx::query;
+
+use crate::columns::{self, ColumnKind};
+use crate::db::{Flag, RowExt, Tx, statements_block};
+use crate::events::Pending;
+use crate::permission::ScreenCandidates;
+use crate::{
+    AccountId, ApplicationId, ColumnId, Error, JobId, Millis, MoveId, OrganizationId, Permit,
+    Store, audit,
+};
+
+statements_block! {
+    READ = "SELECT p.application_id, p.job_id, p.column_id, p.version, p.by_person, p.moved_by, p.moved_at FROM placements p \
+        JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id \
+        WHERE p.organization_id = $1 AND p.application_id = $2 AND a.removed_at IS NULL";
+    INSERT = "INSERT INTO placements (organization_id, application_id, job_id, column_id, version, by_person, moved_by, moved_at) VALUES ($1, $2, $3, $4, 1, 0, NULL, $5)";
+    MOVE = "UPDATE placements SET column_id = $4, version = version + 1, by_person = $5, moved_by = $6, moved_at = $7 \
+        WHERE organization_id = $1 AND application_id = $2 AND version = $3";
+    INSERT_MOVE = "INSERT INTO moves (organization_id, id, application_id, job_id, from_column, to_column, version, moved_by, reason, moved_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    HISTORY = "SELECT m.from_column, m.to_column, m.version, m.moved_by, m.reason, m.moved_at, a.name AS by_name FROM moves m \
+        LEFT JOIN accounts a ON a.id = m.moved_by WHERE m.organization_id = $1 AND m.application_id = $2 ORDER BY m.version";
+}
+
+/// Where a card stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// Which card.
+    pub application: ApplicationId,
+    /// On which board.
+    pub job: JobId,
+    /// In which column.
+    pub column: ColumnId,
+    /// Grows with every move: give it to [`move_to`].
+    pub version: i64,
+    /// Whether a person placed it: then the engine leaves it.
+    pub by_person: bool,
+    /// Who; none: the engine, or a change in the ATS.
+    pub moved_by: Option<AccountId>,
+    /// When.
+    pub moved_at: Millis,
+}
+
+/// One step of a card's way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// From where; none: it arrived.
+    pub from: Option<ColumnId>,
+    /// To where.
+    pub to: ColumnId,
+    /// The placement's version after it.
+    pub version: i64,
+    /// Who; none: the engine, or a change in the ATS.
+    pub by: Option<AccountId>,
+    /// Their name.
+    pub by_name: Option<String>,
+    /// Why, where asked and said.
+    pub reason: Option<String>,
+    /// When.
+    pub at: Millis,
+}
+
+/// Where a card stands.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn read(
+    store: &Store,
+    permit: &Permit<ScreenCandidates>,
+    application: ApplicationId,
+) -> Result<Placement, Error> {
+    read_in(
+        &mut *store.database().reader().await?,
+        permit.organization(),
+        application,
+    )
+    .await
+}
+
+/// Moves a card that stands as the mover saw it; from now on the engine leaves it. The same move sent twice is one move, and answers the same.
+/// A permit of the system is a change that came from the ATS: a person moved it there.
+///
+/// # Errors
+/// [`Error::Conflict`] with where it stands if it was moved meanwhile; [`Error::NotFound`]; [`Error::Invalid`] for a reason beyond 1,000 characters.
+pub async fn move_to(
+    store: &Store,
+    permit: &Permit<ScreenCandidates>,
+    application: ApplicationId,
+    to: ColumnId,
+    expected_version: i64,
+    reason: Option<&str>,
+) -> Result<Placement, Error> {
+    let organization = permit.organization();
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    if reason.is_some_and(|reason| reason.chars().count() > 1000) {
+        return Err(Error::invalid(
+            "reason",
+            "Keep the reason under 1,000 characters.",
+        ));
+    }
+    let mut tx = store.begin().await?;
+    let current = read_in(tx.connection(), organization, application).await?;
+    if !columns::all(tx.connection(), organization)
+        .await?
+        .iter()
+        .any(|column| column.id == to)
+    {
+        return Err(Error::NotFound);
+    }
+    let mover = permit.actor().account();
+    if current.version == expected_version + 1
+        && current.column == to
+        && current.by_person
+        && current.moved_by == mover
+    {
+        return Ok(current);
+    }
+    if current.version != expected_version {
+        return Err(Error::Conflict {
+            current: Box::new(current),
+        });
+    }
+    if current.column == to && current.by_person {
+        return Ok(current);
+    }
+    let placement = step(&mut tx, organization, &current, to, Some(mover), reason).await?;
+    let detail = json!({ "from": current.column, "to": to, "version": placement.version });
+    audit::record(
+        &mut tx,
+        permit,
+        "card.move",
+        &application.to_string(),
+        &detail,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(placement)
+}
+
+/// A card's way so far, oldest first.
+pub(crate) async fn history(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<Vec<Move>, Error> {
+    let rows = query(HISTORY)
+        .bind(organization)
+        .bind(application)
+        .fetch_all(connection)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Move {
+                from: row.get_as("from_column")?,
+                to: row.get_as("to_column")?,
+                version: row.get_as("version")?,
+                by: row.get_as("moved_by")?,
+                by_name: row.get_as("by_name")?,
+                reason: row.get_as("reason")?,
+                at: row.get_as("moved_at")?,
+            })
+        })
+        .collect()
+}
+
+/// A new card stands in *To review*.
+pub(crate) async fn arrive(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    job: JobId,
+    application: ApplicationId,
+) -> Result<(), Error> {
+    let now = tx.now();
+    let column = columns::of_kind(tx.connection(), organization, ColumnKind::ToReview)
+        .await?
+        .id;
+    query(INSERT)
+        .bind(organization)
+        .bind(application)
+        .bind(job)
+        .bind(column)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    let arrival = Step {
+        job,
+        application,
+        from: None,
+        to: column,
+        version: 1,
+        by: None,
+        reason: None,
+    };
+    remember(tx, organization, arrival).await
+}
+
+/// The engine places a card, unless a person did. True if it moved.
+pub(crate) async fn by_engine(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+    kind: ColumnKind,
+) -> Result<bool, Error> {
+    let current = read_in(tx.connection(), organization, application).await?;
+    let to = columns::of_kind(tx.connection(), organization, kind)
+        .await?
+        .id;
+    if current.by_person || current.column == to {
+        return Ok(false);
+    }
+    step(tx, organization, &current, to, None, None).await?;
+    Ok(true)
+}
+
+pub(crate) async fn read_in(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<Placement, Error> {
+    let row = query(READ)
+        .bind(organization)
+        .bind(application)
+        .fetch_optional(connection)
+        .await?;
+    placement(&row.ok_or(Error::NotFound)?)
+}
+
+/// Moves the card on by one version. `person`: none for the engine; some for a person, who has no account here if they moved it in the ATS.
+async fn step(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    current: &Placement,
+    to: ColumnId,
+    person: Option<Option<AccountId>>,
+    reason: Option<&str>,
+) -> Result<Placement, Error> {
+    let now = tx.now();
+    let application = current.application;
+    let moved = query(MOVE)
+        .bind(organization)
+        .bind(application)
+        .bind(current.version)
+        .bind(to)
+        .bind(Flag(person.is_some()))
+        .bind(person.flatten())
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    if moved.rows_affected() == 0 {
+        // Only where several write at once (PostgreSQL): somebody was faster.
+        let current = read_in(tx.connection(), organization, application).await?;
+        return Err(Error::Conflict {
+            current: Box::new(current),
+        });
+    }
+    let version = current.version + 1;
+    let by = person.flatten();
+    let way = Step {
+        job: current.job,
+        application,
+        from: Some(current.column),
+        to,
+        version,
+        by,
+        reason,
+    };
+    remember(tx, organization, way).await?;
+    tx.tell(organization, Pending::card(current.job, application));
+    Ok(Placement {
+        application,
+        job: current.job,
+        column: to,
+        version,
+        by_person: person.is_some(),
+        moved_by: by,
+        moved_at: now,
+    })
+}
+
+struct Step<'a> {
+    job: JobId,
+    application: ApplicationId,
+    from: Option<ColumnId>,
+    to: ColumnId,
+    version: i64,
+    by: Option<AccountId>,
+    reason: Option<&'a str>,
+}
+
+async fn remember(tx: &mut Tx, organization: OrganizationId, step: Step<'_>) -> Result<(), Error> {
+    let now = tx.now();
+    query(INSERT_MOVE)
+        .bind(organization)
+        .bind(MoveId::fresh())
+        .bind(step.application)
+        .bind(step.job)
+        .bind(step.from)
+        .bind(step.to)
+        .bind(step.version)
+        .bind(step.by)
+        .bind(step.reason)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+fn placement(row: &AnyRow) -> Result<Placement, Error> {
+    Ok(Placement {
+        application: row.get_as("application_id")?,
+        job: row.get_as("job_id")?,
+        column: row.get_as("column_id")?,
+        version: row.get_as("version")?,
+        by_person: row.flag("by_person")?,
+        moved_by: row.get_as("moved_by")?,
+        moved_at: row.get_as("moved_at")?,
+    })
+}

@@ -1,0 +1,122 @@
+//! Claiming a row: the organization that waited longest first, within it by priority and age.
+
+use sqlx::query;
+
+use super::{LEASE, Leased, MAX_ATTEMPTS, RowState};
+use crate::db::{RowExt, Tx, statements_block};
+use crate::{Error, Millis, OrganizationId, Store};
+
+/// How many organizations are looked into before the worker sleeps: those after them are looked into next time.
+const LOOK_INTO: i64 = 64;
+
+statements_block! {
+    WITH_WORK = "SELECT t.organization_id FROM queue_turns t \
+        WHERE EXISTS (SELECT 1 FROM queue q WHERE q.organization_id = t.organization_id AND q.ready_at <= $1) \
+        ORDER BY t.served_at, t.organization_id LIMIT $2";
+    BURY = "UPDATE queue SET state = 'dead', ready_at = $3, lease = NULL, error_code = 'lease_ran_out', updated_at = $2 \
+        WHERE organization_id = $1 AND state = 'running' AND ready_at <= $2 AND attempts >= $4";
+    TAKE = "UPDATE queue SET state = $6, lease = $3, ready_at = $4, attempts = attempts + 1, updated_at = $5 \
+        WHERE organization_id = $1 AND id = $2 RETURNING kind, payload, attempts";
+    SERVED = "UPDATE queue_turns SET served_at = (SELECT MAX(served_at) FROM queue_turns) + 1 WHERE organization_id = $1";
+}
+
+/// Leases the next row of one of these kinds; none: nothing is ready. A row whose lease ran out is ready again; one that ran out
+/// too often is dead, so that what kills a worker does not kill every worker.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn claim(store: &Store, kinds: &[&str]) -> Result<Option<Leased>, Error> {
+    let now = store.now();
+    // A look from a reader first: idle workers do not take the writer's turn.
+    if with_work(&mut *store.database().reader().await?, now)
+        .await?
+        .is_empty()
+    {
+        return Ok(None);
+    }
+    let mut tx = store.begin().await?;
+    for organization in with_work(tx.connection(), now).await? {
+        query(BURY)
+            .bind(organization)
+            .bind(now)
+            .bind(Millis::NEVER)
+            .bind(MAX_ATTEMPTS)
+            .execute(tx.connection())
+            .await?;
+        if let Some(leased) = claim_of(&mut tx, organization, kinds, now).await? {
+            tx.commit().await?;
+            return Ok(Some(leased));
+        }
+    }
+    tx.commit().await?;
+    Ok(None)
+}
+
+async fn with_work(
+    connection: &mut sqlx::AnyConnection,
+    now: Millis,
+) -> Result<Vec<OrganizationId>, Error> {
+    let rows = query(WITH_WORK)
+        .bind(now)
+        .bind(LOOK_INTO)
+        .fetch_all(connection)
+        .await?;
+    rows.iter()
+        .map(|row| row.get_as("organization_id"))
+        .collect()
+}
+
+async fn claim_of(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    kinds: &[&str],
+    now: Millis,
+) -> Result<Option<Leased>, Error> {
+    let pick = tx.store().database().dialect().pick();
+    // One look into the index for each kind: the rows of other kinds are never walked over.
+    let mut first: Option<(i64, i64, String)> = None;
+    for kind in kinds {
+        if let Some(row) = query(pick)
+            .bind(organization)
+            .bind(*kind)
+            .bind(now)
+            .fetch_optional(tx.connection())
+            .await?
+        {
+            let found = (
+                row.get_as("priority")?,
+                row.get_as("ready_at")?,
+                row.get_as("id")?,
+            );
+            first = Some(first.map_or(found.clone(), |first| first.min(found)));
+        }
+    }
+    let Some((_, _, id)) = first else {
+        return Ok(None);
+    };
+    let lease = crate::token::random();
+    let until = now.after(LEASE);
+    let row = query(TAKE)
+        .bind(organization)
+        .bind(&*id)
+        .bind(&*lease)
+        .bind(until)
+        .bind(now)
+        .bind(RowState::Running)
+        .fetch_optional(tx.connection())
+        .await?
+        .ok_or(Error::NotFound)?;
+    query(SERVED)
+        .bind(organization)
+        .execute(tx.connection())
+        .await?;
+    Ok(Some(Leased {
+        organization,
+        id,
+        kind: row.get_as("kind")?,
+        payload: row.json("payload")?,
+        attempt: row.get_as("attempts")?,
+        until,
+        lease,
+    }))
+}

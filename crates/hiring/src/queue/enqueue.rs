@@ -1,0 +1,61 @@
+//! Putting work into the queue, in the transaction of its cause.
+
+use sqlx::query;
+
+use super::{RowState, Task};
+use crate::db::{Json, Tx, statements_block};
+use crate::permission::Operate;
+use crate::{Error, OrganizationId, Permit, Store};
+
+statements_block! {
+    INSERT = "INSERT INTO queue (organization_id, id, kind, payload, dedupe, priority, state, ready_at, attempts, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $9) \
+        ON CONFLICT (organization_id, kind, dedupe) WHERE state = 'waiting' DO UPDATE SET payload = excluded.payload, \
+        priority = CASE WHEN excluded.priority < queue.priority THEN excluded.priority ELSE queue.priority END, \
+        ready_at = CASE WHEN queue.attempts = 0 AND excluded.ready_at < queue.ready_at THEN excluded.ready_at ELSE queue.ready_at END, \
+        updated_at = excluded.updated_at";
+    TAKE_PART = "INSERT INTO queue_turns (organization_id, served_at) VALUES ($1, 0) ON CONFLICT (organization_id) DO NOTHING";
+}
+
+/// Puts a task into the queue. A waiting row with the same key is made one with it: the newer payload, the sooner time, the higher priority;
+/// only a pause after a failure stays. A running one gets a follow-up.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn enqueue_in(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    task: &Task,
+) -> Result<(), Error> {
+    let now = tx.now();
+    query(INSERT)
+        .bind(organization)
+        .bind(uuid::Uuid::now_v7().to_string())
+        .bind(task.kind)
+        .bind(Json(&task.payload))
+        .bind(task.key.as_deref())
+        .bind(task.priority)
+        .bind(RowState::Waiting)
+        .bind(task.not_before.unwrap_or(now))
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    query(TAKE_PART)
+        .bind(organization)
+        .execute(tx.connection())
+        .await?;
+    tx.wake_queue();
+    Ok(())
+}
+
+/// Puts tasks into the queue, all or none.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn enqueue(store: &Store, permit: &Permit<Operate>, tasks: &[Task]) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    for task in tasks {
+        enqueue_in(&mut tx, permit.organization(), task).await?;
+    }
+    tx.commit().await
+}

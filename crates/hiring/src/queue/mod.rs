@@ -1,0 +1,183 @@
+//! The queue: work outside the database, as rows written with their cause. Leased, retried, fair between organizations, dead visibly.
+//!
+//! A job may run twice (a lease that ran out, a crash before [`done`]), so it must be idempotent. Two rows with the same key never run at once.
+
+pub(crate) mod claim;
+pub(crate) mod enqueue;
+pub(crate) mod settle;
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+pub use claim::claim;
+pub use enqueue::{enqueue, enqueue_in};
+pub use settle::{DeadRow, Depth, dead, depth, done, extend, fail, postpone, retry, revive};
+
+use crate::db::text_enum;
+use crate::permission::Operate;
+use crate::{ApplicationId, Millis, OrganizationId, Permit};
+
+/// How long a claimed row belongs to its worker; [`extend`] it in long work.
+pub const LEASE: Duration = Duration::from_secs(60);
+
+/// How often a row is tried before it is dead.
+pub const MAX_ATTEMPTS: i64 = 12;
+
+/// Work that a person waits for: webhooks, overrules, notes.
+pub const LIVE: i64 = 0;
+
+/// Work that nobody waits for by name: import, reconciliation.
+pub const BULK: i64 = 10;
+
+/// The kind of the row that asks for a screening of one application: payload `{"application": id}`.
+pub const SCREEN_APPLICATION: &str = "screen_application";
+
+/// The kind of the row that asks for the score note of one application: payload `{"application": id}`.
+pub const WRITE_NOTE: &str = "write_note";
+
+text_enum! {
+    /// Where a row stands.
+    pub enum RowState {
+        /// Until its time comes.
+        Waiting = "waiting",
+        /// Leased.
+        Running = "running",
+        /// Given up; a person may revive it.
+        Dead = "dead",
+    }
+}
+
+/// Work to be queued.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// What: a plain string that the worker knows.
+    pub kind: &'static str,
+    /// On what: ids only, never candidate data.
+    pub payload: Value,
+    /// Rows of one kind with the same key are one while they wait, and never run at once.
+    pub key: Option<String>,
+    /// [`LIVE`] or [`BULK`]; smaller is sooner.
+    pub priority: i64,
+    /// Not before.
+    pub not_before: Option<Millis>,
+}
+
+impl Task {
+    /// Live work.
+    #[must_use]
+    pub fn new(kind: &'static str, payload: Value) -> Self {
+        Self {
+            kind,
+            payload,
+            key: None,
+            priority: LIVE,
+            not_before: None,
+        }
+    }
+
+    /// With a key.
+    #[must_use]
+    pub fn keyed(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// As bulk work.
+    #[must_use]
+    pub fn bulk(mut self) -> Self {
+        self.priority = BULK;
+        self
+    }
+
+    /// Not before `at`.
+    #[must_use]
+    pub fn at(mut self, at: Millis) -> Self {
+        self.not_before = Some(at);
+        self
+    }
+
+    /// Screens one application; waiting ones for the same application are one.
+    #[must_use]
+    pub fn screen(application: ApplicationId) -> Self {
+        Self::new(
+            SCREEN_APPLICATION,
+            serde_json::json!({ "application": application }),
+        )
+        .keyed(application.to_string())
+    }
+
+    /// Writes the score note of one application; waiting ones for the same application are one.
+    #[must_use]
+    pub fn note(application: ApplicationId) -> Self {
+        Self::new(
+            WRITE_NOTE,
+            serde_json::json!({ "application": application }),
+        )
+        .keyed(application.to_string())
+    }
+}
+
+/// A row that this worker holds until its lease ends.
+#[derive(Clone, Debug)]
+pub struct Leased {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// The row.
+    pub id: String,
+    /// What to do.
+    pub kind: String,
+    /// On what.
+    pub payload: Value,
+    /// Which try this is, from 1.
+    pub attempt: i64,
+    /// When the lease ends.
+    pub until: Millis,
+    lease: String,
+}
+
+impl Leased {
+    /// The permit to do the work.
+    #[must_use]
+    pub fn permit(&self) -> Permit<Operate> {
+        Permit::system(self.organization)
+    }
+}
+
+/// The pause before try `attempt + 1`: 2 s, 4 s, … at most 10 minutes, of which a random half is taken off, so that what failed together
+/// does not come back together. `random` is anything.
+pub(crate) fn backoff(attempt: i64, random: u64) -> Duration {
+    let exponent = u32::try_from(attempt.clamp(1, 20)).unwrap_or(1);
+    let full = Duration::from_secs(2)
+        .saturating_mul(2u32.saturating_pow(exponent - 1))
+        .min(Duration::from_secs(600));
+    let half = full / 2;
+    half + Duration::from_millis(
+        random % u64::try_from(half.as_millis()).unwrap_or(u64::MAX).max(1),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_stay_between_half_and_full() {
+        for (attempt, full) in [
+            (1, 2),
+            (2, 4),
+            (3, 8),
+            (9, 512),
+            (10, 600),
+            (400, 600),
+            (0, 2),
+            (-3, 2),
+        ] {
+            let full = Duration::from_secs(full);
+            for random in [0, 1, u64::MAX] {
+                let pause = backoff(attempt, random);
+                assert!(pause >= full / 2 && pause <= full, "{attempt}: {pause:?}");
+            }
+        }
+    }
+}

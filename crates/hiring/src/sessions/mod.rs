@@ -1,0 +1,152 @@
+//! Sessions: who is signed in, in which organization. The cookie carries a random token; only its hash is stored.
+
+mod sign_in;
+pub(crate) mod throttle;
+
+use std::time::Duration;
+
+use sqlx::query;
+
+pub use sign_in::{SignInError, sign_in};
+
+use crate::db::{RowExt, statements_block};
+use crate::{AccountId, Error, Member, OrganizationId, Secret, Store, accounts, token};
+
+/// How long a session lasts without a request.
+pub const IDLE: Duration = Duration::from_secs(14 * 24 * 3600);
+
+/// `last_seen_at` is written at most so often: a page makes many requests.
+const TOUCH: Duration = Duration::from_secs(3600);
+
+statements_block! {
+    INSERT = "INSERT INTO sessions (token_hash, account_id, organization_id, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)";
+    READ = "SELECT m.organization_id, o.name AS organization_name, m.account_id, m.role, a.name, a.email, s.last_seen_at \
+        FROM sessions s JOIN members m ON m.organization_id = s.organization_id AND m.account_id = s.account_id \
+        JOIN accounts a ON a.id = m.account_id JOIN organizations o ON o.id = m.organization_id \
+        WHERE s.token_hash = $1 AND s.expires_at > $2";
+    TOUCH_SEEN = "UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE token_hash = $1";
+    DELETE = "DELETE FROM sessions WHERE token_hash = $1";
+    DELETE_OF_ACCOUNT = "DELETE FROM sessions WHERE account_id = $1";
+    DELETE_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1";
+}
+
+/// What a cookie carries: 32 random bytes as base64url.
+#[derive(Clone, Debug)]
+pub struct SessionToken(Secret);
+
+impl SessionToken {
+    /// From a cookie's value. Anything may stand there; only a known token finds a session.
+    #[must_use]
+    pub fn from_cookie(value: &str) -> Self {
+        Self(Secret::new(value))
+    }
+
+    /// The cookie's value.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+
+    /// Its SHA-256 in hex: what is stored, and what an OAuth state is bound to.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        token::sha256_hex(self.0.expose())
+    }
+}
+
+/// Who holds this token, and where; none if it is unknown, expired or signed out, or if the account left the organization.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn read(store: &Store, token: &SessionToken) -> Result<Option<Member>, Error> {
+    let now = store.now();
+    let hash = token.hash();
+    let row = query(READ)
+        .bind(&*hash)
+        .bind(now)
+        .fetch_optional(&mut *store.database().reader().await?)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    if now.since(row.get_as("last_seen_at")?) >= TOUCH {
+        let mut tx = store.begin().await?;
+        query(TOUCH_SEEN)
+            .bind(hash)
+            .bind(now)
+            .bind(now.after(IDLE))
+            .execute(tx.connection())
+            .await?;
+        tx.commit().await?;
+    }
+    accounts::member(&row).map(Some)
+}
+
+/// Ends the session; an unknown token is fine.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn sign_out(store: &Store, token: &SessionToken) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    query(DELETE)
+        .bind(token.hash())
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}
+
+/// Ends every session of the member's account, here and elsewhere.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn sign_out_everywhere(store: &Store, member: &Member) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    query(DELETE_OF_ACCOUNT)
+        .bind(member.account)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}
+
+/// Carries the session into another organization of the same account, under a new token; the old one ends.
+///
+/// # Errors
+/// [`Error::NotFound`] if the token is not signed in, or its account does not belong there.
+pub async fn switch_organization(
+    store: &Store,
+    token: &SessionToken,
+    to: OrganizationId,
+) -> Result<(SessionToken, Member), Error> {
+    let member = read(store, token).await?.ok_or(Error::NotFound)?;
+    let mut tx = store.begin().await?;
+    let member = accounts::membership(tx.connection(), to, member.account)
+        .await?
+        .ok_or(Error::NotFound)?;
+    query(DELETE)
+        .bind(token.hash())
+        .execute(tx.connection())
+        .await?;
+    let token = start(&mut tx, member.account, to).await?;
+    tx.commit().await?;
+    Ok((token, member))
+}
+
+async fn start(
+    tx: &mut crate::Tx,
+    account: AccountId,
+    organization: OrganizationId,
+) -> Result<SessionToken, Error> {
+    let token = SessionToken(Secret::new(token::random()));
+    let now = tx.now();
+    query(DELETE_EXPIRED)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    query(INSERT)
+        .bind(token.hash())
+        .bind(account)
+        .bind(organization)
+        .bind(now)
+        .bind(now.after(IDLE))
+        .execute(tx.connection())
+        .await?;
+    Ok(token)
+}

@@ -1,0 +1,146 @@
+//! The handle on everything that is kept: database, document files, key, wake-ups.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::db::{self, Database, Tx};
+use crate::events::Wakeups;
+use crate::files::{DiskFiles, DocumentFiles};
+use crate::permission::Operate;
+use crate::sealer::{Key, Sealer};
+use crate::{Clock, Error, Millis, OpenError, OrganizationId, Permit};
+
+/// Where a store lives.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `sqlite:///path/to/clara.db` or `postgres://…`.
+    pub database_url: String,
+    /// Directory of documents (and, with SQLite, of the key file). Made if it is missing.
+    pub data_dir: PathBuf,
+    /// The key that seals secrets. None with SQLite: a file `key` in the data directory, made at first start.
+    pub key: Option<Key>,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+/// Everything that is kept; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    database: Database,
+    sealer: Sealer,
+    files: Arc<dyn DocumentFiles>,
+    clock: Clock,
+    wakeups: Wakeups,
+    queue: watch::Sender<u64>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+impl Store {
+    /// Opens the store and brings its schema to this version.
+    ///
+    /// # Errors
+    /// [`OpenError`], with what to do about it.
+    pub async fn open(config: &Config) -> Result<Self, OpenError> {
+        let dialect = db::Dialect::of(&config.database_url)?;
+        let data_dir = config.data_dir.clone();
+        let at_fault = |source| OpenError::DataDir {
+            path: data_dir.display().to_string(),
+            source,
+        };
+        std::fs::create_dir_all(&config.data_dir).map_err(at_fault)?;
+        let key = match (&config.key, dialect) {
+            (Some(key), _) => key.clone(),
+            (None, db::Dialect::Sqlite) => Key::beside(&config.data_dir)?,
+            (None, db::Dialect::Postgres) => return Err(OpenError::KeyNeeded),
+        };
+        let database = Database::open(&config.database_url, dialect).await?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                database,
+                sealer: Sealer::new(&key),
+                files: Arc::new(DiskFiles::new(config.data_dir.join("documents"))),
+                clock: config.clock.clone(),
+                wakeups: Wakeups::default(),
+                queue: watch::Sender::new(0),
+            }),
+        })
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Millis {
+        self.inner.clock.now()
+    }
+
+    /// CLARA's own permit in an organization: for workers and the command line, never for a request of a person.
+    #[must_use]
+    pub fn system(&self, organization: OrganizationId) -> Permit<Operate> {
+        Permit::system(organization)
+    }
+
+    /// Begins a transaction that writes. Drop it without [`Tx::commit`] and nothing happened.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn begin(&self) -> Result<Tx, Error> {
+        Tx::begin(self).await
+    }
+
+    /// Turns when a queue row was added or may have become ready in this process; across processes poll.
+    #[must_use]
+    pub fn queue_wakeups(&self) -> watch::Receiver<u64> {
+        self.inner.queue.subscribe()
+    }
+
+    /// The id of an organization's newest event, as it grows in this process; across processes poll [`events::since`](crate::events::since).
+    #[must_use]
+    pub fn wakeups(&self, organization: OrganizationId) -> watch::Receiver<i64> {
+        self.inner.wakeups.subscribe(organization)
+    }
+
+    /// Has the database parse every statement of this crate, on the schema as it stands; answers how many. The first that it refuses is named.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] with module, name and what the database said.
+    pub async fn check_statements(&self) -> Result<usize, Error> {
+        self.inner.database.prepare_all().await
+    }
+
+    /// Closes the database; the last thing a server does.
+    pub async fn close(&self) {
+        self.inner.database.close().await;
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    pub(crate) fn sealer(&self) -> &Sealer {
+        &self.inner.sealer
+    }
+
+    pub(crate) fn files(&self) -> Arc<dyn DocumentFiles> {
+        Arc::clone(&self.inner.files)
+    }
+
+    pub(crate) fn wake_events(&self, organization: OrganizationId, newest: i64) {
+        self.inner.wakeups.announce(organization, newest);
+    }
+
+    pub(crate) fn wake_queue(&self) {
+        self.inner
+            .queue
+            .send_modify(|turn| *turn = turn.wrapping_add(1));
+    }
+}

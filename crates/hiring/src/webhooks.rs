@@ -1,0 +1,260 @@
+//! Webhooks: where an ATS calls us. Found by the hash of a secret path; each delivery is kept once, with the work it asks for.
+
+use std::time::Duration;
+
+use sqlx::any::AnyRow;
+use sqlx::query;
+
+use crate::db::{RowExt, statements_block};
+use crate::permission::Operate;
+use crate::queue::{Task, enqueue_in};
+use crate::{Error, IntegrationId, Millis, Permit, Secret, Store, WebhookId, token};
+
+/// How long tokens of deliveries are remembered: an ATS that retries or reruns later than this is heard twice, which is harmless.
+pub const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
+
+statements_block! {
+    INSERT = "INSERT INTO webhooks (organization_id, id, integration_id, event, path_hash, active, verified, created_at) VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
+    CREATED = "UPDATE webhooks SET remote_id = $3, signature_token = $4, active = 1 WHERE organization_id = $1 AND id = $2";
+    LIST = "SELECT id, integration_id, event, remote_id, active, verified, last_delivery_at FROM webhooks \
+        WHERE organization_id = $1 AND integration_id = $2 ORDER BY event, id";
+    FIND = "SELECT organization_id, id, integration_id, event, signature_token, active FROM webhooks WHERE path_hash = $1";
+    DELETE = "DELETE FROM webhooks WHERE organization_id = $1 AND id = $2";
+    DELIVERED = "UPDATE webhooks SET verified = 1, last_delivery_at = $3 WHERE organization_id = $1 AND id = $2";
+    RECEIVE = "INSERT INTO webhook_receipts (organization_id, integration_id, token, event, received_at) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (organization_id, integration_id, token) DO NOTHING";
+    PRUNE = "DELETE FROM webhook_receipts WHERE organization_id = $1 AND received_at < $2";
+}
+
+/// A webhook, without its secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Webhook {
+    /// Id.
+    pub id: WebhookId,
+    /// Of which connection.
+    pub integration: IntegrationId,
+    /// Which event.
+    pub event: String,
+    /// The ATS's id of it, once it exists there.
+    pub remote_id: Option<String>,
+    /// Whether it exists at the ATS.
+    pub active: bool,
+    /// Whether a genuine delivery ever arrived.
+    pub verified: bool,
+    /// When the last one did.
+    pub last_delivery_at: Option<Millis>,
+}
+
+/// Whom a secret path belongs to.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// The organization's permit, for the receipt.
+    pub permit: Permit<Operate>,
+    /// The webhook.
+    pub webhook: WebhookId,
+    /// Its connection.
+    pub integration: IntegrationId,
+    /// Its event.
+    pub event: String,
+    /// What signatures are checked with; none until the ATS has given it.
+    pub signature_token: Option<Secret>,
+    /// Whether deliveries are wanted.
+    pub active: bool,
+}
+
+/// What became of a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receipt {
+    /// Kept, and its work queued.
+    Stored,
+    /// Kept before; nothing to do.
+    Duplicate,
+}
+
+/// Prepares a webhook: its path must answer before the ATS is asked to make it. Gives the secret part of the path.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn prepare(
+    store: &Store,
+    permit: &Permit<Operate>,
+    integration: IntegrationId,
+    event: &str,
+) -> Result<(WebhookId, Secret), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    let (id, path) = (WebhookId::fresh(), token::random());
+    query(INSERT)
+        .bind(permit.organization())
+        .bind(id)
+        .bind(integration)
+        .bind(event)
+        .bind(token::sha256_hex(&path))
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await?;
+    Ok((id, Secret::new(path)))
+}
+
+/// The ATS made it: keeps its id there and the signature token (sealed), which is shown only once.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn created(
+    store: &Store,
+    permit: &Permit<Operate>,
+    id: WebhookId,
+    remote_id: &str,
+    signature_token: Option<&Secret>,
+) -> Result<(), Error> {
+    let organization = permit.organization();
+    let sealed = signature_token
+        .map(|secret| store.sealer().seal(organization, &row_name(id), secret))
+        .transpose()?;
+    let mut tx = store.begin().await?;
+    let changed = query(CREATED)
+        .bind(organization)
+        .bind(id)
+        .bind(remote_id)
+        .bind(sealed)
+        .execute(tx.connection())
+        .await?;
+    if changed.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    tx.tell(organization, crate::events::Pending::integration());
+    tx.commit().await
+}
+
+/// A connection's webhooks.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn list<C>(
+    store: &Store,
+    permit: &Permit<C>,
+    integration: IntegrationId,
+) -> Result<Vec<Webhook>, Error> {
+    let mut connection = store.database().reader().await?;
+    let rows = query(LIST)
+        .bind(permit.organization())
+        .bind(integration)
+        .fetch_all(&mut *connection)
+        .await?;
+    rows.iter().map(webhook).collect()
+}
+
+/// Forgets a webhook; its path is unknown from now on.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn remove(store: &Store, permit: &Permit<Operate>, id: WebhookId) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    query(DELETE)
+        .bind(permit.organization())
+        .bind(id)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}
+
+/// Whom a secret path belongs to. Looked up by its hash, so that time tells nothing about other paths.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(store: &Store, path_secret: &str) -> Result<Endpoint, Error> {
+    let mut connection = store.database().reader().await?;
+    let row = query(FIND)
+        .bind(token::sha256_hex(path_secret))
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let organization = row.get_as("organization_id")?;
+    let webhook: WebhookId = row.get_as("id")?;
+    let sealed: Option<String> = row.get_as("signature_token")?;
+    Ok(Endpoint {
+        permit: store.system(organization),
+        webhook,
+        integration: row.get_as("integration_id")?,
+        event: row.get_as("event")?,
+        signature_token: sealed
+            .map(|sealed| {
+                store
+                    .sealer()
+                    .unseal(organization, &row_name(webhook), &sealed)
+            })
+            .transpose()?,
+        active: row.flag("active")?,
+    })
+}
+
+/// Keeps a delivery that was checked, with the work it asks for, in one transaction; a repeated token changes nothing.
+/// `task` is none for a test delivery, which only proves that the way is open.
+///
+/// # Errors
+/// [`Error::Unavailable`]: nothing was kept, do not answer 200.
+pub async fn store_receipt(
+    store: &Store,
+    endpoint: &Endpoint,
+    delivery_token: &str,
+    event: &str,
+    task: Option<&Task>,
+) -> Result<Receipt, Error> {
+    let organization = endpoint.permit.organization();
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    let kept = query(RECEIVE)
+        .bind(organization)
+        .bind(endpoint.integration)
+        .bind(delivery_token)
+        .bind(event)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    if kept.rows_affected() == 0 {
+        return Ok(Receipt::Duplicate);
+    }
+    query(DELIVERED)
+        .bind(organization)
+        .bind(endpoint.webhook)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    if let Some(task) = task {
+        enqueue_in(&mut tx, organization, task).await?;
+    }
+    tx.commit().await?;
+    Ok(Receipt::Stored)
+}
+
+/// Forgets tokens of deliveries older than [`REMEMBERED`].
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let before = tx.now().before(REMEMBERED);
+    query(PRUNE)
+        .bind(permit.organization())
+        .bind(before)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}
+
+fn row_name(id: WebhookId) -> String {
+    format!("webhooks/{id}/signature")
+}
+
+fn webhook(row: &AnyRow) -> Result<Webhook, Error> {
+    Ok(Webhook {
+        id: row.get_as("id")?,
+        integration: row.get_as("integration_id")?,
+        event: row.get_as("event")?,
+        remote_id: row.get_as("remote_id")?,
+        active: row.flag("active")?,
+        verified: row.flag("verified")?,
+        last_delivery_at: row.get_as("last_delivery_at")?,
+    })
+}
