@@ -16,7 +16,8 @@ pub(crate) struct Fields(pub Value);
 impl Fields {
     pub fn parse(content_type: &str, bytes: &[u8]) -> Result<Self, ApiError> {
         if content_type.starts_with("application/x-www-form-urlencoded") {
-            let pairs = form_urlencoded::parse(bytes).map(|(key, value)| (key.into_owned(), Value::String(value.into_owned())));
+            let pairs = form_urlencoded::parse(bytes)
+                .map(|(key, value)| (key.into_owned(), Value::String(value.into_owned())));
             return Ok(Self(Value::Object(pairs.collect())));
         }
         if bytes.is_empty() {
@@ -34,13 +35,16 @@ impl Fields {
     }
 
     pub fn required(&self, field: &str) -> Result<&str, ApiError> {
-        self.text(field).ok_or_else(|| ApiError::bad_request(format!("Missing required field: {field}")))
+        self.text(field)
+            .ok_or_else(|| ApiError::bad_request(format!("Missing required field: {field}")))
     }
 
     pub fn texts(&self, field: &str) -> Result<Vec<String>, ApiError> {
         let wrong = || ApiError::bad_request(format!("{field} must be a list of texts"));
         let list = self.0[field].as_array().ok_or_else(wrong)?;
-        list.iter().map(|value| value.as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+        list.iter()
+            .map(|value| value.as_str().map(str::to_owned).ok_or_else(wrong))
+            .collect()
     }
 }
 
@@ -48,8 +52,15 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| ApiError::too_large("The body is too large"))?;
+        let content_type = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|_| ApiError::too_large("The body is too large"))?;
         Self::parse(&content_type, &bytes)
     }
 }

@@ -17,7 +17,11 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into() }
+        Self {
+            status,
+            code,
+            message: message.into(),
+        }
     }
 
     pub fn bad_request(message: impl Into<String>) -> Self {
@@ -34,15 +38,27 @@ impl ApiError {
 
     /// `collection` is the plural, as in “stages 7d… was not found”.
     pub fn not_found(collection: &str, id: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "ResourceNotFound", format!("{collection} {id} was not found"))
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "ResourceNotFound",
+            format!("{collection} {id} was not found"),
+        )
     }
 
     pub fn no_such_path() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "ResourceNotFound", "Resource was not found")
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "ResourceNotFound",
+            "Resource was not found",
+        )
     }
 
     pub fn unprocessable(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "UnprocessableEntity", message)
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "UnprocessableEntity",
+            message,
+        )
     }
 
     pub fn too_large(message: impl Into<String>) -> Self {
@@ -52,6 +68,10 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status, Json(json!({ "code": self.code, "message": self.message }))).into_response()
+        (
+            self.status,
+            Json(json!({ "code": self.code, "message": self.message })),
+        )
+            .into_response()
     }
 }

@@ -13,8 +13,15 @@ impl Expand {
     /// # Errors
     /// 400 for a field that cannot be expanded.
     pub fn parse(query: &Query, allowed: &[&str]) -> Result<Self, ApiError> {
-        let wanted: BTreeSet<String> = query.all("expand").flat_map(|value| value.split(',')).map(str::to_owned).collect();
-        match wanted.iter().find(|field| !allowed.contains(&field.as_str())) {
+        let wanted: BTreeSet<String> = query
+            .all("expand")
+            .flat_map(|value| value.split(','))
+            .map(str::to_owned)
+            .collect();
+        match wanted
+            .iter()
+            .find(|field| !allowed.contains(&field.as_str()))
+        {
             Some(field) => Err(ApiError::bad_request(format!("{field} is not expandable"))),
             None => Ok(Self(wanted)),
         }
@@ -33,8 +40,13 @@ impl Expand {
         if query.has("include")
             && let Value::Object(fields) = &mut object
         {
-            let named: BTreeSet<&str> = query.all("include").flat_map(|value| value.split(',')).collect();
-            fields.retain(|field, _| field == "id" || named.contains(field.as_str()) || self.has(field));
+            let named: BTreeSet<&str> = query
+                .all("include")
+                .flat_map(|value| value.split(','))
+                .collect();
+            fields.retain(|field, _| {
+                field == "id" || named.contains(field.as_str()) || self.has(field)
+            });
         }
         object
     }

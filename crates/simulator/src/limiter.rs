@@ -24,8 +24,12 @@ impl Limiter {
     /// Takes one request of a credential, or says that it must wait.
     pub fn admit(&self, credential: &str, now: Instant) -> bool {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = buckets.entry(credential.to_owned()).or_insert(Bucket { tokens: BURST, at: now });
-        bucket.tokens = (bucket.tokens + now.duration_since(bucket.at).as_secs_f64() * PER_SECOND).min(BURST);
+        let bucket = buckets.entry(credential.to_owned()).or_insert(Bucket {
+            tokens: BURST,
+            at: now,
+        });
+        bucket.tokens =
+            (bucket.tokens + now.duration_since(bucket.at).as_secs_f64() * PER_SECOND).min(BURST);
         bucket.at = now;
         let admitted = bucket.tokens >= 1.0;
         if admitted {
@@ -35,7 +39,10 @@ impl Limiter {
     }
 
     pub fn reset(&self) {
-        self.buckets.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.buckets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
     }
 }
 

@@ -8,8 +8,16 @@ use sha2::{Digest, Sha256};
 use crate::{error::ApiError, query::Query};
 
 /// What `encodeURIComponent` leaves alone.
-const UNRESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'!').remove(b'~').remove(b'*').remove(b'\'').remove(b'(').remove(b')');
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
 
 /// The place of a record in its list: rank ascending, then time descending, then id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,12 +30,20 @@ pub(crate) struct Place {
 
 impl Place {
     pub fn new(rank: i64, time: i64, id: &str) -> Self {
-        Self { rank, newest_first: std::cmp::Reverse(time), id: id.to_owned() }
+        Self {
+            rank,
+            newest_first: std::cmp::Reverse(time),
+            id: id.to_owned(),
+        }
     }
 
     fn token(&self, check: &str) -> String {
         let time = self.newest_first.0;
-        let array = if self.rank == 0 { json!([time, self.id, check]) } else { json!([self.rank, time, self.id, check]) };
+        let array = if self.rank == 0 {
+            json!([time, self.id, check])
+        } else {
+            json!([self.rank, time, self.id, check])
+        };
         utf8_percent_encode(&array.to_string(), UNRESERVED).to_string()
     }
 
@@ -40,7 +56,9 @@ impl Place {
             rest => (0, rest),
         };
         match rest {
-            [time, Value::String(id), Value::String(given)] if given == check => Some(Self::new(rank, time.as_i64()?, id)),
+            [time, Value::String(id), Value::String(given)] if given == check => {
+                Some(Self::new(rank, time.as_i64()?, id))
+            }
             _ => None,
         }
     }
@@ -57,18 +75,31 @@ fn check(list: &str, query: &Query) -> String {
 }
 
 /// One page of `items`, which may come in any order. `list` names the list and keeps its tokens apart from those of others.
-pub(crate) fn page<T>(list: &str, query: &Query, items: impl Iterator<Item = (Place, T)>, render: impl Fn(T) -> Value) -> Result<Value, ApiError> {
+pub(crate) fn page<T>(
+    list: &str,
+    query: &Query,
+    items: impl Iterator<Item = (Place, T)>,
+    render: impl Fn(T) -> Value,
+) -> Result<Value, ApiError> {
     let limit = query.limit()?;
     let check = check(list, query);
     let after = match query.one("offset") {
         None | Some("") => None,
-        Some(token) => Some(Place::parse(token, &check).ok_or_else(|| ApiError::bad_request("Invalid offset token"))?),
+        Some(token) => Some(
+            Place::parse(token, &check)
+                .ok_or_else(|| ApiError::bad_request("Invalid offset token"))?,
+        ),
     };
-    let mut items: Vec<_> = items.filter(|(place, _)| after.as_ref().is_none_or(|after| place > after)).collect();
+    let mut items: Vec<_> = items
+        .filter(|(place, _)| after.as_ref().is_none_or(|after| place > after))
+        .collect();
     items.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     let more = items.len() > limit;
     items.truncate(limit);
-    let next = items.last().filter(|_| more).map(|(place, _)| place.token(&check));
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|(place, _)| place.token(&check));
     let data: Vec<Value> = items.into_iter().map(|(_, item)| render(item)).collect();
     let mut body = json!({ "data": data, "hasNext": more });
     if let Some(next) = next {
@@ -78,8 +109,20 @@ pub(crate) fn page<T>(list: &str, query: &Query, items: impl Iterator<Item = (Pl
 }
 
 /// A list that keeps the order it comes in.
-pub(crate) fn page_in_order<T>(list: &str, query: &Query, items: impl Iterator<Item = T>, render: impl Fn(T) -> Value) -> Result<Value, ApiError> {
-    page(list, query, (1..).zip(items).map(|(rank, item)| (Place::new(rank, 0, ""), item)), render)
+pub(crate) fn page_in_order<T>(
+    list: &str,
+    query: &Query,
+    items: impl Iterator<Item = T>,
+    render: impl Fn(T) -> Value,
+) -> Result<Value, ApiError> {
+    page(
+        list,
+        query,
+        (1..)
+            .zip(items)
+            .map(|(rank, item)| (Place::new(rank, 0, ""), item)),
+        render,
+    )
 }
 
 #[cfg(test)]
@@ -88,7 +131,12 @@ mod tests {
     use super::*;
 
     fn numbers(query: &str) -> Result<Value, ApiError> {
-        page("numbers", &Query::parse(query), (0..5).map(|n| (Place::new(201, n, &n.to_string()), n)), |n| json!(n))
+        page(
+            "numbers",
+            &Query::parse(query),
+            (0..5).map(|n| (Place::new(201, n, &n.to_string()), n)),
+            |n| json!(n),
+        )
     }
 
     #[test]
@@ -108,9 +156,18 @@ mod tests {
 
     #[test]
     fn a_token_of_another_query_is_refused() {
-        let token = numbers("tag=a&limit=2").unwrap()["next"].as_str().unwrap().to_owned();
-        for query in [format!("tag=b&offset={token}"), "tag=a&offset=0.1414895548650.x".to_owned()] {
-            assert_eq!(numbers(&query), Err(ApiError::bad_request("Invalid offset token")));
+        let token = numbers("tag=a&limit=2").unwrap()["next"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        for query in [
+            format!("tag=b&offset={token}"),
+            "tag=a&offset=0.1414895548650.x".to_owned(),
+        ] {
+            assert_eq!(
+                numbers(&query),
+                Err(ApiError::bad_request("Invalid offset token"))
+            );
         }
     }
 }

@@ -13,17 +13,27 @@ pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
     pub fn parse(text: &str) -> Self {
-        Self(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
+        Self(
+            form_urlencoded::parse(text.as_bytes())
+                .into_owned()
+                .collect(),
+        )
     }
 
     /// The first value of a parameter.
     pub fn one(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Every value of a repeatable parameter, also written as `name[]`.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + Clone {
-        self.0.iter().filter(move |(key, _)| key.trim_end_matches("[]") == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(key, _)| key.trim_end_matches("[]") == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -46,18 +56,27 @@ impl Query {
             None | Some("") => Ok(None),
             Some("true") => Ok(Some(true)),
             Some("false") => Ok(Some(false)),
-            Some(_) => Err(ApiError::bad_request(format!("{name} must be true or false"))),
+            Some(_) => Err(ApiError::bad_request(format!(
+                "{name} must be true or false"
+            ))),
         }
     }
 
     /// The inclusive range `{name}_start` to `{name}_end` in milliseconds.
     pub fn range(&self, name: &str) -> Result<Range, ApiError> {
-        Ok(Range { start: self.time(&format!("{name}_start"))?, end: self.time(&format!("{name}_end"))? })
+        Ok(Range {
+            start: self.time(&format!("{name}_start"))?,
+            end: self.time(&format!("{name}_end"))?,
+        })
     }
 
     fn time(&self, name: &str) -> Result<Option<i64>, ApiError> {
         self.one(name)
-            .map(|text| text.parse().map_err(|_| ApiError::bad_request(format!("{name} must be a timestamp in milliseconds"))))
+            .map(|text| {
+                text.parse().map_err(|_| {
+                    ApiError::bad_request(format!("{name} must be a timestamp in milliseconds"))
+                })
+            })
             .transpose()
     }
 
@@ -74,9 +93,20 @@ impl Query {
 
     /// The pairs that a page token is bound to: all but the token itself and the page's size, in a fixed order.
     pub fn bound_pairs(&self) -> Vec<&(String, String)> {
-        let mut pairs: Vec<_> = self.0.iter().filter(|(key, _)| key != "offset" && key != "limit").collect();
+        let mut pairs: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(key, _)| key != "offset" && key != "limit")
+            .collect();
         pairs.sort();
         pairs
+    }
+
+    /// The whole query as text again.
+    pub fn encoded(&self) -> String {
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.0)
+            .finish()
     }
 
     /// The names in use.
@@ -98,7 +128,9 @@ impl Range {
         if self.start.is_none() && self.end.is_none() {
             return true;
         }
-        time.is_some_and(|time| self.start.is_none_or(|start| time >= start) && self.end.is_none_or(|end| time <= end))
+        time.is_some_and(|time| {
+            self.start.is_none_or(|start| time >= start) && self.end.is_none_or(|end| time <= end)
+        })
     }
 
     /// Both ends are given and at most 30 days apart, as the lists of deleted records ask.
@@ -106,7 +138,9 @@ impl Range {
         const THIRTY_DAYS: i64 = 30 * 24 * 3_600_000;
         match (self.start, self.end) {
             (Some(start), Some(end)) if end >= start && end - start <= THIRTY_DAYS => Ok(self),
-            _ => Err(ApiError::bad_request(format!("{name}_start and {name}_end are required and may be at most 30 days apart"))),
+            _ => Err(ApiError::bad_request(format!(
+                "{name}_start and {name}_end are required and may be at most 30 days apart"
+            ))),
         }
     }
 }

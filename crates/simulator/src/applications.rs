@@ -1,0 +1,149 @@
+//! `/opportunities/{id}/applications`: at most one, the link to a posting.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    app::Shared,
+    auth::{Access, Caller},
+    error::ApiError,
+    fields::Expand,
+    model::{Application, Opportunity},
+    opportunities::visible,
+    paging::{Place, page, page_in_order},
+    query::Query,
+    state::World,
+    users,
+};
+
+const EXPANDABLE: &[&str] = &["posting", "postingOwner", "postingHiringManager", "user"];
+
+/// `GET /opportunities/{id}/applications`
+pub(crate) async fn list(
+    State(app): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Json<Value>, ApiError> {
+    caller.may(Access::Read, "applications")?;
+    let expand = Expand::parse(&query, EXPANDABLE)?;
+    app.read(|world| {
+        let opportunity = visible(world, &caller, &id)?;
+        page_in_order(
+            "applications",
+            &query,
+            opportunity.application.iter(),
+            |application| render(world, opportunity, application, &expand),
+        )
+    })
+    .map(Json)
+}
+
+/// `GET /opportunities/{id}/applications/{application}`
+pub(crate) async fn get(
+    State(app): State<Shared>,
+    caller: Caller,
+    Path((id, application)): Path<(String, String)>,
+    query: Query,
+) -> Result<Json<Value>, ApiError> {
+    caller.may(Access::Read, "applications")?;
+    let expand = Expand::parse(&query, EXPANDABLE)?;
+    app.read(|world| {
+        let opportunity = visible(world, &caller, &id)?;
+        let found = opportunity
+            .application
+            .as_ref()
+            .filter(|known| known.id == application);
+        let found = found.ok_or_else(|| ApiError::not_found("applications", &application))?;
+        Ok(Json(
+            json!({ "data": render(world, opportunity, found, &expand) }),
+        ))
+    })
+}
+
+/// `GET /applications/deleted`; needs a window of at most 30 days.
+pub(crate) async fn deleted(
+    State(app): State<Shared>,
+    caller: Caller,
+    query: Query,
+) -> Result<Json<Value>, ApiError> {
+    caller.may(Access::Read, "applications")?;
+    let range = query
+        .range("deleted_at")?
+        .within_thirty_days("deleted_at")?;
+    app.read(|world| {
+        let found = world
+            .deleted
+            .iter()
+            .filter(|record| range.admits(Some(record.deleted_at)))
+            .filter_map(|record| {
+                record
+                    .opportunity
+                    .application
+                    .as_ref()
+                    .map(|application| (record, application))
+            })
+            .map(|(record, application)| {
+                (
+                    Place::new(0, record.deleted_at, &application.id),
+                    (record, application),
+                )
+            });
+        page(
+            "applications/deleted",
+            &query,
+            found,
+            |(record, application)| {
+                let mut object = render(world, &record.opportunity, application, &Expand::none());
+                object["deletedAt"] = json!(record.deleted_at);
+                object
+            },
+        )
+    })
+    .map(Json)
+}
+
+/// An application as JSON. One added by hand has neither name nor mail: those are on the opportunity.
+pub(crate) fn render(
+    world: &World,
+    opportunity: &Opportunity,
+    application: &Application,
+    expand: &Expand,
+) -> Value {
+    let contact = world.contact_of(opportunity);
+    let posting = world.posting(&application.posting).ok();
+    let by_hand = application.kind == "user";
+    let user = |field: &str, id: Option<&String>| match id {
+        Some(id) if expand.has(field) => world.user(id).map(users::render).unwrap_or_default(),
+        id => json!(id),
+    };
+    let phone = contact
+        .phones
+        .first()
+        .filter(|_| !by_hand)
+        .map(|phone| json!({ "type": null, "value": phone.value }));
+    json!({
+        "id": application.id, "type": application.kind, "candidateId": opportunity.id, "opportunityId": opportunity.id,
+        "posting": match posting {
+            Some(posting) if expand.has("posting") => json!({ "id": posting.id, "text": posting.text, "state": posting.state }),
+            _ => json!(application.posting),
+        },
+        "postingHiringManager": user("postingHiringManager", posting.and_then(|posting| posting.hiring_manager.as_ref())),
+        "postingOwner": user("postingOwner", posting.and_then(|posting| posting.owner.as_ref())),
+        "name": (!by_hand).then_some(&contact.name),
+        "company": application.company.as_ref().filter(|_| !by_hand),
+        "phone": phone,
+        "email": contact.emails.first().filter(|_| !by_hand),
+        "links": if by_hand { &[] } else { opportunity.links.as_slice() },
+        "comments": application.comments,
+        "user": user("user", application.user.as_ref()),
+        "customQuestions": application.custom_questions,
+        "createdAt": application.created_at,
+        "archived": application.archived,
+        "requisitionForHire": null,
+        "ipAddress": null, "referer": null, "userAgent": null, "acceptLanguage": null, "timezone": null,
+    })
+}

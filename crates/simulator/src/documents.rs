@@ -1,0 +1,154 @@
+//! The bytes of resumes and files: uploaded ones as they came, seeded ones written anew whenever they are asked for; and their download,
+//! straight or over a signed address.
+
+use axum::{
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+
+use crate::{
+    app::{App, Shared},
+    error::ApiError,
+    model::{File, Opportunity, Resume, Source},
+    query::Query,
+    resume,
+    state::{World, now},
+};
+
+const SIGNED_LIFETIME: i64 = 5 * 60_000;
+
+/// A file to hand out.
+pub(crate) struct Document {
+    id: String,
+    opportunity: String,
+    name: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Document {
+    pub fn of_resume(world: &World, opportunity: &Opportunity, resume: &Resume) -> Self {
+        Self::new(world, opportunity, &resume.id, &resume.name, &resume.source)
+    }
+
+    pub fn of_file(world: &World, opportunity: &Opportunity, file: &File) -> Self {
+        Self::new(world, opportunity, &file.id, &file.name, &file.source)
+    }
+
+    fn new(
+        world: &World,
+        opportunity: &Opportunity,
+        id: &str,
+        name: &str,
+        source: &Source,
+    ) -> Self {
+        let bytes = match source {
+            Source::Uploaded(bytes) => bytes.clone(),
+            Source::Seeded(recipe) => {
+                resume::bytes(recipe, world.contact_of(opportunity), &opportunity.links)
+            }
+        };
+        Self {
+            id: id.to_owned(),
+            opportunity: opportunity.id.clone(),
+            name: name.to_owned(),
+            bytes,
+        }
+    }
+}
+
+/// The bytes, or a redirect to storage where the switch says so.
+pub(crate) fn download_answer(app: &App, document: Document) -> Response {
+    if app.switches().download_redirect {
+        let expires = now() + SIGNED_LIFETIME;
+        let signature = signature(app, &document.opportunity, &document.id, expires);
+        let url = format!(
+            "{}/storage/{}/{}?expires={expires}&signature={signature}",
+            app.origin, document.opportunity, document.id
+        );
+        return (StatusCode::FOUND, [(header::LOCATION, url)]).into_response();
+    }
+    attachment(document)
+}
+
+/// The bytes, to be saved and never shown: an uploaded page must not run in the simulator's origin.
+pub(crate) fn attachment(document: Document) -> Response {
+    let plain: String = document
+        .name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || "._- ".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{plain}\""),
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    (headers, document.bytes).into_response()
+}
+
+fn signature(app: &App, opportunity: &str, id: &str, expires: i64) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(app.facts.client_secret.as_bytes())
+        .expect("an HMAC key may have any length");
+    mac.update(format!("{opportunity}/{id}/{expires}").as_bytes());
+    hex::encode(mac.finalize().into_bytes())
+}
+
+/// `GET /storage/{opportunity}/{document}`: the storage that a redirect leads to. It wants the signature and refuses a bearer token, as real
+/// storage does.
+pub(crate) async fn storage(
+    State(app): State<Shared>,
+    Path((opportunity, id)): Path<(String, String)>,
+    headers: axum::http::HeaderMap,
+    query: Query,
+) -> Result<Response, ApiError> {
+    if headers.contains_key(header::AUTHORIZATION) {
+        return Err(ApiError::bad_request(
+            "Only one way to authenticate is allowed",
+        ));
+    }
+    let expires: i64 = query
+        .one("expires")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_default();
+    let expected = signature(&app, &opportunity, &id, expires);
+    if expires < now()
+        || !bool::from(
+            query
+                .one("signature")
+                .unwrap_or_default()
+                .as_bytes()
+                .ct_eq(expected.as_bytes()),
+        )
+    {
+        return Err(ApiError::forbidden("The address has expired"));
+    }
+    app.read(|world| {
+        let found = world.opportunity(&opportunity)?;
+        if let Some(resume) = found.resumes.iter().find(|resume| resume.id == id) {
+            return Ok(attachment(Document::of_resume(world, found, resume)));
+        }
+        let file = found
+            .files
+            .iter()
+            .find(|file| file.id == id)
+            .ok_or_else(|| ApiError::not_found("files", &id))?;
+        Ok(attachment(Document::of_file(world, found, file)))
+    })
+}
+
+/// `GET /candidates/{id}/resumes/{resume}/download` with no session of the web application: to the sign-in, never to the bytes.
+pub(crate) fn sign_in_needed(app: &App) -> Response {
+    Redirect::to(&format!("{}/", app.origin)).into_response()
+}

@@ -1,0 +1,43 @@
+//! Seeded resumes: what they say (`content`), in which order (`outline`), and the files they come as. They are written when somebody asks for
+//! them, always the same for the same recipe and person.
+
+pub(crate) mod content;
+mod docx;
+mod metrics;
+mod outline;
+mod pdf;
+mod pdf_layout;
+mod scan;
+mod text;
+
+use content::{Profile, letter};
+use outline::Outline;
+
+use crate::model::{Contact, Layout, Recipe};
+
+/// The bytes of a seeded document.
+pub(crate) fn bytes(recipe: &Recipe, contact: &Contact, links: &[String]) -> Vec<u8> {
+    let outline = || Outline::of(&Profile::write(recipe, contact, links));
+    match recipe.layout {
+        Layout::OneColumn | Layout::Long => pdf_layout::one_column(&outline()),
+        Layout::TwoColumns => pdf_layout::two_columns(&outline()),
+        Layout::Scanned => scan::pdf(&outline(), recipe.seed),
+        Layout::Docx => docx::write(&outline()),
+        Layout::Text => text::write(&outline()).into_bytes(),
+        Layout::Letter => letter(recipe, &contact.name).into_bytes(),
+        Layout::Broken => b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R".to_vec(),
+    }
+}
+
+/// The extension of a layout's file.
+pub(crate) fn extension(layout: Layout) -> &'static str {
+    match layout {
+        Layout::OneColumn
+        | Layout::TwoColumns
+        | Layout::Long
+        | Layout::Scanned
+        | Layout::Broken => "pdf",
+        Layout::Docx => "docx",
+        Layout::Text | Layout::Letter => "txt",
+    }
+}
