@@ -7,7 +7,7 @@ mod part;
 mod public;
 mod style;
 
-pub use part::{Size, sizes};
+pub use part::sizes;
 
 use crate::step::step;
 use crate::{setup, workspace};
