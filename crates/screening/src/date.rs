@@ -36,7 +36,11 @@ impl Date {
             _ => 31,
         };
         let known = (1..=9999).contains(&year) && (1..=12).contains(&month);
-        if known && (1..=days).contains(&day) { Ok(Self { year, month, day }) } else { Err(InvalidDate) }
+        if known && (1..=days).contains(&day) {
+            Ok(Self { year, month, day })
+        } else {
+            Err(InvalidDate)
+        }
     }
 
     /// The year.
@@ -70,10 +74,18 @@ impl FromStr for Date {
             return Err(InvalidDate);
         }
         let number = |from: usize, to: usize| -> Result<u16, InvalidDate> {
-            if bytes[from..to].iter().all(u8::is_ascii_digit) { text[from..to].parse().map_err(|_| InvalidDate) } else { Err(InvalidDate) }
+            if bytes[from..to].iter().all(u8::is_ascii_digit) {
+                text[from..to].parse().map_err(|_| InvalidDate)
+            } else {
+                Err(InvalidDate)
+            }
         };
         let small = |n: u16| u8::try_from(n).map_err(|_| InvalidDate);
-        Self::new(i32::from(number(0, 4)?), small(number(5, 7)?)?, small(number(8, 10)?)?)
+        Self::new(
+            i32::from(number(0, 4)?),
+            small(number(5, 7)?)?,
+            small(number(8, 10)?)?,
+        )
     }
 }
 
@@ -85,7 +97,9 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -100,7 +114,11 @@ impl PartialDate {
     /// A year that a resume may name (1900–2100), with a month 1–12 where it is known.
     pub fn new(year: i32, month: Option<u8>) -> Result<Self, InvalidDate> {
         let known = (1900..=2100).contains(&year) && month.is_none_or(|m| (1..=12).contains(&m));
-        if known { Ok(Self { year, month }) } else { Err(InvalidDate) }
+        if known {
+            Ok(Self { year, month })
+        } else {
+            Err(InvalidDate)
+        }
     }
 
     /// The year.
@@ -153,7 +171,9 @@ impl Serialize for PartialDate {
 
 impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

@@ -96,29 +96,55 @@ pub struct Scored {
 ///
 /// A requirement without a match counts as silence; weights below 0 or not finite count as 0, strengths are held within 0–1.
 /// `role_fit` is 0–1, `None` where the job has no title to compare with.
-pub fn score(requirements: &[Requirement], matches: &[Match], role_fit: Option<f64>, thresholds: &Thresholds) -> Scored {
+pub fn score(
+    requirements: &[Requirement],
+    matches: &[Match],
+    role_fit: Option<f64>,
+    thresholds: &Thresholds,
+) -> Scored {
     let weighed = weigh(requirements, matches);
     let total: f64 = weighed.iter().map(|w| w.weight).sum();
-    let coverage = if total > 0.0 { weighed.iter().map(|w| w.weight * w.strength).sum::<f64>() / total } else { 0.0 };
+    let coverage = if total > 0.0 {
+        weighed.iter().map(|w| w.weight * w.strength).sum::<f64>() / total
+    } else {
+        0.0
+    };
     let fit = match role_fit.map(unit) {
         Some(role) if total > 0.0 => (1.0 - ROLE_FIT_SHARE) * coverage + ROLE_FIT_SHARE * role,
         Some(role) => role,
         None => coverage,
     };
 
-    let must: f64 = weighed.iter().filter(|w| w.requirement.must_have).map(|w| w.weight).sum();
+    let must: f64 = weighed
+        .iter()
+        .filter(|w| w.requirement.must_have)
+        .map(|w| w.weight)
+        .sum();
     let missing: Vec<&Weighed> = weighed.iter().filter(|w| w.is_missing()).collect();
     let missing_weight: f64 = missing.iter().map(|w| w.weight).sum();
-    let taken = if must > 0.0 { CAP_AT_MOST * missing_weight / must } else { 0.0 };
+    let taken = if must > 0.0 {
+        CAP_AT_MOST * missing_weight / must
+    } else {
+        0.0
+    };
     let before = percent(fit);
     let score = percent(fit * (1.0 - taken));
 
     Scored {
         score,
-        column: if score >= thresholds.pre_qualified { Column::PreQualified } else { Column::NotQualified },
+        column: if score >= thresholds.pre_qualified {
+            Column::PreQualified
+        } else {
+            Column::NotQualified
+        },
         categories: categories(&weighed, total),
         missing_must_haves: missing.iter().map(|w| w.requirement.id.clone()).collect(),
-        cap: (!missing.is_empty()).then_some(Cap { missing: missing.len(), before, taken, at_most: CAP_AT_MOST }),
+        cap: (!missing.is_empty()).then_some(Cap {
+            missing: missing.len(),
+            before,
+            taken,
+            at_most: CAP_AT_MOST,
+        }),
     }
 }
 
@@ -137,18 +163,41 @@ impl Weighed<'_> {
 }
 
 fn weigh<'a>(requirements: &'a [Requirement], matches: &[Match]) -> Vec<Weighed<'a>> {
-    let sum = |soft: bool| -> f64 { requirements.iter().filter(|r| is_soft(r.category) == soft).map(|r| weight_of(r)).sum() };
+    let sum = |soft: bool| -> f64 {
+        requirements
+            .iter()
+            .filter(|r| is_soft(r.category) == soft)
+            .map(weight_of)
+            .sum()
+    };
     let bound = SOFT_CATEGORY_BOUND * sum(false);
     let factor = |category: Category| -> f64 {
-        let own: f64 = requirements.iter().filter(|r| r.category == category).map(weight_of).sum();
-        if is_soft(category) && bound > 0.0 && own > bound { bound / own } else { 1.0 }
+        let own: f64 = requirements
+            .iter()
+            .filter(|r| r.category == category)
+            .map(weight_of)
+            .sum();
+        if is_soft(category) && bound > 0.0 && own > bound {
+            bound / own
+        } else {
+            1.0
+        }
     };
     let factors = CATEGORIES.map(|category| (category, factor(category)));
     requirements
         .iter()
-        .map(|requirement| {
-            let found = matches.iter().find(|m| m.requirement == requirement.id);
-            let factor = factors.iter().find(|(category, _)| *category == requirement.category).map_or(1.0, |(_, factor)| *factor);
+        .enumerate()
+        .map(|(index, requirement)| {
+            // Matches come in the order of the requirements; only where they do not, a search.
+            let in_place = matches
+                .get(index)
+                .filter(|m| m.requirement == requirement.id);
+            let found =
+                in_place.or_else(|| matches.iter().find(|m| m.requirement == requirement.id));
+            let factor = factors
+                .iter()
+                .find(|(category, _)| *category == requirement.category)
+                .map_or(1.0, |(_, factor)| *factor);
             Weighed {
                 requirement,
                 weight: weight_of(requirement) * factor,
@@ -164,14 +213,21 @@ fn is_soft(category: Category) -> bool {
 }
 
 fn weight_of(requirement: &Requirement) -> f64 {
-    if requirement.weight.is_finite() && requirement.weight > 0.0 { requirement.weight } else { 0.0 }
+    if requirement.weight.is_finite() && requirement.weight > 0.0 {
+        requirement.weight
+    } else {
+        0.0
+    }
 }
 
 fn categories(weighed: &[Weighed], total: f64) -> Vec<CategoryScore> {
     CATEGORIES
         .into_iter()
         .filter_map(|category| {
-            let own: Vec<&Weighed> = weighed.iter().filter(|w| w.requirement.category == category).collect();
+            let own: Vec<&Weighed> = weighed
+                .iter()
+                .filter(|w| w.requirement.category == category)
+                .collect();
             let weight: f64 = own.iter().map(|w| w.weight).sum();
             (weight > 0.0).then(|| CategoryScore {
                 category,
@@ -195,7 +251,11 @@ fn unit(value: f64) -> f64 {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is within 0–100")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value is within 0–100"
+)]
 fn percent(part: f64) -> u8 {
     (100.0 * unit(part) + 0.5) as u8
 }
