@@ -23,11 +23,18 @@ has_target() {
     return 1
 }
 
-# Debian's toolchain holds it when the library was built with the compiler that is installed now.
-debian_ready() {
+# Debian's toolchain is whole, and its library was built with the compiler that is installed now.
+debian_installed() {
     [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && [ -x /usr/bin/cargo-clippy ] && [ -x /usr/bin/rustfmt ] &&
-        [ -e "$debian_mark" ] && [ "$(/usr/bin/rustc -vV)" = "$(cat "$debian_mark")" ] &&
-        { [ -L "$rustup_home/toolchains/debian" ] || ! command -v rustup >/dev/null; }
+        [ -e "$debian_mark" ] && [ "$(/usr/bin/rustc -vV)" = "$(cat "$debian_mark")" ]
+}
+
+# use_debian: prints its name, under which rustup must know it.
+use_debian() {
+    if command -v rustup >/dev/null && [ ! -e "${RUSTUP_HOME:-$HOME/.rustup}/toolchains/debian/bin/rustc" ]; then
+        rustup toolchain link debian /usr >&2
+    fi
+    echo debian
 }
 
 # make_debian_library: one empty crate, built once, leaves the standard library's files behind.
@@ -62,30 +69,27 @@ make_debian() {
     linker=$(readlink /usr/bin/rust-lld)
     [ -x "/usr/bin/$linker" ] || apt-get install -y -qq --no-install-recommends "$linker" >&2 ||
         fail "no linker for $target. Remedy: apt-get install $linker"
-    if command -v rustup >/dev/null; then rustup toolchain link debian /usr >&2; fi
     make_debian_library
 }
 
 # Without rustup, RUSTUP_TOOLCHAIN says nothing to anybody and any name will do.
-rustup_home=${RUSTUP_HOME:-$HOME/.rustup}
 if command -v rustup >/dev/null; then
     current=${RUSTUP_TOOLCHAIN:-}
     [ -n "$current" ] || { current=$(rustup show active-toolchain) && current=${current%% *}; } ||
         fail "rustup has no toolchain. Remedy: rustup toolchain install stable"
 else
-    command -v rustc >/dev/null || [ -e /etc/debian_version ] || fail "no Rust found. Remedy: install it from https://rustup.rs"
     current=system
 fi
 
-if has_target "$current" && { [ "$current" != debian ] || debian_ready; }; then
+if [ "$current" != debian ] && has_target "$current"; then
     echo "$current"
-elif debian_ready; then
-    echo debian
+elif debian_installed; then
+    use_debian
 elif command -v rustup >/dev/null && [ "$current" != debian ] && say "adding $target to $current" &&
     rustup target add --toolchain "$current" $target >&2; then
     echo "$current"
 else
     make_debian
-    say "ready: debian ($(/usr/bin/rustc --version))"
-    echo debian
+    say "ready: $(/usr/bin/rustc --version)"
+    use_debian
 fi
