@@ -2,8 +2,10 @@
 
 mod certifications;
 pub(crate) mod dates;
+mod degrees;
 mod education;
 mod fields;
+mod header;
 mod languages;
 mod lines;
 mod masked;
@@ -21,7 +23,7 @@ use crate::model::{DegreeLevel, Document, DocumentKind, LanguageLevel};
 use crate::text::Text;
 
 pub(crate) use certifications::{is_certification, state_in as certification_state};
-pub(crate) use education::degrees;
+pub(crate) use degrees::degrees;
 pub(crate) use fields::{Nearness, agree as fields_agree};
 pub(crate) use languages::{canonical as canonical_language, statements as language_statements};
 

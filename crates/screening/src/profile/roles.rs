@@ -1,21 +1,12 @@
 //! Roles: a span of dates with the title and the organization beside, above or below it.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::dates::{Dated, find};
+use super::header::Parts;
 use super::sections::{Placed, Section};
 use super::vocabulary::{is_organization, is_title};
-use super::{Experience, Place, certifications, education};
+use super::{Experience, Place, certifications, degrees};
 use crate::date::Ending;
 use crate::text::{Span, Text};
-
-/// What separates title, organization and place in a header.
-#[expect(clippy::expect_used, reason = "a constant pattern")]
-static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\s+[|•·–—/-]+\s+|[|•·\t]|\s{3,}|,\s+|\s*;\s*|\s+@\s*|\s+(?:at|bei|chez)\s+|\s*\(|\)\s*|:\s+").expect("a constant pattern")
-});
 
 /// A header is no longer than this many words.
 const HEADER_WORDS: usize = 14;
@@ -111,7 +102,7 @@ fn anchor(placed: &Placed, in_section: bool) -> Option<Vec<Dated>> {
         .copied()
         .filter(|dated| dated.is_span)
         .collect();
-    let other = education::degrees(line.text).next().is_some()
+    let other = degrees::degrees(line.text).next().is_some()
         || certifications::is_certification(line.text);
     if !in_section && other {
         return None;
@@ -225,7 +216,8 @@ fn header(
         }
         parts.take(next.line.text);
     }
-    if parts.organization.is_none() && parts.title.is_some() && index > 0 && !parts.guessed {
+    // A title alone is another role at the same employer.
+    if parts.organization.is_none() && parts.title.is_some() {
         parts.organization = before.and_then(|draft| draft.organization.clone());
     }
     Draft {
@@ -375,98 +367,4 @@ fn capitalized(text: &str) -> bool {
     text.split_whitespace()
         .filter(|word| word.chars().count() > 3)
         .all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()))
-}
-
-/// Title and organization, found part by part.
-#[derive(Default)]
-struct Parts {
-    title: Option<String>,
-    organization: Option<String>,
-    /// Whether the organization stands in a header of its own.
-    guessed: bool,
-}
-
-/// Words of a header that name neither.
-const NEITHER: &[&str] = &[
-    "remote",
-    "hybrid",
-    "onsite",
-    "full-time",
-    "full time",
-    "part-time",
-    "part time",
-    "contract",
-    "permanent",
-    "temporary",
-    "freelance",
-    "self-employed",
-    "internship",
-    "usa",
-    "us",
-    "uk",
-    "from",
-    "to",
-    "present",
-    "m/w/d",
-];
-
-impl Parts {
-    fn is_complete(&self) -> bool {
-        self.title.is_some() && self.organization.is_some()
-    }
-
-    fn take(&mut self, header: &str) {
-        let mut unclear = Vec::new();
-        for segment in SEPARATOR.split(header) {
-            let segment = segment.trim_matches(|c: char| {
-                c.is_whitespace()
-                    || matches!(
-                        c,
-                        ',' | ';'
-                            | ':'
-                            | '-'
-                            | '–'
-                            | '—'
-                            | '|'
-                            | '('
-                            | ')'
-                            | '['
-                            | ']'
-                            | '.'
-                            | '*'
-                            | '_'
-                    )
-            });
-            if !segment.chars().any(char::is_alphabetic)
-                || NEITHER.contains(&segment.to_lowercase().as_str())
-                || !find(segment).is_empty() && segment.len() < 6
-            {
-                continue;
-            }
-            if self.title.is_none() && names_role(segment) {
-                self.title = Some(segment.to_owned());
-            } else {
-                unclear.push(segment);
-            }
-        }
-        if self.organization.is_none() {
-            let named = unclear.iter().find(|segment| is_organization(segment));
-            let first = unclear.iter().find(|segment| {
-                segment.chars().count() > 2 && segment.split_whitespace().count() <= 8
-            });
-            self.organization = named.or(first).map(|segment| (*segment).to_owned());
-            self.guessed |= self.organization.is_some();
-        }
-    }
-}
-
-/// A title word decides, unless the segment reads as an organization that merely contains one ("Partner Bank Ltd").
-fn names_role(segment: &str) -> bool {
-    if !is_title(segment) {
-        return false;
-    }
-    let words: Vec<&str> = segment.split_whitespace().collect();
-    let edge = words.last().is_some_and(|word| is_title(word))
-        || words.first().is_some_and(|word| is_title(word));
-    edge || !is_organization(segment)
 }
