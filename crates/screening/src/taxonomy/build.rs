@@ -15,17 +15,11 @@ const OUTLINES: [&str; 7] = [
     include_str!("../../../../data/taxonomy/study-languages.txt"),
 ];
 
-/// Flat lists, weakest last: the first to claim a phrase keeps it. `phrase TAB k|s|t`.
-const LISTS: [&str; 2] = [
-    include_str!("../../../../data/taxonomy/learned.tsv"),
-    include_str!("../../../../data/taxonomy/onet.tsv"),
-];
+/// Technologies of O*NET, one per line.
+const ONET: &str = include_str!("../../../../data/taxonomy/onet.txt");
 
 /// ESCO's preferred labels, one per line.
 const ESCO: &str = include_str!("../../../../data/taxonomy/esco.txt");
-
-/// Base forms with which descriptions of what one does begin.
-const VERBS: &str = include_str!("../../../../data/taxonomy/verbs.txt");
 
 pub(super) fn shipped() -> Taxonomy {
     let mut build = Build::default();
@@ -74,23 +68,13 @@ pub(super) fn shipped() -> Taxonomy {
             build.name(alias, id);
         }
     }
-    for (phrase, kind) in LISTS
-        .iter()
-        .flat_map(|list| list.lines())
-        .filter_map(|line| line.split_once('\t'))
-    {
-        let kind = match kind {
-            "s" => Kind::Ability,
-            "t" => Kind::Technology,
-            _ => Kind::Knowledge,
-        };
-        build.flat(phrase, kind);
+    for name in ONET.lines() {
+        build.flat(name, Kind::Technology);
     }
-    let verbs: std::collections::HashSet<&str> = VERBS.split_whitespace().collect();
-    for label in ESCO.lines() {
+        for label in ESCO.lines() {
         let mut words = label.split_whitespace();
         let does =
-            words.next().is_some_and(|first| verbs.contains(first)) && words.next().is_some();
+            words.next().is_some_and(super::is_verb) && words.next().is_some();
         build.flat(label, if does { Kind::Ability } else { Kind::Knowledge });
     }
     build.taxonomy

@@ -7,7 +7,7 @@ mod build;
 mod find;
 mod outline;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 pub use find::Mention;
@@ -90,6 +90,12 @@ enum Guard {
     Exact(u16),
     /// Only written exactly so, and with something near that speaks of skills.
     Cue(u16),
+}
+
+/// Whether a lower-case word is the base form of a verb with which descriptions of what one does begin: "manage", "design".
+pub fn is_verb(word: &str) -> bool {
+    static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("../../../../data/taxonomy/verbs.txt").lines().collect());
+    VERBS.contains(word)
 }
 
 impl Taxonomy {
