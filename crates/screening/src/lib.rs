@@ -16,6 +16,8 @@ pub mod profile;
 mod proposals;
 #[cfg(feature = "engine")]
 mod receipt;
+#[cfg(feature = "engine")]
+pub mod requirements;
 pub mod scoring;
 #[cfg(feature = "engine")]
 mod screen;
