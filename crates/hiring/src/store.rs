@@ -10,6 +10,7 @@ use crate::events::Wakeups;
 use crate::files::{DiskFiles, DocumentFiles};
 use crate::permission::Operate;
 use crate::sealer::{Key, Sealer};
+use crate::webhooks::intake::Intake;
 use crate::{Clock, Error, Millis, OpenError, OrganizationId, Permit};
 
 /// Where a store lives.
@@ -38,6 +39,7 @@ struct Inner {
     clock: Clock,
     wakeups: Wakeups,
     queue: watch::Sender<u64>,
+    intake: Intake,
 }
 
 impl std::fmt::Debug for Store {
@@ -73,6 +75,7 @@ impl Store {
                 clock: config.clock.clone(),
                 wakeups: Wakeups::default(),
                 queue: watch::Sender::new(0),
+                intake: Intake::default(),
             }),
         })
     }
@@ -132,6 +135,10 @@ impl Store {
 
     pub(crate) fn files(&self) -> Arc<dyn DocumentFiles> {
         Arc::clone(&self.inner.files)
+    }
+
+    pub(crate) fn intake(&self) -> &Intake {
+        &self.inner.intake
     }
 
     pub(crate) fn wake_events(&self, organization: OrganizationId, newest: i64) {

@@ -1,5 +1,6 @@
 //! Applications: one candidacy on one job, with all that is known of it.
 
+mod fetched;
 pub(crate) mod materials;
 pub(crate) mod profile;
 pub(crate) mod upsert;
@@ -7,12 +8,10 @@ pub(crate) mod upsert;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
+pub use fetched::{FetchedApplication, FetchedCandidate, Label};
 pub use materials::{Inputs, inputs};
 pub use profile::{ApplicationProfile, Happening, ScreeningRecord, profile};
-pub use upsert::{
-    FetchedApplication, FetchedCandidate, Label, Locator, Upserted, by_remote_id, locate, remove,
-    upsert,
-};
+pub use upsert::{Locator, Upserted, by_remote_id, locate, remove, upsert};
 
 use crate::{ApplicationId, Error, JobId, OrganizationId};
 

@@ -3,7 +3,7 @@
 use sqlx::AnyConnection;
 use sqlx::query;
 
-use super::Phone;
+use super::fetched::{FetchedApplication, Shown};
 use crate::board::CardState;
 use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
@@ -36,61 +36,6 @@ statements_block! {
         JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
         JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
         WHERE a.organization_id = $1 AND a.id = $2";
-}
-
-/// An opaque id of the ATS and the words it stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
-    /// The ATS's id.
-    pub id: String,
-    /// For people.
-    pub text: String,
-}
-
-/// A person as an ATS gives them. Anything may be empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FetchedCandidate {
-    /// The ATS's id of the person; none: one that no ATS knows, never the same as another.
-    pub remote_id: Option<String>,
-    /// Name.
-    pub name: String,
-    /// Headline.
-    pub headline: String,
-    /// Place.
-    pub location: String,
-    /// Mail addresses.
-    pub emails: Vec<String>,
-    /// Telephone numbers.
-    pub phones: Vec<Phone>,
-    /// Links.
-    pub links: Vec<String>,
-}
-
-/// One candidacy as an ATS gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchedApplication {
-    /// Through which connection.
-    pub integration: Option<IntegrationId>,
-    /// On which job.
-    pub job: JobId,
-    /// Who.
-    pub candidate: FetchedCandidate,
-    /// The ATS's id of the candidacy (Lever: the opportunity).
-    pub remote_id: Option<String>,
-    /// Its id of the application inside, where it has one.
-    pub remote_application_id: Option<String>,
-    /// Where it stands there.
-    pub stage: Option<Label>,
-    /// Why and when it was archived there.
-    pub archived: Option<(Label, Millis)>,
-    /// Where it came from.
-    pub source: Option<String>,
-    /// applied, referred, sourced, ….
-    pub origin: Option<String>,
-    /// Its page in the ATS.
-    pub url: Option<String>,
-    /// When the candidate applied.
-    pub applied_at: Millis,
 }
 
 /// What became of it.
@@ -264,31 +209,6 @@ pub(super) async fn ids_of_job(
         .iter()
         .map(|row| row.get_as("id"))
         .collect()
-}
-
-/// What a card or a profile shows of a fetch, to tell whether anything changed.
-type Shown = (Vec<Option<String>>, Option<Millis>, Millis, bool);
-
-impl FetchedApplication {
-    fn shown(&self) -> Shown {
-        let (reason, at) = self
-            .archived
-            .as_ref()
-            .map(|(reason, at)| (reason, *at))
-            .unzip();
-        let texts = vec![
-            Some(self.candidate.name.clone()),
-            self.remote_application_id.clone(),
-            self.stage.as_ref().map(|stage| stage.id.clone()),
-            self.stage.as_ref().map(|stage| stage.text.clone()),
-            reason.map(|reason| reason.id.clone()),
-            reason.map(|reason| reason.text.clone()),
-            self.source.clone(),
-            self.origin.clone(),
-            self.url.clone(),
-        ];
-        (texts, at, self.applied_at, false)
-    }
 }
 
 fn shown(row: &sqlx::any::AnyRow) -> Result<Shown, Error> {

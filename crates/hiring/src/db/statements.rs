@@ -55,6 +55,7 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::sessions,
         hiring::sessions::throttle,
         hiring::webhooks,
+        hiring::webhooks::intake,
     ];
     let dialect = if postgres {
         super::Dialect::Postgres

@@ -8,7 +8,7 @@ use serde_json::Value;
 use sqlx::any::AnyRow;
 
 pub use lifecycle::{active, connected, disconnect, list, purge_stale, read, synced};
-pub use oauth::{Begun, Redeemed, begin, redeem};
+pub use oauth::{Begun, Redeemed, STATE_LASTS, begin, redeem};
 pub use tokens::{TokenSet, Tokens, store_tokens, tokens};
 
 use crate::db::{RowExt, text_enum};

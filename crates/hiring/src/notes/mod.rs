@@ -3,6 +3,10 @@
 //!
 //! A writer asks [`plan`] what to do, says [`sending`] before a POST and [`written`] after it; if it dies between, [`plan`] says to look first.
 
+mod decision;
+
+pub use decision::{Decision, Telling, decide};
+
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
@@ -70,15 +74,6 @@ pub struct Note {
     pub column: String,
 }
 
-/// What is to be told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Telling {
-    /// 0–100.
-    pub score: u8,
-    /// The name of the column in which the card stands.
-    pub column: String,
-}
-
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
@@ -90,36 +85,6 @@ pub enum Plan {
     Edit(Note, Telling),
     /// List the notes and look for this one's marker: there → [`written`] and plan again; not there → [`not_sent`] and plan again.
     Look(Note),
-}
-
-/// What to do about the newest note of an application, as a pure rule: a new note only if score or column changed; what was perhaps sent
-/// is looked for first; what was never sent is sent with the newest figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// Make a new row and POST it.
-    New,
-    /// POST the row that is there.
-    Send,
-    /// PUT the row that is there, if the text differs.
-    Edit,
-    /// Look for the row that is there.
-    Look,
-}
-
-/// The rule. `newest` is state, score and column of the newest note.
-#[must_use]
-pub fn decide(newest: Option<(NoteState, Option<u8>, &str)>, telling: &Telling) -> Decision {
-    match newest {
-        None => Decision::New,
-        Some((NoteState::Uncertain, ..)) => Decision::Look,
-        Some((NoteState::Pending, ..)) => Decision::Send,
-        Some((NoteState::Written, score, column))
-            if score == Some(telling.score) && column == telling.column =>
-        {
-            Decision::Edit
-        }
-        Some((NoteState::Written, ..)) => Decision::New,
-    }
 }
 
 /// What to do about the score note of an application now. May keep a new row, so that its marker is known before anything is sent.
@@ -357,49 +322,4 @@ fn note(row: &AnyRow) -> Result<Note, Error> {
         score: screenings::points(row.get_as("score")?),
         column: row.get_as("column_name")?,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_note_only_if_score_or_column_changed() {
-        let telling = Telling {
-            score: 71,
-            column: "Pre-Qualified".into(),
-        };
-        let decided = |newest| decide(newest, &telling);
-        assert_eq!(decided(None), Decision::New);
-        assert_eq!(
-            decided(Some((NoteState::Written, Some(71), "Pre-Qualified"))),
-            Decision::Edit
-        );
-        assert_eq!(
-            decided(Some((NoteState::Written, Some(70), "Pre-Qualified"))),
-            Decision::New
-        );
-        assert_eq!(
-            decided(Some((NoteState::Written, Some(71), "Qualified"))),
-            Decision::New
-        );
-    }
-
-    #[test]
-    fn what_was_perhaps_sent_is_looked_for_and_what_was_not_is_sent() {
-        let telling = Telling {
-            score: 71,
-            column: "Pre-Qualified".into(),
-        };
-        for score in [Some(71), Some(12), None] {
-            assert_eq!(
-                decide(Some((NoteState::Uncertain, score, "Qualified")), &telling),
-                Decision::Look
-            );
-            assert_eq!(
-                decide(Some((NoteState::Pending, score, "Qualified")), &telling),
-                Decision::Send
-            );
-        }
-    }
 }

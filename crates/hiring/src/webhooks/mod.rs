@@ -1,13 +1,16 @@
 //! Webhooks: where an ATS calls us. Found by the hash of a secret path; each delivery is kept once, with the work it asks for.
 
+pub(crate) mod intake;
+
 use std::time::Duration;
 
 use sqlx::any::AnyRow;
 use sqlx::query;
 
+pub use intake::{Receipt, store_receipt};
+
 use crate::db::{RowExt, statements_block};
 use crate::permission::Operate;
-use crate::queue::{Task, enqueue_in};
 use crate::{Error, IntegrationId, Millis, Permit, Secret, Store, WebhookId, token};
 
 /// How long tokens of deliveries are remembered: an ATS that retries or reruns later than this is heard twice, which is harmless.
@@ -20,9 +23,6 @@ statements_block! {
         WHERE organization_id = $1 AND integration_id = $2 ORDER BY event, id";
     FIND = "SELECT organization_id, id, integration_id, event, signature_token, active FROM webhooks WHERE path_hash = $1";
     DELETE = "DELETE FROM webhooks WHERE organization_id = $1 AND id = $2";
-    DELIVERED = "UPDATE webhooks SET verified = 1, last_delivery_at = $3 WHERE organization_id = $1 AND id = $2";
-    RECEIVE = "INSERT INTO webhook_receipts (organization_id, integration_id, token, event, received_at) VALUES ($1, $2, $3, $4, $5) \
-        ON CONFLICT (organization_id, integration_id, token) DO NOTHING";
     PRUNE = "DELETE FROM webhook_receipts WHERE organization_id = $1 AND received_at < $2";
 }
 
@@ -60,15 +60,6 @@ pub struct Endpoint {
     pub signature_token: Option<Secret>,
     /// Whether deliveries are wanted.
     pub active: bool,
-}
-
-/// What became of a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Receipt {
-    /// Kept, and its work queued.
-    Stored,
-    /// Kept before; nothing to do.
-    Duplicate,
 }
 
 /// Prepares a webhook: its path must answer before the ATS is asked to make it. Gives the secret part of the path.
@@ -187,45 +178,6 @@ pub async fn find(store: &Store, path_secret: &str) -> Result<Endpoint, Error> {
             .transpose()?,
         active: row.flag("active")?,
     })
-}
-
-/// Keeps a delivery that was checked, with the work it asks for, in one transaction; a repeated token changes nothing.
-/// `task` is none for a test delivery, which only proves that the way is open.
-///
-/// # Errors
-/// [`Error::Unavailable`]: nothing was kept, do not answer 200.
-pub async fn store_receipt(
-    store: &Store,
-    endpoint: &Endpoint,
-    delivery_token: &str,
-    event: &str,
-    task: Option<&Task>,
-) -> Result<Receipt, Error> {
-    let organization = endpoint.permit.organization();
-    let mut tx = store.begin().await?;
-    let now = tx.now();
-    let kept = query(RECEIVE)
-        .bind(organization)
-        .bind(endpoint.integration)
-        .bind(delivery_token)
-        .bind(event)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
-    if kept.rows_affected() == 0 {
-        return Ok(Receipt::Duplicate);
-    }
-    query(DELIVERED)
-        .bind(organization)
-        .bind(endpoint.webhook)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
-    if let Some(task) = task {
-        enqueue_in(&mut tx, organization, task).await?;
-    }
-    tx.commit().await?;
-    Ok(Receipt::Stored)
 }
 
 /// Forgets tokens of deliveries older than [`REMEMBERED`].

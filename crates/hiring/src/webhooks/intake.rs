@@ -1,0 +1,151 @@
+//! Deliveries, kept once with the work they ask for. Those that arrive together commit together: a commit waits for the disk, and a busy
+//! ATS sends hundreds a second.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use sqlx::query;
+use tokio::sync::oneshot;
+
+use super::Endpoint;
+use crate::db::{Tx, statements_block};
+use crate::queue::{Task, enqueue_in};
+use crate::{Error, Store};
+
+/// How many commit together at most: the last of them waits for all.
+const TOGETHER: usize = 256;
+
+statements_block! {
+    RECEIVE = "INSERT INTO webhook_receipts (organization_id, integration_id, token, event, received_at) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (organization_id, integration_id, token) DO NOTHING";
+    DELIVERED = "UPDATE webhooks SET verified = 1, last_delivery_at = $3 WHERE organization_id = $1 AND id = $2";
+}
+
+/// What became of a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receipt {
+    /// Kept, and its work queued.
+    Stored,
+    /// Kept before; nothing to do.
+    Duplicate,
+}
+
+/// Keeps a delivery that was checked, with the work it asks for, in one transaction; a repeated token changes nothing.
+/// `task` is none for a test delivery, which only proves that the way is open. Answers after the commit.
+///
+/// # Errors
+/// [`Error::Unavailable`]: nothing was kept, do not answer 200.
+pub async fn store_receipt(
+    store: &Store,
+    endpoint: &Endpoint,
+    delivery_token: &str,
+    event: &str,
+    task: Option<&Task>,
+) -> Result<Receipt, Error> {
+    let (answer, kept) = oneshot::channel();
+    let delivery = Delivery {
+        endpoint: endpoint.clone(),
+        token: delivery_token.to_owned(),
+        event: event.to_owned(),
+        task: task.cloned(),
+        answer,
+    };
+    store.intake().put(delivery);
+    {
+        let _turn = store.intake().turn.lock().await;
+        // Whoever had the turn before may have taken this one along; else take it, and all that came meanwhile.
+        while kept.is_empty() {
+            let (batch, store) = (store.intake().take(), store.clone());
+            if batch.is_empty() {
+                break;
+            }
+            // A task of its own: if this caller goes away, the others' deliveries are kept all the same.
+            let written = tokio::spawn(async move { keep(&store, batch).await });
+            written
+                .await
+                .map_err(|_| Error::Unavailable("the work was stopped".into()))?;
+        }
+    }
+    kept.await
+        .map_err(|_| Error::Unavailable("the delivery was not kept".into()))?
+}
+
+/// A delivery that waits for the next commit.
+struct Delivery {
+    endpoint: Endpoint,
+    token: String,
+    event: String,
+    task: Option<Task>,
+    answer: oneshot::Sender<Result<Receipt, Error>>,
+}
+
+/// The deliveries that wait, and whose turn it is to commit them.
+#[derive(Default)]
+pub(crate) struct Intake {
+    waiting: Mutex<VecDeque<Delivery>>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+impl Intake {
+    fn put(&self, delivery: Delivery) {
+        self.waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push_back(delivery);
+    }
+
+    fn take(&self) -> Vec<Delivery> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let many = waiting.len().min(TOGETHER);
+        waiting.drain(..many).collect()
+    }
+}
+
+/// Keeps a batch: all of it or nothing. Whoever no longer listens is kept too.
+async fn keep(store: &Store, batch: Vec<Delivery>) {
+    let kept = keep_all(store, &batch).await;
+    for (number, delivery) in batch.into_iter().enumerate() {
+        let answer = match &kept {
+            Ok(receipts) => Ok(receipts[number]),
+            Err(error) => Err(Error::Unavailable(error.to_string())),
+        };
+        // Nobody listens: the sender hung up, and will send again.
+        let _ = delivery.answer.send(answer);
+    }
+}
+
+async fn keep_all(store: &Store, batch: &[Delivery]) -> Result<Vec<Receipt>, Error> {
+    let mut tx = store.begin().await?;
+    let mut receipts = Vec::with_capacity(batch.len());
+    for delivery in batch {
+        receipts.push(keep_one(&mut tx, delivery).await?);
+    }
+    tx.commit().await?;
+    Ok(receipts)
+}
+
+async fn keep_one(tx: &mut Tx, delivery: &Delivery) -> Result<Receipt, Error> {
+    let (now, endpoint) = (tx.now(), &delivery.endpoint);
+    let organization = endpoint.permit.organization();
+    let kept = query(RECEIVE)
+        .bind(organization)
+        .bind(endpoint.integration)
+        .bind(&*delivery.token)
+        .bind(&*delivery.event)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    if kept.rows_affected() == 0 {
+        return Ok(Receipt::Duplicate);
+    }
+    query(DELIVERED)
+        .bind(organization)
+        .bind(endpoint.webhook)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    if let Some(task) = &delivery.task {
+        enqueue_in(tx, organization, task).await?;
+    }
+    Ok(Receipt::Stored)
+}

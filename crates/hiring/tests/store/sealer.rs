@@ -1,0 +1,87 @@
+//! Secrets at rest.
+
+use std::os::unix::fs::PermissionsExt;
+
+use hiring::sealer::Sealer;
+use hiring::{Key, OpenError, OrganizationId, Secret, Store};
+
+use crate::support::World;
+
+#[test]
+fn a_secret_opens_only_in_its_own_row_of_its_own_organization() {
+    let (ours, theirs) = (OrganizationId::fresh(), OrganizationId::fresh());
+    let sealer = Sealer::new(&Key::random());
+    let secret = Secret::new("refresh token");
+    let sealed = sealer.seal(ours, "integrations/1", &secret).unwrap();
+    assert_eq!(
+        sealer.unseal(ours, "integrations/1", &sealed).unwrap(),
+        secret
+    );
+    assert_ne!(
+        sealer.seal(ours, "integrations/1", &secret).unwrap(),
+        sealed,
+        "each time another nonce"
+    );
+    assert!(sealer.unseal(theirs, "integrations/1", &sealed).is_err());
+    assert!(sealer.unseal(ours, "integrations/2", &sealed).is_err());
+    assert!(
+        Sealer::new(&Key::random())
+            .unseal(ours, "integrations/1", &sealed)
+            .is_err()
+    );
+}
+
+#[test]
+fn a_secret_that_was_changed_does_not_open() {
+    let organization = OrganizationId::fresh();
+    let sealer = Sealer::new(&Key::random());
+    let sealed = sealer
+        .seal(organization, "row", &Secret::new("refresh token"))
+        .unwrap();
+    for at in 0..sealed.len() {
+        let mut changed = sealed.clone().into_bytes();
+        changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+        let changed = String::from_utf8(changed).unwrap();
+        assert!(
+            sealer.unseal(organization, "row", &changed).is_err(),
+            "changed at {at}"
+        );
+    }
+    for broken in ["", ".", "x", &sealed[..sealed.len() - 4]] {
+        assert!(sealer.unseal(organization, "row", broken).is_err());
+    }
+}
+
+#[test]
+fn neither_key_nor_secret_is_printed() {
+    assert_eq!(
+        format!("{:?} {:?}", Key::random(), Secret::new("token")),
+        "Key(…) Secret(…)"
+    );
+}
+
+#[tokio::test]
+async fn the_key_file_is_made_once_for_its_owner_alone() {
+    let world = World::new().await;
+    let path = world.dir.path().join("key");
+    assert_eq!(
+        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    let key = std::fs::read_to_string(&path).unwrap();
+    Store::open(&world.config).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), key);
+    assert!(key.parse::<Key>().is_ok());
+}
+
+#[tokio::test]
+async fn a_broken_key_file_is_refused_and_left_alone() {
+    let world = World::new().await;
+    let path = world.dir.path().join("key");
+    std::fs::write(&path, "half a k").unwrap();
+    assert!(matches!(
+        Store::open(&world.config).await,
+        Err(OpenError::BadKey)
+    ));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "half a k");
+}

@@ -1,0 +1,333 @@
+//! A world with two organizations, and short ways to what tests need in it.
+
+use std::time::Duration;
+
+use hiring::applications::{self, FetchedApplication, FetchedCandidate, Label};
+use hiring::board::{Card, Mark};
+use hiring::columns::{self, ColumnKind};
+use hiring::integrations::{self, Provider, TokenSet};
+use hiring::jobs::{self, FetchedJob};
+use hiring::permission::{
+    Comment, ManageIntegrations, Operate, Right, ScreenCandidates, ViewIntegrations, ViewJobs,
+};
+use hiring::screenings::NewScreening;
+use hiring::{
+    ApplicationId, Clock, ColumnId, Config, IntegrationId, JobId, Member, Millis, OrganizationId,
+    Permit, Role, Secret, Store, accounts, board, organizations, queue, requirement_sets,
+};
+use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
+
+pub const PASSWORD: &str = "correct horse battery";
+
+/// 2026-01-05T09:00:00Z.
+pub const MONDAY: Millis = Millis(1_767_603_600_000);
+
+pub struct World {
+    pub store: Store,
+    pub clock: Clock,
+    pub config: Config,
+    pub northwind: Tenant,
+    pub contoso: Tenant,
+    pub dir: tempfile::TempDir,
+}
+
+/// An organization and its people.
+pub struct Tenant {
+    pub id: OrganizationId,
+    pub owner: Member,
+    pub recruiter: Member,
+    pub hiring_manager: Member,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Clock::manual(MONDAY);
+        let config = Config {
+            database_url: format!("sqlite://{}", dir.path().join("clara.db").display()),
+            data_dir: dir.path().to_owned(),
+            key: None,
+            clock: clock.clone(),
+        };
+        let store = Store::open(&config).await.unwrap();
+        let northwind = tenant(&store, "northwind").await;
+        let contoso = tenant(&store, "contoso").await;
+        Self {
+            store,
+            clock,
+            config,
+            northwind,
+            contoso,
+            dir,
+        }
+    }
+
+    pub fn later(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// What stands on the disk: database and its log.
+    pub fn bytes_on_disk(&self) -> Vec<u8> {
+        let mut all = Vec::new();
+        for name in ["clara.db", "clara.db-wal"] {
+            all.extend(std::fs::read(self.dir.path().join(name)).unwrap_or_default());
+        }
+        all
+    }
+
+    pub fn disk_has(&self, text: &str) -> bool {
+        self.bytes_on_disk()
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    }
+
+    /// A connection, active.
+    pub async fn integration(&self, tenant: &Tenant) -> IntegrationId {
+        let permit = tenant.admin();
+        let urls = serde_json::json!({ "api": "http://127.0.0.1:1" });
+        let begun = integrations::begin(
+            &self.store,
+            &permit,
+            Provider::Simulator,
+            &urls,
+            None,
+            "session",
+        )
+        .await
+        .unwrap();
+        let redeemed = integrations::redeem(&self.store, begun.state.expose(), "session")
+            .await
+            .unwrap();
+        integrations::connected(
+            &self.store,
+            &redeemed.permit,
+            begun.integration,
+            &tokens("1"),
+            Some("acme"),
+        )
+        .await
+        .unwrap();
+        begun.integration
+    }
+
+    /// A job of a connection, with two requirements.
+    pub async fn job(&self, tenant: &Tenant) -> JobId {
+        let integration = self.integration(tenant).await;
+        let fetched = FetchedJob {
+            remote: Some((integration, "posting-1".into())),
+            title: "Backend engineer".into(),
+            description: "Rust and SQL.".into(),
+            state: "published".into(),
+            ..FetchedJob::default()
+        };
+        let job = jobs::upsert_from_ats(&self.store, &tenant.admin(), &fetched)
+            .await
+            .unwrap();
+        requirement_sets::activate(
+            &self.store,
+            &tenant.screens(),
+            job,
+            &requirements(&["Rust", "SQL"]),
+        )
+        .await
+        .unwrap();
+        job
+    }
+
+    /// An application of a candidate with this name.
+    pub async fn application(&self, tenant: &Tenant, job: JobId, name: &str) -> ApplicationId {
+        let fetched = fetched(&self.store, tenant, job, name).await;
+        applications::upsert(&self.store, &tenant.system(&self.store), &fetched)
+            .await
+            .unwrap()
+            .application
+    }
+
+    /// The same, scored.
+    pub async fn scored(
+        &self,
+        tenant: &Tenant,
+        job: JobId,
+        name: &str,
+        score: u8,
+    ) -> ApplicationId {
+        let application = self.application(tenant, job, name).await;
+        hiring::screenings::record(
+            &self.store,
+            &tenant.system(&self.store),
+            &screening(application, score),
+        )
+        .await
+        .unwrap();
+        application
+    }
+
+    pub async fn column(&self, tenant: &Tenant, kind: ColumnKind) -> ColumnId {
+        let columns = columns::list(&self.store, &tenant.views()).await.unwrap();
+        columns
+            .iter()
+            .find(|column| column.kind == kind)
+            .unwrap()
+            .id
+    }
+
+    pub async fn card(&self, tenant: &Tenant, application: ApplicationId) -> Card {
+        board::card(&self.store, &tenant.views(), application)
+            .await
+            .unwrap()
+    }
+
+    /// Takes every ready row off the queue, as if done; what they were.
+    pub async fn drain(&self, kinds: &[&str]) -> Vec<String> {
+        let mut done = Vec::new();
+        while let Some(leased) = queue::claim(&self.store, kinds).await.unwrap() {
+            assert!(queue::done(&self.store, &leased).await.unwrap());
+            done.push(leased.kind);
+        }
+        done
+    }
+}
+
+impl Tenant {
+    pub fn admin(&self) -> Permit<ManageIntegrations> {
+        self.owner.permit().unwrap()
+    }
+
+    pub fn health(&self) -> Permit<ViewIntegrations> {
+        self.recruiter.permit().unwrap()
+    }
+
+    pub fn views(&self) -> Permit<ViewJobs> {
+        self.recruiter.permit().unwrap()
+    }
+
+    pub fn screens(&self) -> Permit<ScreenCandidates> {
+        self.recruiter.permit().unwrap()
+    }
+
+    pub fn comments(&self) -> Permit<Comment> {
+        self.recruiter.permit().unwrap()
+    }
+
+    pub fn manager<C: Right>(&self) -> Permit<C> {
+        self.hiring_manager.permit().unwrap()
+    }
+
+    pub fn system(&self, store: &Store) -> Permit<Operate> {
+        store.system(self.id)
+    }
+}
+
+async fn tenant(store: &Store, name: &str) -> Tenant {
+    let id = organizations::create(store, name, "Europe/Dublin")
+        .await
+        .unwrap()
+        .id;
+    let address = |who: &str| format!("{who}@{name}.example");
+    let owner = organizations::create_owner(store, id, &address("owner"), "Aoife Byrne", PASSWORD)
+        .await
+        .unwrap();
+    let permit = owner.permit().unwrap();
+    let mut members = Vec::new();
+    for (who, role) in [
+        ("recruiter", Role::Recruiter),
+        ("manager", Role::HiringManager),
+    ] {
+        members.push(
+            accounts::add_member(store, &permit, &address(who), who, PASSWORD, role)
+                .await
+                .unwrap(),
+        );
+    }
+    let hiring_manager = members.pop().unwrap();
+    Tenant {
+        id,
+        owner,
+        recruiter: members.pop().unwrap(),
+        hiring_manager,
+    }
+}
+
+pub fn tokens(which: &str) -> TokenSet {
+    TokenSet {
+        access: Secret::new(format!("access-token-{which}")),
+        refresh: Some(Secret::new(format!("refresh-token-{which}"))),
+        expires_at: MONDAY.after(Duration::from_secs(3600)),
+    }
+}
+
+pub async fn fetched(store: &Store, tenant: &Tenant, job: JobId, name: &str) -> FetchedApplication {
+    FetchedApplication {
+        integration: jobs::read(store, &tenant.views(), job)
+            .await
+            .unwrap()
+            .integration,
+        job,
+        candidate: FetchedCandidate {
+            remote_id: Some(format!("contact-{name}")),
+            name: name.into(),
+            emails: vec![format!(
+                "{}@example.org",
+                name.to_lowercase().replace(' ', ".")
+            )],
+            ..FetchedCandidate::default()
+        },
+        remote_id: Some(format!("opportunity-{name}")),
+        remote_application_id: None,
+        stage: Some(Label {
+            id: "applicant-new".into(),
+            text: "New applicant".into(),
+        }),
+        archived: None,
+        source: Some("Job site".into()),
+        origin: Some("applied".into()),
+        url: Some("https://ats.example/1".into()),
+        applied_at: MONDAY.before(Duration::from_secs(86_400)),
+    }
+}
+
+pub fn screening(application: ApplicationId, score: u8) -> NewScreening {
+    NewScreening {
+        application,
+        requirement_set_version: 1,
+        engine: "clara 0.1".into(),
+        score: Some(score),
+        column: if score >= 60 {
+            Column::PreQualified
+        } else {
+            Column::NotQualified
+        },
+        headline: "Backend engineer · Northwind · 8 y".into(),
+        top: vec![Mark {
+            label: "Rust 5 y".into(),
+            verdict: Verdict::Met,
+        }],
+        missing: vec!["SQL".into()],
+        flags: Vec::new(),
+        unreadable: None,
+        result: serde_json::json!({ "score": score }),
+    }
+}
+
+pub fn requirements(texts: &[&str]) -> RequirementSet {
+    let requirement = |(index, text): (usize, &&str)| Requirement {
+        id: format!("r{}", index + 1),
+        category: Category::HardSkill,
+        text: (*text).into(),
+        must_have: true,
+        weight: 5.0,
+        predicate: Predicate::Skill {
+            terms: vec![(*text).into()],
+        },
+        source: Source {
+            start: 0,
+            end: text.len(),
+            quote: (*text).into(),
+        },
+        terms: Vec::new(),
+    };
+    RequirementSet {
+        title: "Backend engineer".into(),
+        requirements: texts.iter().enumerate().map(requirement).collect(),
+    }
+}

@@ -1,0 +1,155 @@
+//! Deliveries: found by their secret path, kept once.
+
+use hiring::queue::Task;
+use hiring::webhooks::{self, Endpoint, Receipt};
+use hiring::{Error, Secret};
+use serde_json::json;
+
+use crate::support::{Tenant, World};
+
+async fn endpoint(world: &World, tenant: &Tenant) -> Endpoint {
+    let integration = world.integration(tenant).await;
+    let permit = tenant.system(&world.store);
+    let (id, path) = webhooks::prepare(&world.store, &permit, integration, "applicationCreated")
+        .await
+        .unwrap();
+    assert!(!world.disk_has(path.expose()), "only its hash is stored");
+    let before = webhooks::find(&world.store, path.expose()).await.unwrap();
+    assert!(
+        !before.active && before.signature_token.is_none(),
+        "it answers before the ATS has made it"
+    );
+    let token = Secret::new("5d0b7f2ac94e1388");
+    webhooks::created(&world.store, &permit, id, "remote-1", Some(&token))
+        .await
+        .unwrap();
+    webhooks::find(&world.store, path.expose()).await.unwrap()
+}
+
+fn task() -> Task {
+    Task::new("fetch", json!({ "opportunity": "o1" })).keyed("o1")
+}
+
+#[tokio::test]
+async fn a_delivery_is_kept_once_with_its_work() {
+    let world = World::new().await;
+    let endpoint = endpoint(&world, &world.northwind).await;
+    assert_eq!(
+        endpoint.signature_token.as_ref().unwrap().expose(),
+        "5d0b7f2ac94e1388"
+    );
+    assert!(!world.disk_has("5d0b7f2ac94e1388"));
+    let receive = async |token| {
+        webhooks::store_receipt(
+            &world.store,
+            &endpoint,
+            token,
+            "applicationCreated",
+            Some(&task()),
+        )
+        .await
+        .unwrap()
+    };
+    assert_eq!(receive("t1").await, Receipt::Stored);
+    assert_eq!(receive("t1").await, Receipt::Duplicate);
+    assert_eq!(world.drain(&["fetch"]).await, ["fetch"]);
+    assert_eq!(
+        receive("t1").await,
+        Receipt::Duplicate,
+        "also after its work was done"
+    );
+    assert!(world.drain(&["fetch"]).await.is_empty());
+    let listed = webhooks::list(
+        &world.store,
+        &world.northwind.health(),
+        endpoint.integration,
+    )
+    .await
+    .unwrap();
+    assert!(listed[0].verified && listed[0].active && listed[0].last_delivery_at.is_some());
+}
+
+#[tokio::test]
+async fn a_test_delivery_proves_the_way_and_asks_for_nothing() {
+    let world = World::new().await;
+    let endpoint = endpoint(&world, &world.northwind).await;
+    let kept = webhooks::store_receipt(&world.store, &endpoint, "ping", "candidateHired", None)
+        .await
+        .unwrap();
+    assert_eq!(kept, Receipt::Stored);
+    assert!(world.drain(&["fetch"]).await.is_empty());
+    assert!(
+        webhooks::list(
+            &world.store,
+            &world.northwind.health(),
+            endpoint.integration
+        )
+        .await
+        .unwrap()[0]
+            .verified
+    );
+}
+
+#[tokio::test]
+async fn the_same_token_at_another_organization_is_another_delivery() {
+    let world = World::new().await;
+    let (ours, theirs) = (
+        endpoint(&world, &world.northwind).await,
+        endpoint(&world, &world.contoso).await,
+    );
+    for endpoint in [&ours, &theirs] {
+        let kept = webhooks::store_receipt(
+            &world.store,
+            endpoint,
+            "t1",
+            "applicationCreated",
+            Some(&task()),
+        )
+        .await
+        .unwrap();
+        assert_eq!(kept, Receipt::Stored);
+    }
+    let mut organizations = Vec::new();
+    while let Some(leased) = hiring::queue::claim(&world.store, &["fetch"])
+        .await
+        .unwrap()
+    {
+        organizations.push(leased.organization);
+    }
+    organizations.sort();
+    let mut both = [world.northwind.id, world.contoso.id];
+    both.sort();
+    assert_eq!(organizations, both);
+    assert!(
+        webhooks::list(&world.store, &world.contoso.health(), ours.integration)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_or_removed_path_is_not_found() {
+    let world = World::new().await;
+    assert!(matches!(
+        webhooks::find(&world.store, "guess").await,
+        Err(Error::NotFound)
+    ));
+    let permit = world.northwind.system(&world.store);
+    let integration = world.integration(&world.northwind).await;
+    let (id, path) = webhooks::prepare(&world.store, &permit, integration, "candidateHired")
+        .await
+        .unwrap();
+    webhooks::remove(&world.store, &world.contoso.system(&world.store), id)
+        .await
+        .unwrap();
+    assert!(
+        webhooks::find(&world.store, path.expose()).await.is_ok(),
+        "not the other's to remove"
+    );
+    webhooks::remove(&world.store, &permit, id).await.unwrap();
+    assert!(matches!(
+        webhooks::find(&world.store, path.expose()).await,
+        Err(Error::NotFound)
+    ));
+}
