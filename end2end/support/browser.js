@@ -18,16 +18,15 @@ export function launchBrowser() {
 }
 
 /**
- * Opens a page in a browser context of its own (its own cookies). `page.problems` collects console errors, uncaught
+ * An empty page in a browser context of its own (its own cookies). `page.problems` collects console errors, uncaught
  * exceptions and violations of the content security policy (Chromium reports those on the console).
  */
-export async function openPage(browser, url, { theme = "light", width = 1440, height = 900 } = {}) {
+export async function newPage(browser, { theme = "light", width = 1440, height = 900 } = {}) {
   const context = await browser.newContext({ colorScheme: theme, viewport: { width, height } });
   const page = await context.newPage();
   page.problems = [];
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
   page.on("pageerror", (error) => page.problems.push(String(error)));
-  await page.goto(url);
   return page;
 }
 

@@ -1,17 +1,16 @@
 //! `make dev`: rebuild and restart at every change. cargo-leptos does it when it is there, and reloads the page too.
 
-use crate::{run, site, workspace};
+use crate::{run, site, step, workspace};
 use anyhow::Result;
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::Child;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-const WATCHED: [&str; 9] = [
+const WATCHED: [&str; 8] = [
     "app",
     "crates",
-    "data",
     "frontend",
     "migrations",
     "public",
@@ -23,13 +22,14 @@ const WATCHED: [&str; 9] = [
 /// Runs until it is stopped.
 pub fn dev() -> Result<()> {
     if workspace::program(&["cargo-leptos"]).is_some() {
-        let site = workspace::target().join("leptos-site");
         let mut cargo = workspace::cargo(&workspace::toolchain()?);
-        return crate::step::execute(
-            cargo
-                .args(["leptos", "watch", "--", run::DEMO])
-                .env("CLARA_SITE", site),
-        );
+        cargo
+            .args(["leptos", "watch", "--", "demo", "--data-dir"])
+            .arg(run::data());
+        cargo
+            .arg("--site")
+            .arg(workspace::target().join("leptos-site"));
+        return step::execute(&mut cargo);
     }
     let mut server = None;
     loop {
@@ -49,13 +49,7 @@ fn restart(server: &mut Option<Child>) -> Result<()> {
         old.kill()?;
         old.wait()?;
     }
-    let mut clara = Command::new(workspace::clara("debug"));
-    *server = Some(
-        clara
-            .arg(run::DEMO)
-            .current_dir(workspace::root())
-            .spawn()?,
-    );
+    *server = Some(run::demo().spawn()?);
     Ok(())
 }
 

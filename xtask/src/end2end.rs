@@ -1,6 +1,6 @@
 //! `make test`: the tests of every crate, then whole paths in a real browser.
 
-use crate::{run, setup, site, step, workspace};
+use crate::{setup, site, step, workspace};
 use anyhow::Result;
 use std::process::Command;
 
@@ -13,7 +13,8 @@ pub fn test() -> Result<()> {
         "cargo test",
         workspace::cargo(&workspace::toolchain()?).arg("test"),
     )?;
-    run::build()?;
+    // `cargo test` has built `clara` for the server's own tests; another `cargo build` would compile what depends on
+    // tokio once more, without the features that tests add.
     let mut node = Command::new("node");
     node.arg("--test").current_dir(workspace::end2end());
     node.env("CLARA", workspace::clara("debug"))

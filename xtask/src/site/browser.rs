@@ -2,7 +2,7 @@
 
 use super::part::{File, Part};
 use crate::{step, workspace};
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -49,9 +49,13 @@ pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
         .input(&compiled)
         .input(&optimizer_version)
         .build(|| {
-            let folder = workspace::target().join("wasm-bindgen");
-            bind(wasm, &folder).map_err(|error| anyhow!("wasm-bindgen: {error:?}"))?;
-            let bound = folder.join("clara_bg.wasm");
+            let folder = tempfile::tempdir()?;
+            bind(wasm, folder.path()).map_err(|error| anyhow!("wasm-bindgen: {error:?}"))?;
+            ensure!(
+                !folder.path().join("snippets").exists(),
+                "a dependency brings JavaScript of its own, which the site does not store"
+            );
+            let bound = folder.path().join("clara_bg.wasm");
             if let Some(optimizer) = optimizer {
                 let mut wasm_opt = Command::new(optimizer);
                 step::execute(
@@ -66,7 +70,7 @@ pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
             Ok(vec![
                 File {
                     extension: "js",
-                    content: fs::read(folder.join("clara.js"))?,
+                    content: fs::read(folder.path().join("clara.js"))?,
                 },
                 File {
                     extension: "wasm",
