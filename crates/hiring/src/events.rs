@@ -1,6 +1,6 @@
 //! Events: what browsers hear. An outbox whose ids are a counter of the organization, so that they become visible in order, without gaps.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -180,7 +180,9 @@ pub(crate) async fn write(
     now: Millis,
     told: Vec<(OrganizationId, Pending)>,
 ) -> Result<Vec<(OrganizationId, i64)>, Error> {
-    let mut by_organization: Vec<(OrganizationId, Vec<(Pending, Option<Card>)>)> = Vec::new();
+    // Always in the same order, so that two transactions that tell two organizations cannot wait for each other.
+    let mut by_organization: BTreeMap<OrganizationId, Vec<(Pending, Option<Card>)>> =
+        BTreeMap::new();
     for (organization, event) in told {
         let card = match (event.kind, event.application) {
             (EventKind::Card | EventKind::Comment, Some(application)) => {
@@ -188,16 +190,11 @@ pub(crate) async fn write(
             }
             _ => None,
         };
-        match by_organization
-            .iter_mut()
-            .find(|(known, _)| *known == organization)
-        {
-            Some((_, events)) => events.push((event, card)),
-            None => by_organization.push((organization, vec![(event, card)])),
-        }
+        by_organization
+            .entry(organization)
+            .or_default()
+            .push((event, card));
     }
-    // Always in the same order, so that two transactions that tell two organizations cannot wait for each other.
-    by_organization.sort_by_key(|(organization, _)| *organization);
     let mut newest = Vec::new();
     for (organization, events) in by_organization {
         let many = i64::try_from(events.len()).unwrap_or(i64::MAX);

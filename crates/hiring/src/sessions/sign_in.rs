@@ -37,11 +37,7 @@ pub async fn sign_in(
     let subjects = [throttle::account(&email), throttle::client(client)];
     // Counted before the password is looked at, and taken back if it was right: a hundred tries at once are a hundred tries.
     throttle::count(store, &subjects).await?;
-    let account = accounts::by_email(
-        &mut *store.database().reader().await.map_err(Error::from)?,
-        &email,
-    )
-    .await?;
+    let account = accounts::by_email(&mut *store.database().reader().await?, &email).await?;
     let (account, hash) = account.unzip();
     let fits = passwords::verify(password.clone(), hash).await?;
     let (true, Some(account)) = (fits, account) else {
