@@ -8,7 +8,7 @@ use super::finding::Finding;
 use super::materials::Materials;
 use super::skills;
 use super::stance::{Stance, stance};
-use super::terms::Term;
+use super::terms::{Closeness, Term};
 use crate::profile::Place;
 
 /// Shown by what was done.
@@ -42,7 +42,7 @@ const TRAITS: &[Trait] = &[
     },
     Trait {
         name: "leadership",
-        named: r"leader|lead others|motivat(?:e|ing) (?:others|team|people)|inspir",
+        named: r"leader|delegat|lead others|motivat(?:e|ing) (?:others|team|people)|inspir",
         shown: r"(?:led|leads?|leading|headed|supervis(?:ed|ing|es)|manag(?:ed|ing|es)|direct(?:ed|ing)|ran|captain\w*|oversaw) (?:\w+[ -]){0,5}(?:team|teams|group|people|staff|engineers|crew|department|employees|developers|workers|nurses|volunteers|squad|initiative|shift|interns|agents)|team lead|captain of|head of|chaired|spearhead",
     },
     Trait {
@@ -57,7 +57,7 @@ const TRAITS: &[Trait] = &[
     },
     Trait {
         name: "problem solving",
-        named: r"problem|troubleshoot|solution|resourceful|critical thinking|analytical|analytic|logical|judg(?:e)?ment|decision",
+        named: r"problem|strateg|troubleshoot|solution|resourceful|critical thinking|analytical|analytic|logical|judg(?:e)?ment|decision",
         shown: r"solv(?:ed|ing)|troubleshoot\w*|troubleshot|diagnos(?:ed|ing)|root cause|debug(?:ged|ging)|fixed|investigat(?:ed|ing)|analy[sz](?:ed|ing)|identified (?:\w+ ){0,5}(?:issues?|problems?|errors?|causes?|savings|bottlenecks?|risks?|gaps?)|optimi[sz](?:ed|ing)|redesigned|streamlined|reduced (?:\w+ ){0,6}(?:by|from)|resolved|overcame|devised",
     },
     Trait {
@@ -152,6 +152,14 @@ pub(super) fn shown(text: &str, materials: &Materials) -> Finding {
             (Some((place, Stance::Shown)), _) => done.push(place),
             (_, Some((place, Stance::Shown))) => claimed.push(place),
             (_, Some((place, Stance::Denied))) => denied.push(place),
+            _ => {}
+        }
+    }
+    let named = Term::new(text).sightings(materials).into_iter().filter(|s| s.closeness == Closeness::Same);
+    for sighting in named {
+        match sighting.stance {
+            Stance::Shown => claimed.push(sighting.place(materials)),
+            Stance::Denied => denied.push(sighting.place(materials)),
             _ => {}
         }
     }

@@ -1,4 +1,6 @@
-//! How near two fields of study are, by their words and by families of fields.
+//! How near two fields of study are, by the taxonomy, by their words and by families of fields.
+
+use crate::taxonomy::{Relation, Taxonomy};
 
 /// How near two fields of study are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,6 +128,10 @@ const FAMILIES: &[&[&str]] = &[
 
 /// Compares a field asked for with one studied.
 pub(crate) fn agree(wanted: &str, studied: &str) -> Nearness {
+    let known = by_taxonomy(wanted, studied);
+    if known == Nearness::Same {
+        return known;
+    }
     let (wanted, studied) = (wanted.to_lowercase(), studied.to_lowercase());
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric())
@@ -168,8 +174,20 @@ pub(crate) fn agree(wanted: &str, studied: &str) -> Nearness {
     if FAMILIES.iter().any(|family| common(&family)) {
         Nearness::Related
     } else {
-        Nearness::Apart
+        known
     }
+}
+
+/// What the taxonomy says of two fields: a kind of the one asked for is the same, a sibling related.
+fn by_taxonomy(wanted: &str, studied: &str) -> Nearness {
+    let taxonomy = Taxonomy::shipped();
+    let Some(wanted) = taxonomy.named(wanted) else { return Nearness::Apart };
+    let shown = taxonomy.named(studied).into_iter().chain(taxonomy.find(studied).into_iter().map(|mention| mention.concept));
+    let near = shown.filter_map(|shown| taxonomy.related(wanted, shown)).map(|relation| match relation {
+        Relation::Same | Relation::Narrower => Nearness::Same,
+        Relation::Broader | Relation::Sibling => Nearness::Related,
+    });
+    near.max().unwrap_or(Nearness::Apart)
 }
 
 /// Whether words name a field of one of the families.
