@@ -2,57 +2,85 @@
 //! The same code renders on the server (feature `ssr`) and hydrates in the browser (feature `hydrate`).
 //! It never touches SQL, tokens or a connector's internals.
 
+// A page is one type: deep views need room.
+#![recursion_limit = "512"]
+
+mod api;
+mod board;
+mod components;
+#[cfg(feature = "ssr")]
+pub mod context;
+pub mod error;
+mod pages;
+mod profile;
+mod settings;
+mod shell;
+pub mod wire;
+
+pub use shell::shell;
+
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
-use leptos_router::StaticSegment;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Redirect, Route, Router, Routes},
+    path,
+};
 
-/// The document around the application: head, stylesheet, scripts that hydrate.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    view! {
-        <!DOCTYPE html>
-        <html lang="en">
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
-                <AutoReload options=options.clone() />
-                <HydrationScripts options=options.clone() />
-                <HashedStylesheet options id="clara" />
-                <MetaTags />
-            </head>
-            <body>
-                <App />
-            </body>
-        </html>
-    }
-}
+use pages::{
+    ApplicationPage, BoardPage, CandidatesPage, HelpPage, JobsPage, NotFoundPage, SignInPage,
+};
+use settings::{IntegrationsPage, NewIntegrationPage, SelectJobsPage};
+use shell::{CurrentSession, Hydrated, Layout};
 
-/// The application: every page by its route.
+/// The application: every page by its route. Pages are rendered whole before the first byte leaves (`SsrMode::Async`): they work without JavaScript,
+/// and redirects and statuses are known in time.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    let hydrated = Hydrated(RwSignal::new(false));
+    provide_context(hydrated);
+    provide_context(CurrentSession(
+        SharedValue::new(current_session).into_inner(),
+    ));
+    // Tests, and nothing else, wait for the mark.
+    Effect::new(move || {
+        hydrated.0.set(true);
+        if let Some(body) = document().body() {
+            let _ = body.set_attribute("data-hydrated", "");
+        }
+    });
+    let routing = RwSignal::new(false);
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "CLARA".to_owned() } else { format!("{title} · CLARA") } />
-        <Router>
-            <main>
-                <Routes fallback=|| view! { <h1>"Page not found"</h1> }>
-                    <Route path=StaticSegment("") view=Home />
-                </Routes>
-            </main>
+        <Title formatter=|title: String| if title.is_empty() { "CLARA".to_owned() } else { format!("{title} · CLARA") }/>
+        <Router set_is_routing=routing>
+            <div class="routing" class:on=routing aria-hidden="true"></div>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
+                    <Route path=path!("/") view=|| view! { <Redirect path="/jobs"/> } ssr=SsrMode::Async/>
+                    <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/jobs/:job") view=BoardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/applications/:application") view=ApplicationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates") view=CandidatesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=|| view! { <Redirect path="/settings/integrations"/> } ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/integrations") view=IntegrationsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/integrations/new") view=NewIntegrationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/integrations/:integration/jobs") view=SelectJobsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
         </Router>
     }
 }
 
-/// The first page; its button answers only once the page is hydrated.
-#[component]
-fn Home() -> impl IntoView {
-    let clicks = RwSignal::new(0_u32);
-    view! {
-        <h1>"CLARA"</h1>
-        <button type="button" on:click=move |_| clicks.update(|n| *n += 1)>
-            "Clicked " {clicks} " times"
-        </button>
+/// Known on the server; the browser takes over what the server found.
+fn current_session() -> Option<wire::session::Session> {
+    #[cfg(feature = "ssr")]
+    {
+        context::session()
     }
+    #[cfg(not(feature = "ssr"))]
+    None
 }

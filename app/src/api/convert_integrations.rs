@@ -1,0 +1,137 @@
+//! From connections as `hiring` and `integrations` know them to what crosses the wire.
+
+use hiring::{
+    Member,
+    integrations::{Integration as Read, IntegrationState, Provider as ReadProvider},
+    webhooks::Webhook as ReadWebhook,
+};
+use integrations::{
+    SCOPES, label,
+    select::{Selection, estimate},
+};
+
+use crate::wire::integrations::{
+    Check, ConnectionTest, Integration, Permission, Posting, Postings, Provider, State, Webhook,
+};
+
+/// A connection with its jobs and webhooks.
+pub fn integration(
+    read: Read,
+    jobs: usize,
+    webhooks: Vec<ReadWebhook>,
+    members: &[Member],
+) -> Integration {
+    Integration {
+        id: read.id.to_string(),
+        provider: read.provider.as_str().to_owned(),
+        name: label(read.provider).to_owned(),
+        state: match read.state {
+            IntegrationState::Pending => State::Pending,
+            IntegrationState::Active => State::Active,
+            IntegrationState::Disconnected => State::Disconnected,
+        },
+        connected_by: read
+            .connected_by
+            .and_then(|account| members.iter().find(|member| member.account == account))
+            .map(|member| member.name.clone()),
+        connected_at: read.connected_at.map(|at| at.0),
+        last_sync_at: read.last_sync_at.map(|at| at.0),
+        ended_because: read.disconnected_reason.map(|code| match code.as_str() {
+            "by_person" => "Disconnected here.".to_owned(),
+            "revoked" => format!("Access was revoked in {}.", label(read.provider)),
+            _ => "The connection ended.".to_owned(),
+        }),
+        jobs,
+        webhooks: webhooks
+            .into_iter()
+            .map(|webhook| Webhook {
+                event: webhook.event,
+                verified: webhook.verified,
+                active: webhook.active,
+                last_delivery_at: webhook.last_delivery_at.map(|at| at.0),
+            })
+            .collect(),
+    }
+}
+
+/// An ATS in the list of the wizard.
+pub fn provider(known: ReadProvider, set_up: bool) -> Provider {
+    let (about, remedy) = match known {
+        ReadProvider::Lever => (
+            "Your Lever account.",
+            "Not set up in this installation: it needs CLARA_LEVER_CLIENT_ID and CLARA_LEVER_CLIENT_SECRET.",
+        ),
+        ReadProvider::LeverSandbox => (
+            "Lever’s own test environment, with its own sign-in.",
+            "Not set up in this installation: it needs CLARA_LEVER_SANDBOX_CLIENT_ID and CLARA_LEVER_SANDBOX_CLIENT_SECRET.",
+        ),
+        ReadProvider::Simulator => (
+            "Invented jobs and people, to try everything out.",
+            "Not running: start CLARA with `clara demo`.",
+        ),
+    };
+    Provider {
+        id: known.as_str().to_owned(),
+        name: label(known).to_owned(),
+        about: about.to_owned(),
+        unavailable: (!set_up).then(|| remedy.to_owned()),
+        permissions: SCOPES
+            .iter()
+            .map(|(scope, why)| Permission {
+                scope: (*scope).to_owned(),
+                why: (*why).to_owned(),
+            })
+            .collect(),
+    }
+}
+
+/// How long a connection is congratulated upon, in milliseconds.
+const FRESH: i64 = 5 * 60_000;
+
+/// What the connection test found.
+pub fn test(
+    known: &Read,
+    found: integrations::connect::ConnectionTest,
+    now: hiring::Millis,
+) -> ConnectionTest {
+    ConnectionTest {
+        name: label(known.provider).to_owned(),
+        fresh: known.connected_at.is_some_and(|at| now.0 - at.0 < FRESH),
+        checks: found
+            .steps
+            .into_iter()
+            .map(|step| Check {
+                what: step.name.to_owned(),
+                ok: step.error.is_none(),
+                detail: step.error.unwrap_or_default(),
+            })
+            .collect(),
+    }
+}
+
+/// The jobs that an ATS offers.
+pub fn postings(provider: ReadProvider, found: Selection) -> Postings {
+    // The time for many, so that rounding does not show.
+    const MANY: u64 = 10_000;
+    Postings {
+        name: label(provider).to_owned(),
+        counted: found.counted,
+        why_missing: integrations::select::WHY_MISSING.to_owned(),
+        milliseconds_per_candidate: u32::try_from(estimate(MANY).as_millis() / u128::from(MANY))
+            .unwrap_or(u32::MAX),
+        rows: found
+            .postings
+            .into_iter()
+            .map(|posting| Posting {
+                id: posting.id,
+                title: posting.title,
+                team: posting.team,
+                location: posting.location,
+                state: posting.state,
+                candidates: u32::try_from(posting.candidates).unwrap_or(u32::MAX),
+                selected: posting.selected,
+                hint: posting.hint.map(str::to_owned),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,144 @@
+//! What *Settings → Integrations* asks for.
+
+use leptos::prelude::*;
+
+use crate::{
+    error::ClaraError,
+    wire::integrations::{ConnectionTest, Integration, Postings, Provider},
+};
+
+/// All connections of the organization.
+#[server(endpoint = "integrations/list")]
+pub async fn list_integrations() -> Result<Vec<Integration>, ClaraError> {
+    use super::convert_integrations::integration;
+    use crate::context::{permitted, refuse};
+    use hiring::{
+        accounts, integrations, jobs,
+        permission::{ViewIntegrations, ViewJobs},
+        webhooks,
+    };
+    let (store, permit) = permitted::<ViewIntegrations>()?;
+    let (_, jobs_permit) = permitted::<ViewJobs>()?;
+    let members = accounts::members(&store, &permit).await.map_err(refuse)?;
+    let jobs = jobs::list(&store, &jobs_permit).await.map_err(refuse)?;
+    let mut all = Vec::new();
+    for read in integrations::list(&store, &permit).await.map_err(refuse)? {
+        let webhooks = webhooks::list(&store, &permit, read.id)
+            .await
+            .map_err(refuse)?;
+        let processed = jobs
+            .iter()
+            .filter(|summary| summary.job.integration == Some(read.id))
+            .count();
+        all.push(integration(read, processed, webhooks, &members));
+    }
+    Ok(all)
+}
+
+/// The ATSs that can be connected.
+#[server(endpoint = "integrations/providers")]
+pub async fn list_providers() -> Result<Vec<Provider>, ClaraError> {
+    use super::convert_integrations::provider;
+    use crate::context::{permitted, request};
+    use hiring::permission::ViewIntegrations;
+    permitted::<ViewIntegrations>()?;
+    let set_up: Vec<_> = request()?.integrations.providers().collect();
+    Ok(hiring::integrations::Provider::ALL
+        .iter()
+        .map(|known| provider(*known, set_up.contains(known)))
+        .collect())
+}
+
+/// Begins a connection and leads to the ATS's consent page; `again` is a connection that exists.
+#[server(endpoint = "integrations/connect")]
+pub async fn connect(provider: String, again: Option<String>) -> Result<(), ClaraError> {
+    use crate::context::{permitted, refuse, request};
+    use hiring::permission::ManageIntegrations;
+    let (_, permit) = permitted::<ManageIntegrations>()?;
+    let request = request()?;
+    let session = request.session_hash.ok_or(ClaraError::NotSignedIn)?;
+    let provider = hiring::integrations::Provider::ALL
+        .iter()
+        .copied()
+        .find(|known| known.as_str() == provider)
+        .ok_or(ClaraError::NotFound)
+        .map_err(refuse)?;
+    let again = again
+        .filter(|id| !id.is_empty())
+        .map(|id| id.parse())
+        .transpose()
+        .map_err(|error: hiring::Error| refuse(error))?;
+    let url =
+        integrations::connect::begin(&request.integrations, &permit, provider, again, &session)
+            .await
+            .map_err(refuse)?;
+    leptos_axum::redirect(url.as_str());
+    Ok(())
+}
+
+/// Tries out whether a connection works.
+#[server(endpoint = "integrations/test")]
+pub async fn test_connection(integration: String) -> Result<ConnectionTest, ClaraError> {
+    use super::convert_integrations::test;
+    use crate::context::{permitted, refuse, request};
+    use hiring::permission::ManageIntegrations;
+    let (store, permit) = permitted::<ManageIntegrations>()?;
+    let id = integration
+        .parse()
+        .map_err(|error: hiring::Error| refuse(error))?;
+    let known = hiring::integrations::read(&store, &permit, id)
+        .await
+        .map_err(refuse)?;
+    let found = integrations::connect::test(&request()?.integrations, &permit, id)
+        .await
+        .map_err(refuse)?;
+    Ok(test(&known, found, store.now()))
+}
+
+/// The jobs that the ATS offers.
+#[server(endpoint = "integrations/postings")]
+pub async fn list_postings(integration: String) -> Result<Postings, ClaraError> {
+    use super::convert_integrations::postings;
+    use crate::context::{permitted, refuse, request};
+    use hiring::permission::ManageIntegrations;
+    let (store, permit) = permitted::<ManageIntegrations>()?;
+    let id = integration
+        .parse()
+        .map_err(|error: hiring::Error| refuse(error))?;
+    let known = hiring::integrations::read(&store, &permit, id)
+        .await
+        .map_err(refuse)?;
+    let offered = integrations::select::postings(&request()?.integrations, &permit, id)
+        .await
+        .map_err(refuse)?;
+    Ok(postings(known.provider, offered))
+}
+
+/// Processes these jobs, and no others, of a connection. As JSON: a form cannot say an empty list.
+#[server(endpoint = "integrations/select", input = server_fn::codec::Json)]
+pub async fn select_jobs(integration: String, postings: Vec<String>) -> Result<(), ClaraError> {
+    use crate::context::{permitted, refuse, request};
+    use hiring::permission::ManageIntegrations;
+    let (_, permit) = permitted::<ManageIntegrations>()?;
+    let id = integration
+        .parse()
+        .map_err(|error: hiring::Error| refuse(error))?;
+    integrations::select::apply(&request()?.integrations, &permit, id, &postings)
+        .await
+        .map_err(refuse)?;
+    Ok(())
+}
+
+/// Ends a connection.
+#[server(endpoint = "integrations/disconnect")]
+pub async fn disconnect(integration: String) -> Result<(), ClaraError> {
+    use crate::context::{permitted, refuse, request};
+    use hiring::permission::ManageIntegrations;
+    let (_, permit) = permitted::<ManageIntegrations>()?;
+    let id = integration
+        .parse()
+        .map_err(|error: hiring::Error| refuse(error))?;
+    integrations::connect::disconnect(&request()?.integrations, &permit, id)
+        .await
+        .map_err(refuse)
+}

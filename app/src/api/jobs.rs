@@ -1,0 +1,36 @@
+//! What *Jobs* asks for.
+
+use leptos::prelude::*;
+
+use crate::{error::ClaraError, wire::jobs::Jobs};
+
+/// Every processed job with its counts.
+#[server(endpoint = "jobs/list")]
+pub async fn list_jobs() -> Result<Jobs, ClaraError> {
+    use crate::{
+        api::convert::job_row,
+        context::{permitted, refuse},
+    };
+    use hiring::{
+        columns,
+        integrations::{self, IntegrationState},
+        jobs,
+        permission::ViewJobs,
+    };
+    let (store, permit) = permitted::<ViewJobs>()?;
+    let columns = columns::list(&store, &permit).await.map_err(refuse)?;
+    let summaries = jobs::list(&store, &permit).await.map_err(refuse)?;
+    let connected = integrations::list(&store, &permit)
+        .await
+        .map_err(refuse)?
+        .iter()
+        .any(|integration| integration.state == IntegrationState::Active);
+    let now = store.now();
+    Ok(Jobs {
+        rows: summaries
+            .into_iter()
+            .map(|summary| job_row(summary, &columns, now))
+            .collect(),
+        connected,
+    })
+}

@@ -1,0 +1,14 @@
+//! Server functions, by page. Thin: a permit, one call, wire types. Each names its endpoint under `/api`.
+
+pub mod board;
+pub mod candidates;
+#[cfg(feature = "ssr")]
+mod convert;
+#[cfg(feature = "ssr")]
+mod convert_integrations;
+#[cfg(feature = "ssr")]
+mod convert_profile;
+pub mod integrations;
+pub mod jobs;
+pub mod profile;
+pub mod session;

@@ -1,0 +1,130 @@
+//! What a profile asks for.
+
+use leptos::prelude::*;
+use screening::model::Verdict;
+
+use crate::{
+    error::ClaraError,
+    wire::profile::{Comment, DocumentText, Profile},
+};
+
+/// All that the profile shows.
+#[server(endpoint = "profile/read")]
+pub async fn read_profile(application: String) -> Result<Profile, ClaraError> {
+    use crate::{
+        api::{convert::ats_name, convert_profile::profile},
+        context::{permitted, refuse},
+    };
+    use hiring::{
+        applications,
+        documents::{self, DocumentKind},
+        integrations,
+        permission::ViewJobs,
+    };
+    let (store, permit) = permitted::<ViewJobs>()?;
+    let read = applications::profile(&store, &permit, application.parse().map_err(refuse)?)
+        .await
+        .map_err(refuse)?;
+    let integration = match read.job.integration {
+        Some(id) => integrations::read(&store, &permit, id).await.ok(),
+        None => None,
+    };
+    let answers = match read
+        .documents
+        .iter()
+        .find(|document| document.kind == DocumentKind::Answers)
+    {
+        Some(document) => documents::text(&store, &permit, document.id)
+            .await
+            .map_err(refuse)?
+            .unwrap_or_default(),
+        None => String::new(),
+    };
+    Ok(profile(read, ats_name(integration.as_ref()), &answers))
+}
+
+/// A document's visible text.
+#[server(endpoint = "profile/document")]
+pub async fn read_document(document: String) -> Result<DocumentText, ClaraError> {
+    use crate::context::{permitted, refuse};
+    use hiring::{documents, permission::ViewJobs};
+    let (store, permit) = permitted::<ViewJobs>()?;
+    let text = documents::text(&store, &permit, document.parse().map_err(refuse)?)
+        .await
+        .map_err(refuse)?;
+    Ok(DocumentText {
+        id: document,
+        text: text.unwrap_or_default(),
+    })
+}
+
+/// Puts the member's verdict in place of the engine's.
+#[server(endpoint = "profile/overrule")]
+pub async fn overrule(
+    application: String,
+    requirement: String,
+    verdict: Verdict,
+    reason: String,
+) -> Result<(), ClaraError> {
+    use crate::context::{permitted, refuse};
+    use hiring::{overrules, permission::ScreenCandidates};
+    let (store, permit) = permitted::<ScreenCandidates>()?;
+    overrules::set(
+        &store,
+        &permit,
+        application.parse().map_err(refuse)?,
+        &requirement,
+        verdict,
+        &reason,
+    )
+    .await
+    .map_err(refuse)
+}
+
+/// Takes the member's verdict back.
+#[server(endpoint = "profile/withdraw-overrule")]
+pub async fn withdraw_overrule(application: String, requirement: String) -> Result<(), ClaraError> {
+    use crate::context::{permitted, refuse};
+    use hiring::{overrules, permission::ScreenCandidates};
+    let (store, permit) = permitted::<ScreenCandidates>()?;
+    overrules::clear(
+        &store,
+        &permit,
+        application.parse().map_err(refuse)?,
+        &requirement,
+    )
+    .await
+    .map_err(refuse)
+}
+
+/// The comments on an application, oldest first.
+#[server(endpoint = "profile/comments")]
+pub async fn list_comments(application: String) -> Result<Vec<Comment>, ClaraError> {
+    use crate::context::{permitted, refuse};
+    use hiring::{comments, permission::ViewJobs};
+    let (store, permit) = permitted::<ViewJobs>()?;
+    let all = comments::list(&store, &permit, application.parse().map_err(refuse)?)
+        .await
+        .map_err(refuse)?;
+    Ok(all
+        .into_iter()
+        .map(|comment| Comment {
+            id: comment.id.to_string(),
+            author: comment.account_name,
+            at: comment.at.0,
+            text: comment.body,
+        })
+        .collect())
+}
+
+/// Adds a comment.
+#[server(endpoint = "profile/add-comment")]
+pub async fn add_comment(application: String, text: String) -> Result<(), ClaraError> {
+    use crate::context::{permitted, refuse};
+    use hiring::{comments, permission::Comment};
+    let (store, permit) = permitted::<Comment>()?;
+    comments::add(&store, &permit, application.parse().map_err(refuse)?, &text)
+        .await
+        .map_err(refuse)?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! What the shell asks for.
+
+use leptos::prelude::*;
+
+use crate::{error::ClaraError, wire::session::Surroundings};
+
+/// Organizations to switch between, whom to ask, and where the live connection begins.
+#[server(endpoint = "session/surroundings")]
+pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
+    use crate::{
+        context::{permitted, refuse, request},
+        wire::session::Organization,
+    };
+    use hiring::{
+        accounts, events,
+        permission::{Capability, ViewJobs, allows},
+    };
+    let (store, permit) = permitted::<ViewJobs>()?;
+    let member = request()?.member.ok_or(ClaraError::NotSignedIn)?;
+    // Before everything else that a page reads: what happens meanwhile is heard again, never missed.
+    let event = events::newest(&store, &permit).await.map_err(refuse)?;
+    let organizations = accounts::memberships(&store, &member)
+        .await
+        .map_err(refuse)?;
+    let members = accounts::members(&store, &permit).await.map_err(refuse)?;
+    Ok(Surroundings {
+        organizations: organizations
+            .into_iter()
+            .map(|membership| Organization {
+                id: membership.organization.to_string(),
+                name: membership.organization_name,
+            })
+            .collect(),
+        admins: members
+            .into_iter()
+            .filter(|member| allows(member.role, Capability::ManageIntegrations))
+            .map(|member| member.name)
+            .collect(),
+        event,
+    })
+}

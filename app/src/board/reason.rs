@@ -1,0 +1,73 @@
+//! Asks why a candidate is rejected; the answer may be skipped.
+
+use leptos::prelude::*;
+
+use super::mover::Request;
+use crate::components::Dialog;
+
+/// The usual reasons; a person may write another.
+const USUAL: [&str; 5] = [
+    "Missing a must-have",
+    "Too little experience",
+    "Withdrew",
+    "Position filled",
+    "Not reachable",
+];
+
+/// The question. It is open while `asking` holds a move.
+#[component]
+pub fn ReasonDialog(
+    /// The move that waits.
+    asking: RwSignal<Option<Request>>,
+    /// Goes on with it.
+    go: Callback<(Request, Option<String>)>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let reason = RwSignal::new(String::new());
+    Effect::new(move || {
+        let wanted = asking.with(Option::is_some);
+        if wanted {
+            reason.set(String::new());
+        }
+        open.set(wanted);
+    });
+    // Closed by Esc or the cross: nothing is moved.
+    Effect::new(move || {
+        if !open.get() {
+            asking.set(None);
+        }
+    });
+    let title = Signal::derive(move || {
+        asking.with(|asking| {
+            asking
+                .as_ref()
+                .map_or_else(String::new, |request| format!("Reject {}", request.name))
+        })
+    });
+    let finish = move |with: bool| {
+        if let Some(request) = asking.get_untracked() {
+            let words = reason.with_untracked(|reason| reason.trim().to_owned());
+            go.run((request, (with && !words.is_empty()).then_some(words)));
+        }
+        asking.set(None);
+    };
+    view! {
+        <Dialog open=open title=title>
+            <form class="reason" on:submit=move |event| { event.prevent_default(); finish(true); }>
+                <p>"A reason helps whoever looks at this later. It stays in CLARA."</p>
+                <div class="chips">
+                    {USUAL.map(|usual| view! {
+                        <button type="button" class="chip" aria-pressed=move || (reason.get() == usual).to_string() on:click=move |_| reason.set(usual.to_owned())>{usual}</button>
+                    }).collect_view()}
+                </div>
+                <label class="field"><span>"Reason"</span>
+                    <input type="text" maxlength="500" autofocus prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event))/>
+                </label>
+                <footer>
+                    <button type="button" class="button" on:click=move |_| finish(false)>"Skip and reject"</button>
+                    <button type="submit" class="button primary" disabled=move || reason.with(|reason| reason.trim().is_empty())>"Reject"</button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,232 @@
+//! What a board knows: its columns with their cards in rank order, and what is under way.
+
+use leptos::prelude::*;
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+
+use super::{drag::Drag, menu::MenuAt};
+use crate::wire::{
+    Millis,
+    board::{Board, Card, Column},
+};
+
+/// A board's signals. One signal per column, so that a move wakes two columns and nothing else.
+#[derive(Clone, Copy)]
+pub struct BoardState {
+    /// The columns, left to right; they are fixed while the page lives.
+    pub columns: StoredValue<Vec<ColumnState>>,
+    /// Every card known, by application.
+    cards: StoredValue<HashMap<String, Arc<Card>>>,
+    /// The words that cards must answer to; lower case, trimmed.
+    pub filter: RwSignal<String>,
+    /// Whether all cards are here.
+    pub complete: RwSignal<bool>,
+    /// Cards that arrived later are new to this person; the end of time until that is known.
+    pub new_since: RwSignal<Millis>,
+    /// The application in the pane.
+    pub open: Memo<Option<String>>,
+    /// The card in the hand.
+    pub drag: RwSignal<Option<Drag>>,
+    /// The card whose menu is open.
+    pub menu: RwSignal<Option<MenuAt>>,
+    /// The card to draw the eye to: it came back, or just arrived.
+    pub flash: RwSignal<Option<(String, Flash)>>,
+}
+
+/// Why a card draws the eye.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flash {
+    /// A move was refused.
+    Returned,
+    /// Moved here or new.
+    Arrived,
+}
+
+/// A column's signals.
+#[derive(Clone, Copy)]
+pub struct ColumnState {
+    /// The column as the server sent it.
+    pub column: StoredValue<Column>,
+    /// Its cards, best first.
+    pub cards: RwSignal<Vec<Arc<Card>>>,
+    /// How many there are, known before all cards are.
+    pub count: RwSignal<usize>,
+    /// Shown as a narrow bar.
+    pub folded: RwSignal<bool>,
+}
+
+impl ColumnState {
+    /// Its id.
+    pub fn id(self) -> String {
+        self.column.with_value(|column| column.id.clone())
+    }
+
+    /// Its name.
+    pub fn name(self) -> String {
+        self.column.with_value(|column| column.name.clone())
+    }
+
+    fn insert(self, card: Arc<Card>) {
+        self.cards.update(|cards| {
+            let rank = card.rank();
+            let at = cards.partition_point(|other| other.rank() < rank);
+            cards.insert(at, card);
+        });
+    }
+
+    fn remove(self, application: &str) {
+        self.cards
+            .update(|cards| cards.retain(|card| card.application != application));
+    }
+}
+
+impl BoardState {
+    /// From the server's first answer; `open` is the application in the URL.
+    pub fn new(board: &Board, open: Memo<Option<String>>) -> Self {
+        let columns = board.columns.iter().map(|column| {
+            let mut cards: Vec<_> = board
+                .cards
+                .iter()
+                .filter(|card| card.column == column.id)
+                .cloned()
+                .map(Arc::new)
+                .collect();
+            cards.sort_by_cached_key(|card| card.rank());
+            ColumnState {
+                cards: RwSignal::new(cards),
+                count: RwSignal::new(column.count),
+                folded: RwSignal::new(column.kind.starts_folded()),
+                column: StoredValue::new(column.clone()),
+            }
+        });
+        Self {
+            columns: StoredValue::new(columns.collect()),
+            cards: StoredValue::new(
+                board
+                    .cards
+                    .iter()
+                    .map(|card| (card.application.clone(), Arc::new(card.clone())))
+                    .collect(),
+            ),
+            filter: RwSignal::new(String::new()),
+            complete: RwSignal::new(!board.more),
+            new_since: RwSignal::new(Millis::MAX),
+            open,
+            drag: RwSignal::new(None),
+            menu: RwSignal::new(None),
+            flash: RwSignal::new(None),
+        }
+    }
+
+    /// The card of an application.
+    pub fn card(self, application: &str) -> Option<Arc<Card>> {
+        self.cards
+            .with_value(|cards| cards.get(application).cloned())
+    }
+
+    /// A column by its id.
+    pub fn column(self, id: &str) -> Option<ColumnState> {
+        self.columns.with_value(|columns| {
+            columns
+                .iter()
+                .find(|state| state.column.with_value(|column| column.id == id))
+                .copied()
+        })
+    }
+
+    /// A column's name, for messages.
+    pub fn column_name(self, id: &str) -> String {
+        self.column(id).map_or_else(String::new, ColumnState::name)
+    }
+
+    /// Takes all cards from the second fetch: one sort per column.
+    pub fn fill(self, all: Vec<Card>) {
+        let all: Vec<Arc<Card>> = all.into_iter().map(Arc::new).collect();
+        self.columns.with_value(|columns| {
+            for state in columns {
+                let id = state.id();
+                let mut cards: Vec<_> = all
+                    .iter()
+                    .filter(|card| card.column == id)
+                    .cloned()
+                    .collect();
+                cards.sort_by_cached_key(|card| card.rank());
+                state.count.set(cards.len());
+                state.cards.set(cards);
+            }
+        });
+        self.cards.set_value(
+            all.into_iter()
+                .map(|card| (card.application.clone(), card))
+                .collect(),
+        );
+        self.complete.set(true);
+    }
+
+    /// Puts a card where it says it stands: new, moved, or with other words.
+    pub fn put(self, card: Card) {
+        let card = Arc::new(card);
+        let before = self
+            .cards
+            .try_update_value(|cards| cards.insert(card.application.clone(), Arc::clone(&card)))
+            .flatten();
+        if before.as_ref().is_some_and(|before| *before == card) {
+            return;
+        }
+        let moved = before
+            .as_ref()
+            .is_none_or(|before| before.column != card.column);
+        if let Some(before) = before
+            && let Some(from) = self.column(&before.column)
+        {
+            from.remove(&before.application);
+            if moved {
+                from.count.update(|count| *count = count.saturating_sub(1));
+            }
+        }
+        if let Some(to) = self.column(&card.column) {
+            if moved {
+                to.count.update(|count| *count += 1);
+            }
+            to.insert(card);
+        }
+    }
+
+    /// Takes a card off the board.
+    pub fn take(self, application: &str) {
+        let known = self
+            .cards
+            .try_update_value(|cards| cards.remove(application))
+            .flatten();
+        if let Some(state) = known.and_then(|card| self.column(&card.column)) {
+            state.remove(application);
+            state.count.update(|count| *count = count.saturating_sub(1));
+        }
+    }
+
+    /// Draws the eye to a card for a moment.
+    pub fn flash(self, application: &str, why: Flash) {
+        let of = (application.to_owned(), why);
+        self.flash.set(Some(of.clone()));
+        set_timeout(
+            move || {
+                let _ = self.flash.try_update(|flash| {
+                    if flash.as_ref() == Some(&of) {
+                        *flash = None;
+                    }
+                });
+            },
+            std::time::Duration::from_millis(1600),
+        );
+    }
+}
+
+/// A number that changes with anything on a card: the key under which it is drawn again.
+pub fn revision(card: &Card) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    card.hash(&mut hasher);
+    hasher.finish()
+}

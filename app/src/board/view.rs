@@ -1,0 +1,142 @@
+//! The board as a whole: heading, filter, columns, and what floats above them.
+
+use leptos::prelude::*;
+
+use super::{
+    column::ColumnView,
+    drag::Dragging,
+    live::keep_true,
+    menu::{MENU, MoveMenu},
+    mover::Mover,
+    reason::ReasonDialog,
+    state::BoardState,
+};
+use crate::{
+    components::{Icon, When},
+    shell::{Live, session},
+    wire::board::Board,
+};
+
+/// A board.
+#[component]
+pub fn BoardView(
+    /// The server's first answer.
+    board: Board,
+    /// Its signals.
+    state: BoardState,
+    /// Moves its cards.
+    mover: Mover,
+) -> impl IntoView {
+    let movable = session().is_some_and(|session| session.can.screen);
+    let base = StoredValue::new(format!("/jobs/{}", board.job));
+    let dragging = Dragging::new(state, mover);
+    keep_true(board.job.clone(), state, mover);
+    Effect::new(move || {
+        let handle = window_event_listener(leptos::ev::keydown, move |event| {
+            if event.key() == "Escape" && dragging.holds() {
+                dragging.let_go();
+                mover.say("Not moved.".to_owned());
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+    let columns = state.columns.get_value();
+    let choices = board.columns.clone();
+    let current = Signal::derive(move || {
+        state.menu.with(|menu| {
+            menu.as_ref()
+                .and_then(|at| state.card(&at.application))
+                .map(|card| card.column.clone())
+        })
+    });
+    let choose = Callback::new(move |to: String| {
+        if let Some(at) = state.menu.get_untracked() {
+            mover.request(&at.application, &to);
+            focus_card(at.application);
+        }
+    });
+    view! {
+        <div class="board-page">
+            <BoardHead board=board state=state/>
+            <div class="board" class:is-dragging=move || state.drag.with(Option::is_some) node_ref=dragging.area
+                on:pointerdown=move |event| if movable { dragging.down(&event) }
+                on:pointermove=move |event| dragging.moved(&event)
+                on:pointerup=move |event| dragging.up(&event)
+                on:pointercancel=move |_| dragging.let_go()
+                on:touchmove=move |event| if dragging.holds() { event.prevent_default() }
+                on:contextmenu=move |event| if dragging.holds() { event.prevent_default() }
+                on:click=move |event| if dragging.was_drop() { event.prevent_default() }>
+                {columns.into_iter().map(|column| view! { <ColumnView state=column board=state base=base movable=movable/> }).collect_view()}
+            </div>
+        </div>
+        {movable.then(|| view! {
+            <MoveMenu id=MENU columns=choices current=current choose=choose/>
+            <ReasonDialog asking=mover.asking go=Callback::new(move |(request, reason)| mover.go(request, reason))/>
+        })}
+        <div class="drag-layer" node_ref=dragging.layer aria-hidden="true"></div>
+    }
+}
+
+/// A card that was moved by its menu keeps the focus, where it is in sight.
+fn focus_card(application: String) {
+    use wasm_bindgen::JsCast;
+    // The first frame draws the card in its new place.
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            let card = document()
+                .query_selector(&format!(
+                    ".board [data-application=\"{application}\"] .card-name"
+                ))
+                .ok()
+                .flatten();
+            if let Some(card) = card.and_then(|card| card.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = card.focus();
+            }
+        });
+    });
+}
+
+/// Title, numbers, how fresh it is, and the filter.
+#[component]
+fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let candidates = move || {
+        state.columns.with_value(|columns| {
+            columns
+                .iter()
+                .map(|column| column.count.get())
+                .sum::<usize>()
+        })
+    };
+    let place = if board.location.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", board.location)
+    };
+    let filtered = move |event| {
+        state
+            .filter
+            .set(event_target_value(&event).trim().to_lowercase())
+    };
+    view! {
+        <header class="page-head board-head">
+            <div class="page-title">
+                <a class="crumb" href="/jobs">"Jobs"</a>
+                <h1>{board.title.clone()}<span class="place">{place}</span></h1>
+            </div>
+            <p class="facts">
+                <span>{move || match candidates() { 1 => "1 candidate".to_owned(), count => format!("{count} candidates") }}</span>
+                {board.requirement_set.map(|version| view! { <span class="fact-extra">"requirements v" {version}</span> })}
+                <span class="fact-extra" title="The lowest score of Pre-Qualified">"Pre-Qualified from " {board.threshold}</span>
+                {board.synced_at.map(|at| view! { <span>"synced " <When at=at/></span> })}
+                <span class="live" class:on=move || live.connected()><i></i>{move || if live.connected() { "live" } else { "connecting…" }}</span>
+            </p>
+            <span class="gap"></span>
+            {board.url.clone().map(|url| view! { <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {board.ats.clone()}</a> })}
+            <label class="filter">
+                <Icon name="filter"/><span class="visually-hidden">"Filter cards"</span>
+                <input type="search" placeholder="Filter: name, “rust: met”, stage…" autocomplete="off" spellcheck="false" on:input=filtered/>
+            </label>
+        </header>
+    }
+}

@@ -1,0 +1,122 @@
+//! What a server function finds around it: the store, the links to ATSs, who asks, and the answer's status. The server provides a [`Request`]
+//! by context with every request, before a page is rendered or a server function runs.
+
+use hiring::{
+    Member, Permit, Role as HiringRole, Store,
+    permission::{Capability, Right, allows},
+};
+use integrations::Integrations;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use crate::{
+    error::ClaraError,
+    wire::session::{Abilities, Organization, Role, Session},
+};
+
+/// What the server provides with every request, by context.
+#[derive(Clone)]
+pub struct Request {
+    /// The store, and the links to ATSs.
+    pub integrations: Integrations,
+    /// Who asks, if their cookie says so.
+    pub member: Option<Member>,
+    /// The hash of their session's token: an OAuth state is bound to it.
+    pub session_hash: Option<String>,
+    /// The support address of this installation.
+    pub support: Option<String>,
+}
+
+/// This request.
+///
+/// # Errors
+/// [`ClaraError::Unavailable`] where the server provided none.
+pub fn request() -> Result<Request, ClaraError> {
+    use_context::<Request>().ok_or(ClaraError::Unavailable)
+}
+
+/// The store and the permit of whoever asks.
+///
+/// # Errors
+/// [`ClaraError::NotSignedIn`] for a stranger, [`ClaraError::Forbidden`] where the role lacks the capability.
+pub fn permitted<C: Right>() -> Result<(Store, Permit<C>), ClaraError> {
+    let request = request().map_err(refuse)?;
+    let member = request
+        .member
+        .ok_or(ClaraError::NotSignedIn)
+        .map_err(refuse)?;
+    let permit = member
+        .permit::<C>()
+        .map_err(|_| ClaraError::Forbidden)
+        .map_err(refuse)?;
+    Ok((request.integrations.store().clone(), permit))
+}
+
+/// The session of this request, as the page shows it.
+pub fn session() -> Option<Session> {
+    let request = use_context::<Request>()?;
+    let member = request.member?;
+    let can = |capability| allows(member.role, capability);
+    Some(Session {
+        can: Abilities {
+            view_jobs: can(Capability::ViewJobs),
+            screen: can(Capability::ScreenCandidates),
+            comment: can(Capability::Comment),
+            view_integrations: can(Capability::ViewIntegrations),
+            manage_integrations: can(Capability::ManageIntegrations),
+        },
+        role: match member.role {
+            HiringRole::Owner => Role::Owner,
+            HiringRole::PartnerAdmin => Role::PartnerAdmin,
+            HiringRole::Recruiter => Role::Recruiter,
+            HiringRole::HiringManager => Role::HiringManager,
+        },
+        organization: Organization {
+            id: member.organization.to_string(),
+            name: member.organization_name,
+        },
+        name: member.name,
+        email: member.email,
+        support: request.support,
+    })
+}
+
+/// Gives the answer the status of its error, and the error back.
+pub fn refuse(error: impl Into<ClaraError>) -> ClaraError {
+    let error = error.into();
+    set_status(error.status());
+    error
+}
+
+/// Sets the status of the answer: of a server function, or of the page that called it.
+pub fn set_status(status: u16) {
+    if let (Some(response), Ok(status)) = (
+        use_context::<ResponseOptions>(),
+        axum::http::StatusCode::from_u16(status),
+    ) {
+        response.set_status(status);
+    }
+}
+
+impl From<hiring::Error> for ClaraError {
+    fn from(error: hiring::Error) -> Self {
+        match error {
+            hiring::Error::NotFound => Self::NotFound,
+            hiring::Error::Conflict { .. } => Self::Conflict,
+            hiring::Error::Invalid { message, .. } => Self::Invalid(message),
+            hiring::Error::Forbidden(_) => Self::Forbidden,
+            hiring::Error::Unavailable(_) => Self::Unavailable,
+        }
+    }
+}
+
+impl From<integrations::Error> for ClaraError {
+    fn from(error: integrations::Error) -> Self {
+        match error {
+            integrations::Error::Store(error) => error.into(),
+            integrations::Error::Ats(_) | integrations::Error::NotConfigured(_) => {
+                Self::Ats(error.to_string())
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! `/help`: the *Partner Help Center*.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::shell::session;
+
+/// Help, in sections with anchors.
+#[component]
+pub fn HelpPage() -> impl IntoView {
+    let support = session().and_then(|session| session.support);
+    view! {
+        <Title text="Partner Help Center"/>
+        <div class="page narrow help">
+            <header class="page-head"><h1>"Partner Help Center"</h1></header>
+            <nav class="help-contents" aria-label="Sections">
+                <a href="#connecting" rel="external">"Connecting"</a><a href="#screening" rel="external">"Screening"</a>
+                <a href="#board" rel="external">"The board"</a><a href="#sharing" rel="external">"Sharing"</a><a href="#disabling" rel="external">"Disabling"</a>
+            </nav>
+            <Connecting/>
+            <Screening/>
+            <Board/>
+            <Sharing/>
+            <Disabling/>
+            <section>
+                <h2>"Still stuck?"</h2>
+                {match support {
+                    Some(address) => view! { <p>"Write to " <a href=format!("mailto:{address}") rel="external">{address.clone()}</a> ". Say which page you were on and what you expected; never send resumes by mail."</p> }.into_any(),
+                    None => view! { <p>"Ask an Owner or Partner Admin of your organization."</p> }.into_any(),
+                }}
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn Connecting() -> impl IntoView {
+    view! {
+        <section id="connecting">
+            <h2>"Connecting"</h2>
+            <p>"An Owner or Partner Admin of CLARA connects; in Lever they must be a Super Admin, because only a Super Admin can allow an app in. LeverTRM and LeverTRM for Enterprise are supported."</p>
+            <ol>
+                <li>"Open " <em>"Settings"</em> " → " <em>"Integrations"</em> " → " <em>"Add New Integration"</em> "."</li>
+                <li>"Choose " <em>"Lever"</em> " and press " <em>"Connect to ATS"</em> ". CLARA lists each permission it asks for and why."</li>
+                <li>"Lever asks you to sign in and shows the same list. Press " <em>"Accept"</em> "."</li>
+                <li>"Back in CLARA, read the result of the connection test, then " <em>"Select jobs to process"</em> "."</li>
+            </ol>
+            <p>"A job is missing from the list? The list says why beside each job: it is a draft, or it is confidential and Lever does not show it to apps."</p>
+        </section>
+    }
+}
+
+#[component]
+fn Screening() -> impl IntoView {
+    view! {
+        <section id="screening">
+            <h2>"Screening"</h2>
+            <p>"CLARA reads the job description into requirements and looks for each in what the candidate sent: resume, cover letter, answers. Every verdict shows the words it rests on; press a quote to see it in the document."</p>
+            <dl class="words">
+                <div><dt>"✓ met"</dt><dd>"The documents show it."</dd></div>
+                <div><dt>"~ partly"</dt><dd>"Something close: a related skill, fewer years, a lower level."</dd></div>
+                <div><dt>"✗ not met"</dt><dd>"Something contradicts it."</dd></div>
+                <div><dt>"○ no evidence"</dt><dd>"The documents are silent, which is not a no."</dd></div>
+            </dl>
+            <p>"The score is the weighted share of the requirements that is shown, with the fit of the role as one visible part. Missing must-haves take off a bounded part, and the profile says how much. Name, age, sex, photo, address, nationality and school prestige are never inputs. Text that a person cannot see is not counted and is flagged."</p>
+            <p>"You know better? Press " <em>"Overrule"</em> " beside a requirement and say why: your verdict counts, and the engine’s stays beside it."</p>
+            <p>"A resume that cannot be read, a scan for example, gets no score. It stands in " <em>"To review"</em> " with the reason."</p>
+        </section>
+    }
+}
+
+#[component]
+fn Board() -> impl IntoView {
+    view! {
+        <section id="board">
+            <h2>"The board"</h2>
+            <p>"CLARA places new candidates in " <em>"To review"</em> ", " <em>"Not Qualified"</em> " or " <em>"Pre-Qualified"</em> ". Every other move is yours, and a card that a person moved is never moved by the engine again."</p>
+            <p>"Drag a card with the mouse, hold it for a moment on a touch screen, or use " <em>"Move to…"</em> " on the card, which works with the keyboard too. " <kbd>"Esc"</kbd> " lets a card go where it was. What others do appears by itself."</p>
+            <p>"Moves stay in CLARA: the stage in Lever is not changed. CLARA only writes notes there."</p>
+        </section>
+    }
+}
+
+#[component]
+fn Sharing() -> impl IntoView {
+    view! {
+        <section id="sharing">
+            <h2>"Sharing"</h2>
+            <p>"Each profile has a page of its own: open it with the arrow in the upper right of the profile and send its address to a colleague. It opens for members of your organization only."</p>
+            <p>"Use " <em>"Comments"</em> " on a profile to talk about a candidate. They stay in CLARA."</p>
+        </section>
+    }
+}
+
+#[component]
+fn Disabling() -> impl IntoView {
+    view! {
+        <section id="disabling">
+            <h2>"Disabling"</h2>
+            <p>"In CLARA: " <em>"Settings"</em> " → " <em>"Integrations"</em> " → " <em>"Disconnect"</em> ". Work for that connection stops at once; what was read stays until you remove it."</p>
+            <p>"In Lever, a Super Admin presses " <em>"Revoke access"</em> " under Settings → Integrations and API → Authorized Apps. CLARA notices, stops all work and offers to connect again."</p>
+        </section>
+    }
+}

@@ -1,0 +1,91 @@
+//! The *Candidate Application Profile*: the same components beside the board and on a page of their own.
+
+mod answers;
+mod comments;
+mod document;
+mod documents;
+mod experience;
+mod flags;
+mod head;
+mod highlights;
+mod matches;
+mod overrule;
+mod receipt;
+mod requirement;
+mod score;
+mod view;
+
+pub use view::{ProfileView, load_profile};
+
+use leptos::prelude::*;
+
+/// What a profile shows below its head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Requirements with their answers.
+    Match,
+    /// Texts with highlights, files to download.
+    Documents,
+    /// Roles, education, skills.
+    Experience,
+    /// Questions with answers.
+    Answers,
+    /// What members wrote to each other.
+    Comments,
+}
+
+/// A place in a document to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The document's id.
+    pub document: String,
+    /// First character, where there is a passage to show.
+    pub start: Option<usize>,
+}
+
+/// The signals of an open profile.
+#[derive(Clone, Copy)]
+pub struct ProfileState {
+    /// What is shown.
+    pub tab: RwSignal<Tab>,
+    /// The document in sight, and where in it.
+    pub spot: RwSignal<Option<Spot>>,
+    /// A comment being written; it outlives a reload.
+    pub draft: RwSignal<String>,
+    /// The requirement whose verdict is being overruled.
+    pub overruling: RwSignal<Option<String>>,
+    /// Loads the profile again.
+    pub reload: Callback<()>,
+}
+
+impl ProfileState {
+    /// A profile that was just opened.
+    pub fn new(reload: Callback<()>) -> Self {
+        Self {
+            tab: RwSignal::new(Tab::Match),
+            spot: RwSignal::new(None),
+            draft: RwSignal::new(String::new()),
+            overruling: RwSignal::new(None),
+            reload,
+        }
+    }
+
+    /// For another candidate: everything as at first, but who reads comments goes on reading comments.
+    pub fn turn(self) {
+        self.spot.set(None);
+        self.draft.set(String::new());
+        self.overruling.set(None);
+        if self.tab.get_untracked() != Tab::Comments {
+            self.tab.set(Tab::Match);
+        }
+    }
+
+    /// Opens a document at a passage.
+    pub fn show(self, document: String, start: usize) {
+        self.spot.set(Some(Spot {
+            document,
+            start: Some(start),
+        }));
+        self.tab.set(Tab::Documents);
+    }
+}

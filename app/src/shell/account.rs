@@ -1,0 +1,51 @@
+//! The account menu: who one is, organization, theme, sign out. Plain forms: it works before and without hydration.
+
+use leptos::prelude::*;
+
+use super::{session, theme::ThemeChoice};
+use crate::{error::ClaraError, wire::session::Surroundings};
+
+/// The avatar with its menu.
+#[component]
+pub fn AccountMenu(
+    /// The organizations to switch between.
+    surroundings: Resource<Result<Surroundings, ClaraError>>,
+) -> impl IntoView {
+    session().map(|session| {
+        let here = session.organization.id.clone();
+        let organizations = move || {
+            let here = here.clone();
+            Suspend::new(async move {
+                let all = surroundings.await.map(|around| around.organizations).unwrap_or_default();
+                (all.len() > 1).then(|| view! {
+                    <form class="menu-part" method="post" action="/auth/organization">
+                        <span class="menu-label">"Organization"</span>
+                        {all.into_iter().map(|organization| {
+                            let current = organization.id == here;
+                            view! {
+                                <button type="submit" class="menu-item" name="organization" value=organization.id aria-current=current.then_some("true")>
+                                    <span>{organization.name}</span> {current.then_some("✓")}
+                                </button>
+                            }
+                        }).collect_view()}
+                    </form>
+                })
+            })
+        };
+        view! {
+            <button type="button" class="avatar" popovertarget="account-menu" aria-label=format!("Account of {}", session.name)>{session.initials()}</button>
+            <div id="account-menu" class="menu account-menu" popover="auto">
+                <div class="menu-part">
+                    <strong>{session.name.clone()}</strong>
+                    <span class="dim">{session.email.clone()}</span>
+                    <span class="dim">{session.role.label()} " · " {session.organization.name.clone()}</span>
+                </div>
+                <Suspense>{organizations}</Suspense>
+                <div class="menu-part"><span class="menu-label">"Theme"</span><ThemeChoice/></div>
+                <form class="menu-part" method="post" action="/auth/sign-out">
+                    <button type="submit" class="menu-item">"Sign out"</button>
+                </form>
+            </div>
+        }
+    })
+}

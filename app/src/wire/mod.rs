@@ -1,0 +1,12 @@
+//! The types that cross the wire between server and browser. Plain data; ids are opaque strings, times are milliseconds UTC.
+
+pub mod board;
+pub mod candidates;
+pub mod integrations;
+pub mod jobs;
+pub mod live;
+pub mod profile;
+pub mod session;
+
+/// Milliseconds since 1970-01-01 UTC.
+pub type Millis = i64;

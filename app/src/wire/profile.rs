@@ -1,0 +1,208 @@
+//! The *Candidate Application Profile*.
+
+use screening::{
+    model::{Category, Evidence, Overruled, Verdict},
+    scoring::{Cap, CategoryScore},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Millis,
+    board::{CardState, Column},
+};
+
+/// All that the profile shows, document texts apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The application's id.
+    pub application: String,
+    /// The job's id.
+    pub job: String,
+    /// The job's title.
+    pub job_title: String,
+    /// The candidate's name.
+    pub name: String,
+    /// Current role.
+    pub headline: String,
+    /// Where they live, as the ATS has it.
+    pub location: String,
+    /// The stage in the ATS.
+    pub stage: Option<String>,
+    /// Where the application came from.
+    pub source: Option<String>,
+    /// When the candidate applied.
+    pub applied_at: Millis,
+    /// The opportunity in the ATS.
+    pub url: Option<String>,
+    /// The ATS's name, for *Open in …*.
+    pub ats: String,
+    /// The job's columns (counts are not filled in).
+    pub columns: Vec<Column>,
+    /// The column it stands in.
+    pub column: String,
+    /// Version of the placement.
+    pub version: i64,
+    /// Scored, on its way, or not readable.
+    pub state: CardState,
+    /// Why there is no score.
+    pub reason: Option<String>,
+    /// The score and how it came about.
+    pub score: Option<Score>,
+    /// In a few sentences.
+    pub summary: String,
+    /// Requirements with their answers, in the order of the job.
+    pub matches: Vec<RequirementMatch>,
+    /// Things to look at, with details.
+    pub flags: Vec<Flag>,
+    /// Roles, newest first.
+    pub experience: Vec<Station>,
+    /// Degrees and schools, newest first.
+    pub education: Vec<Station>,
+    /// Skills that the documents name.
+    pub skills: Vec<String>,
+    /// Languages with levels.
+    pub languages: Vec<String>,
+    /// Certificates.
+    pub certifications: Vec<String>,
+    /// All documents, the resume that counts first.
+    pub documents: Vec<DocumentItem>,
+    /// Questions with answers.
+    pub answers: Vec<Answer>,
+    /// How many comments there are.
+    pub comments: usize,
+    /// What went into the score.
+    pub receipt: Option<Receipt>,
+}
+
+/// A score and how it is made up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    /// 0–100.
+    pub value: u8,
+    /// The lowest score of *Pre-Qualified*.
+    pub threshold: u8,
+    /// The parts.
+    pub categories: Vec<CategoryScore>,
+    /// How close the title is to the candidate's roles, 0–1.
+    pub role_fit: Option<f64>,
+    /// The words of the resume that come closest to the title.
+    pub closest: Option<String>,
+    /// What missing must-haves took off.
+    pub cap: Option<Cap>,
+}
+
+/// A requirement with its answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RequirementMatch {
+    /// The requirement's id within its set.
+    pub id: String,
+    /// What it asks about.
+    pub category: Category,
+    /// The words a person reads.
+    pub text: String,
+    /// Must-have or nice-to-have.
+    pub must_have: bool,
+    /// Its weight.
+    pub weight: f64,
+    /// The verdict that counts.
+    pub verdict: Verdict,
+    /// 0–1.
+    pub strength: f64,
+    /// Why.
+    pub reason: String,
+    /// Quotes, best first.
+    pub evidence: Vec<Evidence>,
+    /// The words asked for, to be marked inside the quotes.
+    pub terms: Vec<String>,
+    /// What the engine said, where a person overruled it.
+    pub overruled: Option<Overruled>,
+}
+
+/// Something a person should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flag {
+    /// In a few words.
+    pub label: String,
+    /// What was found.
+    pub detail: String,
+    /// The words, for hidden text.
+    pub words: Vec<String>,
+}
+
+/// A role or a degree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Station {
+    /// Title of the role, or degree and field.
+    pub title: String,
+    /// Employer or school.
+    pub place: Option<String>,
+    /// "2019-04 – present", as far as it is known.
+    pub period: Option<String>,
+    /// What was written about it.
+    pub text: String,
+}
+
+/// A document of an application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentItem {
+    /// Its id.
+    pub id: String,
+    /// The file's name.
+    pub name: String,
+    /// "Resume", "Cover letter", ….
+    pub kind: String,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// Why it could not be read; none where it could.
+    pub unreadable: Option<String>,
+    /// Whether there is a file to download (an answer or a note has none).
+    pub download: bool,
+}
+
+/// A document's visible text, pages joined by a form feed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentText {
+    /// The document's id.
+    pub id: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A question with its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// What was asked.
+    pub question: String,
+    /// What was answered.
+    pub answer: String,
+}
+
+/// A comment of a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// Its id.
+    pub id: String,
+    /// Who wrote it.
+    pub author: String,
+    /// When.
+    pub at: Millis,
+    /// The words.
+    pub text: String,
+}
+
+/// What went into a score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Version of the engine.
+    pub engine: String,
+    /// Version of the requirements.
+    pub requirement_set: i64,
+    /// SHA-256 of the requirements.
+    pub requirement_set_hash: String,
+    /// What "Present" meant.
+    pub as_of: String,
+    /// When it was scored.
+    pub scored_at: Option<Millis>,
+    /// Documents by name, with the SHA-256 of their text.
+    pub documents: Vec<(String, String)>,
+}

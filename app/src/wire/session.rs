@@ -1,0 +1,122 @@
+//! Who is looking, and what they may do.
+
+use serde::{Deserialize, Serialize};
+
+/// A role of a member, as the interface names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// Everything, and handing over ownership.
+    Owner,
+    /// Settings, users, integrations; all a recruiter may.
+    PartnerAdmin,
+    /// Jobs, boards, candidates; sees *Integrations* read-only.
+    Recruiter,
+    /// What is shared with them.
+    HiringManager,
+}
+
+impl Role {
+    /// The role's name in the interface.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Owner => "Owner",
+            Self::PartnerAdmin => "Partner Admin",
+            Self::Recruiter => "Recruiter",
+            Self::HiringManager => "Hiring Manager",
+        }
+    }
+}
+
+/// An organization that the account is a member of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organization {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// What the member may do: what the interface offers. The server checks each call again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Abilities {
+    /// See jobs, boards and candidates.
+    pub view_jobs: bool,
+    /// Move cards, overrule verdicts.
+    pub screen: bool,
+    /// Write comments.
+    pub comment: bool,
+    /// See *Integrations*.
+    pub view_integrations: bool,
+    /// Connect, select jobs, disconnect.
+    pub manage_integrations: bool,
+}
+
+/// The signed-in member. Fixed for the life of a page: signing in, out and switching organization load a new one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The member's name.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// Their role in this organization.
+    pub role: Role,
+    /// The organization this session is in.
+    pub organization: Organization,
+    /// What they may do.
+    pub can: Abilities,
+    /// The support address of this installation.
+    pub support: Option<String>,
+}
+
+impl Session {
+    /// Up to two letters for the avatar.
+    pub fn initials(&self) -> String {
+        initials(&self.name)
+    }
+}
+
+/// What the shell needs from the database.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Surroundings {
+    /// All organizations of the account, this session's included.
+    pub organizations: Vec<Organization>,
+    /// Names of those who may manage integrations: whom to ask.
+    pub admins: Vec<String>,
+    /// The newest event when the page was made; the live connection begins after it.
+    pub event: i64,
+}
+
+impl Surroundings {
+    /// "Ada Byron" or "Ada Byron or Lin Chen": whom to ask.
+    pub fn whom_to_ask(&self) -> String {
+        match self.admins.as_slice() {
+            [] => "an Owner or Partner Admin".to_owned(),
+            [one] => one.clone(),
+            [first, second, ..] => format!("{first} or {second}"),
+        }
+    }
+}
+
+/// The first letters of the first and last word of a name.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_come_from_the_first_and_last_word() {
+        assert_eq!(initials("Mei Ling Chen"), "MC");
+        assert_eq!(initials("cher"), "C");
+        assert_eq!(initials("  "), "");
+    }
+}
