@@ -44,6 +44,8 @@ pub struct Thresholds {
 }
 
 impl Default for Thresholds {
+    /// 55: someone of the occupation who meets a little more than half of the weight, must-haves in proportion, crosses it (half: 50, two thirds: 65);
+    /// people of other occupations stay below 30.
     fn default() -> Self {
         Self { pre_qualified: 55 }
     }

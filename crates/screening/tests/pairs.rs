@@ -28,15 +28,37 @@ fn said(verdict: Verdict) -> &'static str {
 
 fn wrong(category: impl Fn(&Pair) -> Option<Category>) -> Vec<String> {
     let lines = include_str!("../../../data/pairs/challenge_pairs.jsonl");
-    let pairs = lines.lines().map(|line| serde_json::from_str::<Pair>(line).unwrap());
+    let pairs = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Pair>(line).unwrap());
     pairs
         .filter_map(|pair| {
-            let documents = [Document { id: "evidence".into(), kind: DocumentKind::Resume, text: pair.evidence.clone(), hidden: Vec::new() }];
+            let documents = [Document {
+                id: "evidence".into(),
+                kind: DocumentKind::Resume,
+                text: pair.evidence.clone(),
+                hidden: Vec::new(),
+            }];
             let profile = profile::read(&documents, pair.as_of);
             let requirement = read_requirement(&pair.requirement, category(&pair));
-            let found = match_requirement(&requirement, &Materials::new(&documents, &profile, pair.as_of), &Proposals::default());
+            let found = match_requirement(
+                &requirement,
+                &Materials::new(&documents, &profile, pair.as_of),
+                &Proposals::default(),
+            );
             let right = said(found.verdict) == pair.gold;
-            (!right).then(|| format!("{} {:?}: {} ← {}: {} rather than {} ({})", pair.id, requirement.predicate, pair.requirement, pair.evidence, said(found.verdict), pair.gold, found.reason))
+            (!right).then(|| {
+                format!(
+                    "{} {:?}: {} ← {}: {} rather than {} ({})",
+                    pair.id,
+                    requirement.predicate,
+                    pair.requirement,
+                    pair.evidence,
+                    said(found.verdict),
+                    pair.gold,
+                    found.reason
+                )
+            })
         })
         .collect()
 }

@@ -346,3 +346,57 @@ fn any_text_is_read_without_a_panic() {
         }
     }
 }
+
+#[test]
+fn headers_of_two_lines_under_a_heading_with_a_gap() {
+    let text = "PROFESSIONAL EXPERIENCE\n\nZephyr Software, Madrid, Spain\nCustomer Success Manager\nApril 2019 – present\n• Own accounts\n\nAccount Manager\nJune 2016 – March 2019\n• Renewed accounts\n";
+    assert_eq!(
+        roles(text),
+        [
+            "Customer Success Manager @ Zephyr Software: 2019-04..now",
+            "Account Manager @ Zephyr Software: 2016-06..2019-03"
+        ]
+    );
+}
+
+#[test]
+fn a_german_resume() {
+    let text = "Lebenslauf\n\nPersönliche Daten\nName: Jürgen Müller\nGeburtsdatum: 03.04.1980\n\nBerufserfahrung\n03/2015 – heute\tLeiter Buchhaltung, Musterfirma GmbH, Hamburg\n08/2008 – 02/2015\tBilanzbuchhalter, Beispiel AG, Bremen\n\nAusbildung\n10/2003 – 07/2008\tUniversität Hamburg, Diplom-Kaufmann\n1999\tAbitur, Gymnasium Altona\n";
+    assert_eq!(profile(text).name.as_deref(), Some("Jürgen Müller"));
+    assert_eq!(
+        roles(text),
+        [
+            "Leiter Buchhaltung @ Musterfirma GmbH: 2015-03..now",
+            "Bilanzbuchhalter @ Beispiel AG: 2008-08..2015-02"
+        ]
+    );
+    assert_eq!(
+        education(text),
+        [
+            "master | - | Universität Hamburg | 2008-07",
+            "secondary | - | Gymnasium Altona | 1999"
+        ]
+    );
+}
+
+#[test]
+fn certificates_with_their_state() {
+    let text = "Ann Lee, RN, BSN\n\nCERTIFICATIONS\nRegistered Nurse, License 041, valid through 05/2027\nBLS, exp. 03/2025\nSalesforce Administrator – in progress\n\nEDUCATION\nAssociate of Applied Science, Harold Washington College, 2017";
+    let found: Vec<String> = profile(text)
+        .certifications
+        .iter()
+        .map(|c| format!("{} {:?}", c.name, c.state))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "Registered Nurse, License 041 Held",
+            "BLS Expired",
+            "Salesforce Administrator – in progress InProgress"
+        ]
+    );
+    assert_eq!(
+        profile(text).education[0].degree.as_deref(),
+        Some("Associate of Applied Science")
+    );
+}

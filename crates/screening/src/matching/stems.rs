@@ -34,7 +34,10 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
-    empty: STOP.split_whitespace().chain(WRAPPING.split_whitespace()).collect(),
+    empty: STOP
+        .split_whitespace()
+        .chain(WRAPPING.split_whitespace())
+        .collect(),
     common: COMMON.split_whitespace().collect(),
 });
 
@@ -54,8 +57,7 @@ pub(crate) struct Stem {
 pub(crate) fn content<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Stem> {
     let mut found: Vec<Stem> = Vec::new();
     for word in words {
-        if WORDS.empty.contains(word) || word.chars().all(|c| c.is_ascii_digit() || c == '+')
-        {
+        if WORDS.empty.contains(word) || word.chars().all(|c| c.is_ascii_digit() || c == '+') {
             continue;
         }
         let reduced = stem(word);

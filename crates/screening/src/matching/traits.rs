@@ -155,7 +155,10 @@ pub(super) fn shown(text: &str, materials: &Materials) -> Finding {
             _ => {}
         }
     }
-    let named = Term::new(text).sightings(materials).into_iter().filter(|s| s.closeness == Closeness::Same);
+    let named = Term::new(text)
+        .sightings(materials)
+        .into_iter()
+        .filter(|s| s.closeness == Closeness::Same);
     for sighting in named {
         match sighting.stance {
             Stance::Shown => claimed.push(sighting.place(materials)),

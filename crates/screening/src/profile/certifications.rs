@@ -65,54 +65,75 @@ pub(crate) fn state_in(words: &str, as_of: Date) -> CertificationState {
     }
 }
 
-/// The certificates of a resume: the lines of their section, and lines elsewhere that speak of one.
-pub(super) fn read(document: usize, placed: &[Placed], as_of: Date) -> Vec<Certification> {
-    placed
-        .iter()
-        .filter(|placed| match placed.section {
-            Section::Certifications => placed.line.words() <= 20,
-            Section::Head | Section::Summary | Section::Skills | Section::Education => {
-                is_certification(placed.line.text) && placed.line.words() <= 14
-            }
-            _ => false,
-        })
-        .flat_map(|placed| {
-            let line = placed.line;
-            let state = state_in(line.text, as_of);
-            parts(line.text)
-                .into_iter()
-                .map(move |(from, to)| Certification {
-                    name: line.text[from..to].to_owned(),
-                    state,
-                    place: Place {
-                        document,
-                        start: line.at(from),
-                        end: line.at(to),
-                    },
-                })
-        })
-        .collect()
-}
+/// Elsewhere than among certificates, longer passages speak of other things too.
+const SHORT: usize = 10;
 
-/// Byte ranges of the certificates on a line: its parts between semicolons or bars, without dates and marks at their ends.
-fn parts(line: &str) -> Vec<(usize, usize)> {
+/// The certificates of a resume: the lines of their section, and short passages elsewhere that speak of one.
+pub(super) fn read(document: usize, placed: &[Placed], as_of: Date) -> Vec<Certification> {
     let mut found = Vec::new();
-    let mut from = 0;
-    for (at, c) in line.char_indices().chain([(line.len(), ';')]) {
-        if matches!(c, ';' | '|' | '•' | '·') {
-            let mut to = at;
-            if let Some(dated) = find(&line[from..at]).first().filter(|dated| dated.from > 0) {
-                to = from + dated.from;
+    for Placed { line, section, .. } in placed {
+        let listed = match section {
+            Section::Certifications => true,
+            Section::Head | Section::Summary | Section::Skills | Section::Education => false,
+            _ => continue,
+        };
+        for (from, to) in parts(line.text, listed) {
+            let part = &line.text[from..to];
+            if !listed && (!is_certification(part) || part.split_whitespace().count() > SHORT) {
+                continue;
             }
-            let part = line[from..to]
-                .trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '+')
-                .trim_end();
-            let lead = part.len() - part.trim_start().len();
-            if part.chars().any(char::is_alphabetic) {
-                found.push((from + lead, from + part.len()));
-            }
-            from = (at + c.len_utf8()).min(line.len());
+            let named = from + named(part);
+            found.push(Certification {
+                name: line.text[from..named].to_owned(),
+                state: state_in(part, as_of),
+                place: Place {
+                    document,
+                    start: line.at(from),
+                    end: line.at(to),
+                },
+            });
         }
     }
     found
+}
+
+/// Byte ranges of a line's parts: between semicolons and bars, and in prose between sentences.
+fn parts(line: &str, listed: bool) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, c) in line.char_indices().chain([(line.len(), ';')]) {
+        let next = (at + c.len_utf8()).min(line.len());
+        let ends = matches!(c, ';' | '|' | '•' | '·')
+            || (!listed && c == '.' && line[next..].starts_with(' '));
+        if ends {
+            let part = &line[from..at];
+            let lead = part.len() - part.trim_start().len();
+            if part.chars().any(char::is_alphabetic) {
+                found.push((from + lead, from + part.trim_end().len()));
+            }
+            from = next;
+        }
+    }
+    found
+}
+
+/// Where a certificate's name ends: before its date, and before what leads to the date.
+fn named(part: &str) -> usize {
+    let end = find(part)
+        .first()
+        .filter(|dated| dated.from > 0)
+        .map_or(part.len(), |dated| dated.from);
+    let end = UNTIL
+        .find_iter(&part[..end])
+        .last()
+        .filter(|until| {
+            until.start() > 0 && !part[until.end()..end].contains(char::is_alphanumeric)
+        })
+        .map_or(end, |until| until.start());
+    let kept = part[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '+');
+    if kept.is_empty() {
+        part.len()
+    } else {
+        kept.len()
+    }
 }

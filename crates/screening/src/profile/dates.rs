@@ -47,7 +47,7 @@ const SEASONS: [(&str, u8); 4] = [
 
 const PRESENT: &str = r"present|presently|current|currently|now|today|to date|till date|date|ongoing|heute|aktuell|jetzt|laufend|aujourd['’]hui|présent|actuel|actuellement|ce jour|actualidad|actual|actualmente|presente|hoy";
 const TO: &str =
-    r"[-–—‐‑−~→]+|to|until|till|through|thru|and|bis(?: zum)?|à|jusqu['’]à|au|hasta|al?";
+    r"[-–—‐‑−~→/]+|to|until|till|through|thru|and|bis(?: zum)?|à|jusqu['’]à|au|hasta|al?";
 
 static ATOM: LazyLock<Regex> = LazyLock::new(|| {
     let months = MONTHS.join("|");

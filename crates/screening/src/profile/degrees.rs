@@ -84,6 +84,9 @@ static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:applied |fine )?(?:sciences?|arts?|philosophy|engineering|technology|commerce|laws?)\b(?:\s*\([^)]*\))?\s*(?:[,:(–-]\s*|(?:degree |major(?:ing)? |honou?rs )?in\s+)",
     )
 });
+static OF_SCIENCE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"(?i)^ of (?:applied |fine )?(?:sciences?|arts?|philosophy|laws?|engineering)\b")
+});
 static NO_FIELD: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?i)^(?:applied )?(?:sciences?|arts?|philosophy)$"));
 static FIELD_END: LazyLock<Regex> = LazyLock::new(|| {
@@ -174,6 +177,14 @@ pub(crate) fn degrees(line: &str) -> impl Iterator<Item = Degree> + '_ {
         } else {
             (field, to)
         };
+        // "Associate of Applied Science" names no field, but is the whole degree.
+        let to = if of > 0 && field.is_none() {
+            OF_SCIENCE
+                .find(&line[to - of..])
+                .map_or(to, |of_science| to - of + of_science.end())
+        } else {
+            to
+        };
         let field = field.or(implied);
         Some(Degree {
             level: RUNGS[index].0,
@@ -228,4 +239,3 @@ fn first_part(text: &str) -> &str {
         .unwrap_or(text)
         .trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
 }
-

@@ -11,7 +11,10 @@ use super::vocabulary::is_school;
 use super::{Education, Place};
 use crate::date::{Date, Ending};
 
-#[expect(clippy::expect_used, reason = "constant patterns, compiled by every test")]
+#[expect(
+    clippy::expect_used,
+    reason = "constant patterns, compiled by every test"
+)]
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern")
 }
@@ -23,15 +26,19 @@ static UNFINISHED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The education of a resume, in its order.
 pub(super) fn read(document: usize, placed: &[Placed], as_of: Date) -> Vec<Education> {
+    let has_section = placed
+        .iter()
+        .any(|placed| placed.section == Section::Education);
     let mut found: Vec<Education> = Vec::new();
     let mut current: Option<Education> = None;
     let mut block = usize::MAX;
     for placed in placed {
         let in_section = placed.section == Section::Education;
-        let free = matches!(
-            placed.section,
-            Section::Head | Section::Summary | Section::Other | Section::Certifications
-        );
+        let free = !has_section
+            && matches!(
+                placed.section,
+                Section::Head | Section::Summary | Section::Other | Section::Certifications
+            );
         if block != placed.block {
             found.extend(current.take());
             block = placed.block;

@@ -19,6 +19,7 @@ const FAMILIES: &[&[&str]] = &[
         "comput",
         "software",
         "informati",
+        "informát",
         "data sci",
         "cyber",
         "machine learning",
@@ -28,6 +29,10 @@ const FAMILIES: &[&[&str]] = &[
         "business",
         "management",
         "commerce",
+        "empresas",
+        "administraci",
+        "betriebswirt",
+        "gestion",
         "financ",
         "account",
         "econom",
@@ -40,6 +45,9 @@ const FAMILIES: &[&[&str]] = &[
     ],
     &[
         "nurs",
+        "enfermer",
+        "pflege",
+        "infirm",
         "medic",
         "health",
         "pharma",
@@ -50,6 +58,10 @@ const FAMILIES: &[&[&str]] = &[
     ],
     &[
         "mechanic",
+        "ingenier",
+        "ingénier",
+        "maschinenbau",
+        "elektrotechnik",
         "electric",
         "electron",
         "civil eng",
@@ -105,7 +117,15 @@ const FAMILIES: &[&[&str]] = &[
         "writing",
     ],
     &["educat", "teach", "pedagog", "child"],
-    &["law", "legal", "juris", "criminal justice"],
+    &[
+        "law",
+        "derecho",
+        "rechtswiss",
+        "droit",
+        "legal",
+        "juris",
+        "criminal justice",
+    ],
     &[
         "psycholog",
         "social work",
@@ -181,12 +201,21 @@ pub(crate) fn agree(wanted: &str, studied: &str) -> Nearness {
 /// What the taxonomy says of two fields: a kind of the one asked for is the same, a sibling related.
 fn by_taxonomy(wanted: &str, studied: &str) -> Nearness {
     let taxonomy = Taxonomy::shipped();
-    let Some(wanted) = taxonomy.named(wanted) else { return Nearness::Apart };
-    let shown = taxonomy.named(studied).into_iter().chain(taxonomy.find(studied).into_iter().map(|mention| mention.concept));
-    let near = shown.filter_map(|shown| taxonomy.related(wanted, shown)).map(|relation| match relation {
-        Relation::Same | Relation::Narrower => Nearness::Same,
-        Relation::Broader | Relation::Sibling => Nearness::Related,
-    });
+    let Some(wanted) = taxonomy.named(wanted) else {
+        return Nearness::Apart;
+    };
+    let shown = taxonomy.named(studied).into_iter().chain(
+        taxonomy
+            .find(studied)
+            .into_iter()
+            .map(|mention| mention.concept),
+    );
+    let near = shown
+        .filter_map(|shown| taxonomy.related(wanted, shown))
+        .map(|relation| match relation {
+            Relation::Same | Relation::Narrower => Nearness::Same,
+            Relation::Broader | Relation::Sibling => Nearness::Related,
+        });
     near.max().unwrap_or(Nearness::Apart)
 }
 

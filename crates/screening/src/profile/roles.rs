@@ -102,8 +102,8 @@ fn anchor(placed: &Placed, in_section: bool) -> Option<Vec<Dated>> {
         .copied()
         .filter(|dated| dated.is_span)
         .collect();
-    let other = degrees::degrees(line.text).next().is_some()
-        || certifications::is_certification(line.text);
+    let other =
+        degrees::degrees(line.text).next().is_some() || certifications::is_certification(line.text);
     if !in_section && other {
         return None;
     }
@@ -112,7 +112,8 @@ fn anchor(placed: &Placed, in_section: bool) -> Option<Vec<Dated>> {
             dates.len() == 1 && in_section && !line.bullet && line.words() <= HEADER_WORDS
         })?;
         let rest = without(line.text, single);
-        let header = !line.text.ends_with('.')
+        let header = !other
+            && !line.text.ends_with('.')
             && at_edge(line.text, single)
             && (is_title(&rest) || is_organization(&rest));
         return header.then(|| vec![*single]);

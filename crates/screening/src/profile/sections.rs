@@ -285,7 +285,7 @@ pub(crate) fn placed<'a>(text: &Text<'a>) -> Vec<Placed<'a>> {
             (section, block, gap) = (next, block + 1, true);
             continue;
         }
-        let gap_before = line.gap_before || std::mem::take(&mut gap);
+        let gap_before = std::mem::take(&mut gap) || line.gap_before;
         match inline_heading(&line) {
             Some((inline, rest)) => found.push(Placed {
                 line: Line { gap_before, ..rest },

@@ -6,29 +6,43 @@ use std::sync::LazyLock;
 /// Whether the words name an occupation: one of them is the head noun of a job title.
 pub(crate) fn is_title(segment: &str) -> bool {
     static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| TITLES.split_whitespace().collect());
-    let ends_as_title = |word: &str| TITLE_ENDINGS.split_whitespace().any(|ending| word.len() > ending.len() && word.ends_with(ending));
+    let ends_as_title = |word: &str| {
+        TITLE_ENDINGS
+            .split_whitespace()
+            .any(|ending| word.len() > ending.len() && word.ends_with(ending))
+    };
     words(segment).any(|word| KNOWN.contains(word.as_str()) || ends_as_title(&word))
 }
 
 /// Whether the words carry a mark of an organization: Inc, GmbH, University, Hospital.
 pub(crate) fn is_organization(segment: &str) -> bool {
-    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| ORGANIZATIONS.split_whitespace().collect());
+    static KNOWN: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| ORGANIZATIONS.split_whitespace().collect());
     words(segment).any(|word| KNOWN.contains(word.as_str()))
 }
 
 /// Whether the words name a school.
 pub(crate) fn is_school(segment: &str) -> bool {
     static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| SCHOOLS.split_whitespace().collect());
-    words(segment).any(|word| KNOWN.contains(word.as_str()) || ["schule", "gymnasium", "universität"].iter().any(|ending| word.ends_with(ending)))
+    words(segment).any(|word| {
+        KNOWN.contains(word.as_str())
+            || ["schule", "gymnasium", "universität"]
+                .iter()
+                .any(|ending| word.ends_with(ending))
+    })
 }
 
 fn words(segment: &str) -> impl Iterator<Item = String> + '_ {
-    segment.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    segment
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
 }
 
 /// Second parts of German titles.
 const TITLE_ENDINGS: &str = "\
-    entwickler entwicklerin ingenieur ingenieurin leiter leiterin berater beraterin verkäufer verkäuferin pfleger pflegerin techniker kaufmann kauffrau \
+    buchhalter buchhalterin mitarbeiter mitarbeiterin arbeiter arbeiterin fahrer fahrerin lehrer lehrerin bearbeiter bearbeiterin assistent assistentin \
+    referent referentin monteur schlosser elektriker meister führer führerin manager managerin entwickler entwicklerin ingenieur ingenieurin leiter leiterin berater beraterin verkäufer verkäuferin pfleger pflegerin techniker kaufmann kauffrau \
     schwester mechaniker programmer";
 
 /// Head nouns of titles (English, German, French, Spanish).
