@@ -1,1 +1,183 @@
-//! integrations
+//! Integrations: an ATS behind one connector trait, and the way from it into CLARA's store and back.
+//!
+//! This crate alone knows both an ATS and [`hiring`]. It never knows axum, Leptos or SQL. A candidate comes in one way only, whether by import,
+//! webhook or poll: [`tasks::FetchApplication`] reads the ATS, keeps what it finds, has the documents read, screens. A webhook is a hint: none of its
+//! data are kept. What goes out is notes, and nothing else.
+//!
+//! # Which error to use where
+//!
+//! [`ConnectorError`](connector::ConnectorError): what an ATS answers. [`Error`]: what a person's request meets, worded for people.
+//! [`ConnectError`]: what ends the way back from consent. [`tasks::TaskError`]: what becomes of a queue row.
+
+pub mod connect;
+pub mod connector;
+mod error;
+mod extraction;
+mod fetch;
+mod lever_connector;
+mod note_text;
+mod providers;
+mod recent;
+mod screen;
+pub mod select;
+pub mod tasks;
+pub mod webhook;
+pub mod workers;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use documents::sandbox::Sandbox;
+use hiring::integrations::{IntegrationState, Provider};
+use hiring::permission::Operate;
+use hiring::{IntegrationId, Permit, Store, queue};
+use lever::{Client, Pacer, Refreshing};
+use url::Url;
+
+pub use error::{ConnectError, Error};
+pub use lever::{Callback, Environment, RetryPolicy, Settings};
+pub use lever_connector::SCOPES;
+pub use providers::{ProviderConfig, label};
+
+use connector::{Connector, ConnectorError};
+use lever_connector::{LeverConnector, StoredTokens};
+use recent::Recent;
+
+/// Everything that the links to ATSs need; cheap to clone.
+#[derive(Clone)]
+pub struct Integrations {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    sandbox: Sandbox,
+    providers: Vec<ProviderConfig>,
+    public_url: Url,
+    settings: Settings,
+    /// One connector per connection: the pacer and the lock of its refreshes are inside.
+    connectors: Mutex<HashMap<IntegrationId, LeverConnector>>,
+    recent: Recent,
+}
+
+/// What [`Integrations::new`] is made of.
+pub struct Config {
+    /// Where things are kept.
+    pub store: Store,
+    /// Where documents are read.
+    pub sandbox: Sandbox,
+    /// The ATSs that this installation is registered with.
+    pub providers: Vec<ProviderConfig>,
+    /// `CLARA_URL`: callback, webhooks and links in notes begin with it.
+    pub public_url: Url,
+    /// Time-outs and repetition of calls.
+    pub settings: Settings,
+}
+
+impl Integrations {
+    /// Connects nothing yet: connectors are made when they are first needed.
+    pub fn new(config: Config) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                store: config.store,
+                sandbox: config.sandbox,
+                providers: config.providers,
+                public_url: config.public_url,
+                settings: config.settings,
+                connectors: Mutex::default(),
+                recent: Recent::default(),
+            }),
+        }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The ATSs that can be connected here, as the wizard lists them.
+    pub fn providers(&self) -> impl Iterator<Item = Provider> {
+        self.inner.providers.iter().map(|config| config.provider)
+    }
+
+    /// Where consent returns to; it must be registered with the ATS byte for byte.
+    pub fn callback(&self) -> Url {
+        self.address("integrations/callback")
+    }
+
+    /// The connector of a connection.
+    ///
+    /// # Errors
+    /// [`hiring::Error::NotFound`] if it is not here, [`ConnectorError::Disconnected`] if it is not active.
+    pub async fn connector(
+        &self,
+        permit: &Permit<Operate>,
+        id: IntegrationId,
+    ) -> Result<Arc<dyn Connector>, Error> {
+        // Read every time: it may belong to another organization, or have been disconnected by another server.
+        let integration = hiring::integrations::read(self.store(), permit, id).await?;
+        if integration.state != IntegrationState::Active {
+            self.forget(id);
+            return Err(ConnectorError::Disconnected.into());
+        }
+        if let Some(known) = self.connectors().get(&id) {
+            return Ok(Arc::new(known.clone()));
+        }
+        let config = self.provider(integration.provider)?;
+        let tokens = StoredTokens::new(self.store().clone(), *permit, id);
+        let tokens = Refreshing::new(config.app(&self.callback())?, tokens);
+        let client = Client::with(
+            config.environment.clone(),
+            Arc::new(tokens.clone()),
+            Pacer::default(),
+            self.inner.settings,
+        )
+        .map_err(ConnectorError::from)?;
+        let made = LeverConnector::new(client, tokens);
+        // Two at once make two; the first is kept, so that there is one pacer.
+        let kept = self.connectors().entry(id).or_insert(made).clone();
+        Ok(Arc::new(kept))
+    }
+
+    pub(crate) fn forget(&self, id: IntegrationId) {
+        self.connectors().remove(&id);
+    }
+
+    pub(crate) fn provider(&self, provider: Provider) -> Result<&ProviderConfig, Error> {
+        self.inner
+            .providers
+            .iter()
+            .find(|config| config.provider == provider)
+            .ok_or(Error::NotConfigured(label(provider)))
+    }
+
+    pub(crate) fn recent(&self) -> &Recent {
+        &self.inner.recent
+    }
+
+    pub(crate) fn sandbox(&self) -> &Sandbox {
+        &self.inner.sandbox
+    }
+
+    /// An address of this installation.
+    pub(crate) fn address(&self, path: &str) -> Url {
+        let mut url = self.inner.public_url.clone();
+        url.set_path(&format!("{}/{path}", url.path().trim_end_matches('/')));
+        url
+    }
+
+    pub(crate) async fn enqueue(
+        &self,
+        permit: &Permit<Operate>,
+        task: queue::Task,
+    ) -> Result<(), hiring::Error> {
+        queue::enqueue(self.store(), permit, &[task]).await
+    }
+
+    fn connectors(&self) -> std::sync::MutexGuard<'_, HashMap<IntegrationId, LeverConnector>> {
+        self.inner
+            .connectors
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

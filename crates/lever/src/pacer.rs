@@ -1,10 +1,8 @@
 //! The rate limit of one connection, kept on our side: 10 requests a second, bursts of 20, live work before import.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-
-use tokio::time::Instant;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Lever's steady rate, requests per second and credential.
 const RATE: f64 = 10.0;
@@ -32,19 +30,10 @@ pub struct Pacer {
 #[derive(Debug)]
 struct Inner {
     bucket: Mutex<Bucket>,
-    rate: f64,
-    burst: f64,
     live_waiting: AtomicUsize,
     /// Held by the head of each queue; tokio's mutex is fair, so each class is served in order.
     live_turn: tokio::sync::Mutex<()>,
     import_turn: tokio::sync::Mutex<()>,
-}
-
-#[derive(Debug)]
-struct Bucket {
-    tokens: f64,
-    refilled_at: Instant,
-    closed_until: Instant,
 }
 
 impl Default for Pacer {
@@ -56,16 +45,9 @@ impl Default for Pacer {
 impl Pacer {
     /// `rate` requests per second, at most `burst` at once. [`Pacer::default`] is what Lever documents.
     pub fn new(rate: f64, burst: f64) -> Self {
-        let now = Instant::now();
         Self {
             inner: Arc::new(Inner {
-                bucket: Mutex::new(Bucket {
-                    tokens: burst,
-                    refilled_at: now,
-                    closed_until: now,
-                }),
-                rate,
-                burst,
+                bucket: Mutex::new(Bucket::full(rate, burst, Instant::now())),
                 live_waiting: AtomicUsize::new(0),
                 live_turn: tokio::sync::Mutex::new(()),
                 import_turn: tokio::sync::Mutex::new(()),
@@ -88,38 +70,66 @@ impl Pacer {
 
     /// After a 429: the other side's bucket is empty, so is ours, and nothing is sent before `pause` has passed.
     pub(crate) fn back_off(&self, pause: Duration) {
-        let mut bucket = self
-            .inner
-            .bucket
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
-        bucket.tokens = bucket.tokens.min(1.0);
-        bucket.closed_until = bucket.closed_until.max(now + pause);
+        self.inner.bucket().close(Instant::now(), pause);
     }
 }
 
 impl Inner {
+    fn bucket(&self) -> MutexGuard<'_, Bucket> {
+        self.bucket.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn take(&self, priority: Priority) -> Result<(), Duration> {
-        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
-        let earned = now.duration_since(bucket.refilled_at).as_secs_f64() * self.rate;
-        bucket.tokens = (bucket.tokens + earned).min(self.burst);
-        bucket.refilled_at = now;
-        if now < bucket.closed_until {
-            return Err(bucket.closed_until - now);
+        let live_waits = self.live_waiting.load(Ordering::Relaxed) > 0;
+        self.bucket().take(Instant::now(), priority, live_waits)
+    }
+}
+
+/// The bucket as a pure state machine: it is told the time.
+#[derive(Debug)]
+struct Bucket {
+    rate: f64,
+    burst: f64,
+    tokens: f64,
+    refilled_at: Instant,
+    closed_until: Instant,
+}
+
+impl Bucket {
+    fn full(rate: f64, burst: f64, now: Instant) -> Self {
+        Self {
+            rate,
+            burst,
+            tokens: burst,
+            refilled_at: now,
+            closed_until: now,
         }
-        let import_gives_way =
-            priority == Priority::Import && self.live_waiting.load(Ordering::Relaxed) > 0;
+    }
+
+    fn close(&mut self, now: Instant, pause: Duration) {
+        self.tokens = self.tokens.min(1.0);
+        self.closed_until = self.closed_until.max(now + pause);
+    }
+
+    /// Takes a token, or says after how long to ask again.
+    fn take(&mut self, now: Instant, priority: Priority, live_waits: bool) -> Result<(), Duration> {
+        let earned = now.duration_since(self.refilled_at).as_secs_f64() * self.rate;
+        self.tokens = (self.tokens + earned).min(self.burst);
+        self.refilled_at = now;
+        if now < self.closed_until {
+            return Err(self.closed_until - now);
+        }
+        let gives_way = priority == Priority::Import && live_waits;
         let kept = match priority {
             Priority::Live => 0.0,
             Priority::Import => RESERVE.min(self.burst - 1.0),
         };
-        if !import_gives_way && bucket.tokens >= kept + 1.0 {
-            bucket.tokens -= 1.0;
+        // A millionth, so that a wait that was rounded down does not cost another turn.
+        if !gives_way && self.tokens + 1e-6 >= kept + 1.0 {
+            self.tokens -= 1.0;
             return Ok(());
         }
-        let missing = (kept + 1.0 - bucket.tokens).max(if import_gives_way { 1.0 } else { 0.0 });
+        let missing = (kept + 1.0 - self.tokens).max(if gives_way { 1.0 } else { 0.0 });
         Err(Duration::from_secs_f64((missing / self.rate).max(0.001)))
     }
 }
@@ -137,5 +147,79 @@ impl<'a> Waiting<'a> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes `many` in a row, letting the time pass that each wait asks for; how long it took.
+    fn taking(bucket: &mut Bucket, now: &mut Instant, many: usize, priority: Priority) -> Duration {
+        let start = *now;
+        for _ in 0..many {
+            while let Err(wait) = bucket.take(*now, priority, false) {
+                *now += wait;
+            }
+        }
+        *now - start
+    }
+
+    #[test]
+    fn a_burst_of_twenty_then_ten_a_second() {
+        let mut now = Instant::now();
+        let mut bucket = Bucket::full(RATE, BURST, now);
+        let burst = taking(&mut bucket, &mut now, 20, Priority::Live);
+        assert_eq!(burst, Duration::ZERO);
+        let steady = taking(&mut bucket, &mut now, 100, Priority::Live);
+        assert!((9.99..10.1).contains(&steady.as_secs_f64()), "{steady:?}");
+    }
+
+    #[test]
+    fn an_import_alone_reaches_the_whole_rate() {
+        let mut now = Instant::now();
+        let mut bucket = Bucket::full(RATE, BURST, now);
+        taking(&mut bucket, &mut now, 18, Priority::Import);
+        let steady = taking(&mut bucket, &mut now, 200, Priority::Import);
+        assert!((19.9..20.2).contains(&steady.as_secs_f64()), "{steady:?}");
+    }
+
+    #[test]
+    fn live_work_finds_a_place_behind_an_import_and_goes_first_when_it_waits() {
+        let mut now = Instant::now();
+        let mut bucket = Bucket::full(RATE, BURST, now);
+        taking(&mut bucket, &mut now, 60, Priority::Import);
+        assert_eq!(bucket.take(now, Priority::Live, false), Ok(()));
+        now += Duration::from_secs(5);
+        assert!(
+            bucket.take(now, Priority::Import, true).is_err(),
+            "live work waits"
+        );
+        assert_eq!(bucket.take(now, Priority::Live, true), Ok(()));
+    }
+
+    #[test]
+    fn after_a_429_nobody_sends_before_the_pause_is_over() {
+        let mut now = Instant::now();
+        let mut bucket = Bucket::full(RATE, BURST, now);
+        bucket.close(now, Duration::from_secs(3));
+        assert_eq!(
+            bucket.take(now, Priority::Live, false),
+            Err(Duration::from_secs(3))
+        );
+        now += Duration::from_secs(3);
+        assert_eq!(
+            taking(&mut bucket, &mut now, 20, Priority::Live),
+            Duration::ZERO
+        );
+    }
+
+    #[tokio::test]
+    async fn a_dropped_wait_is_no_longer_counted() {
+        let pacer = Pacer::new(0.001, 1.0);
+        pacer.acquire(Priority::Live).await;
+        let waiting = tokio::time::timeout(Duration::from_millis(5), pacer.acquire(Priority::Live));
+        assert!(waiting.await.is_err());
+        assert_eq!(pacer.inner.live_waiting.load(Ordering::Relaxed), 0);
     }
 }

@@ -4,7 +4,6 @@
 mod client;
 mod download;
 mod oauth;
-mod pacer;
 mod page;
 mod resources;
 mod support;

@@ -1,0 +1,259 @@
+//! The one way in: read an application from the ATS, keep it, read its documents, screen it. Run twice it changes nothing the second time.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use hiring::applications::{self, FetchedApplication, Locator};
+use hiring::documents::{self, DocumentKind, NewDocument, Reading};
+use hiring::{ApplicationId, IntegrationId, jobs};
+
+use crate::connector::{
+    Connector, ConnectorError, RemoteApplication, RemoteDocument, RemoteDocumentKind,
+};
+use crate::tasks::{Context, TaskError};
+use crate::{extraction, screen};
+
+/// The document that holds a cover letter typed into the form.
+const TYPED_COVER_LETTER: &str = "cover_letter";
+/// The document that holds the answers to the form's questions.
+const ANSWERS: &str = "answers";
+/// Files beyond resumes and cover letters that are fetched, newest first: people attach whole portfolios.
+const OTHER_FILES: usize = 5;
+
+/// Fetches and screens one application.
+pub(crate) async fn application(
+    context: &Context,
+    connector: &dyn Connector,
+    integration: IntegrationId,
+    remote_id: &str,
+) -> Result<(), TaskError> {
+    let (store, permit) = (context.store(), &context.permit);
+    let known = applications::by_remote_id(store, permit, integration, remote_id).await?;
+    let remote = match connector.application(remote_id).await {
+        Err(ConnectorError::NotFound) => return leave(context, &known, None).await,
+        outcome => outcome?,
+    };
+    settle(context, connector, integration, &known, &remote).await?;
+    // Only now: a fetch that broke off in the middle is to be done again.
+    if let Some(updated_at) = remote.updated_at {
+        let recent = context.integrations.recent();
+        recent.fetched(integration, remote_id, updated_at);
+    }
+    Ok(())
+}
+
+/// Brings the store to what was fetched.
+async fn settle(
+    context: &Context,
+    connector: &dyn Connector,
+    integration: IntegrationId,
+    known: &[Locator],
+    remote: &RemoteApplication,
+) -> Result<(), TaskError> {
+    let (store, permit) = (context.store(), &context.permit);
+    let job = match &remote.job {
+        Some(job) => jobs::by_remote_id(store, permit, integration, job).await?,
+        None => None,
+    };
+    // Not a job that is processed: a lead without a posting, or somebody moved to another one.
+    let Some(job) = job.filter(|job| job.active) else {
+        return leave(context, known, None).await;
+    };
+    leave(context, known, Some(job.id)).await?;
+    let fetched = fetched(integration, job.id, remote, store.now());
+    let kept = applications::upsert(store, permit, &fetched).await?;
+    materials(context, connector, kept.application, remote).await?;
+    screen::application(context, kept.application).await
+}
+
+/// Takes the candidacy off every board but `stays`.
+async fn leave(
+    context: &Context,
+    known: &[Locator],
+    stays: Option<hiring::JobId>,
+) -> Result<(), TaskError> {
+    for place in known {
+        if Some(place.job) != stays && !place.removed {
+            applications::remove(context.store(), &context.permit, place.application).await?;
+        }
+    }
+    Ok(())
+}
+
+fn fetched(
+    integration: IntegrationId,
+    job: hiring::JobId,
+    remote: &RemoteApplication,
+    now: hiring::Millis,
+) -> FetchedApplication {
+    let applied_at = remote.applied_at.unwrap_or(now);
+    FetchedApplication {
+        integration: Some(integration),
+        job,
+        candidate: remote.candidate.clone(),
+        remote_id: Some(remote.id.clone()),
+        remote_application_id: remote.application_id.clone(),
+        stage: remote.stage.clone(),
+        archived: remote
+            .archived
+            .as_ref()
+            .map(|archived| (archived.reason.clone(), archived.at.unwrap_or(applied_at))),
+        source: remote.source.clone(),
+        origin: remote.origin.clone(),
+        url: remote.url.clone(),
+        applied_at,
+    }
+}
+
+/// Brings the documents up to date: new ones are fetched and read, gone ones forgotten. A document's bytes never change under its id.
+async fn materials(
+    context: &Context,
+    connector: &dyn Connector,
+    application: ApplicationId,
+    remote: &RemoteApplication,
+) -> Result<(), TaskError> {
+    let (store, permit) = (context.store(), &context.permit);
+    let there = wanted(connector.documents(&remote.id).await?);
+    let known = documents::of_application(store, permit, application).await?;
+    let mut stays: HashSet<&str> = HashSet::new();
+    for document in &there {
+        stays.insert(&document.id);
+        if !known.iter().any(|known| known.remote_id == document.id) {
+            let new = download(context, connector, application, remote, document).await?;
+            documents::put(store, permit, new).await?;
+        }
+    }
+    for (id, new) in typed(application, remote, store.now()) {
+        stays.insert(id);
+        documents::put(store, permit, new).await?;
+    }
+    for gone in known
+        .iter()
+        .filter(|known| !stays.contains(&*known.remote_id))
+    {
+        documents::remove(store, permit, application, &gone.remote_id).await?;
+    }
+    Ok(())
+}
+
+/// All resumes and cover letters, and the newest other files.
+fn wanted(mut there: Vec<RemoteDocument>) -> Vec<RemoteDocument> {
+    there.sort_by_key(|document| std::cmp::Reverse(document.uploaded_at));
+    let mut others = 0;
+    there.retain(|document| {
+        others += usize::from(document.kind == RemoteDocumentKind::File);
+        document.kind != RemoteDocumentKind::File || others <= OTHER_FILES
+    });
+    there
+}
+
+/// A file that cannot be had is kept as such, with the reason: a person must see that there is one.
+async fn download(
+    context: &Context,
+    connector: &dyn Connector,
+    application: ApplicationId,
+    remote: &RemoteApplication,
+    document: &RemoteDocument,
+) -> Result<NewDocument, TaskError> {
+    let unreadable = |reason: &str| extraction::Extracted {
+        media_type: "application/octet-stream".to_owned(),
+        reading: Reading::Unreadable {
+            reason: reason.to_owned(),
+        },
+    };
+    let (bytes, extracted) = match connector.download(&remote.id, document).await {
+        Ok(bytes) => {
+            let bytes: Arc<[u8]> = bytes.into();
+            let extracted =
+                extraction::read(context.integrations.sandbox(), Arc::clone(&bytes)).await?;
+            (Some(bytes.to_vec()), extracted)
+        }
+        Err(ConnectorError::Unprocessable) => (
+            None,
+            unreadable(
+                "The ATS could not process this file. Open it there, or ask for another copy.",
+            ),
+        ),
+        Err(ConnectorError::TooLarge) => (
+            None,
+            unreadable(
+                "This file is larger than 16 MB, which is the most CLARA reads. Ask for a smaller copy.",
+            ),
+        ),
+        Err(ConnectorError::NotFound) => (
+            None,
+            unreadable(
+                "The ATS lists this file but does not have it any more. Ask for another copy.",
+            ),
+        ),
+        Err(ConnectorError::Forbidden | ConnectorError::Refused) => (
+            None,
+            unreadable("The ATS does not let CLARA download this file. Open it there."),
+        ),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(NewDocument {
+        application,
+        remote_id: document.id.clone(),
+        kind: match document.kind {
+            RemoteDocumentKind::Resume => DocumentKind::Resume,
+            RemoteDocumentKind::CoverLetter => DocumentKind::CoverLetter,
+            RemoteDocumentKind::File => DocumentKind::File,
+        },
+        name: document.name.clone(),
+        media_type: extracted.media_type,
+        bytes,
+        reading: extracted.reading,
+        uploaded_at: document
+            .uploaded_at
+            .or(remote.applied_at)
+            .unwrap_or_default(),
+    })
+}
+
+/// What was typed into the application form.
+fn typed(
+    application: ApplicationId,
+    remote: &RemoteApplication,
+    now: hiring::Millis,
+) -> Vec<(&'static str, NewDocument)> {
+    let document = |id: &'static str, kind, name: &str, text: String| {
+        let new = NewDocument {
+            application,
+            remote_id: id.to_owned(),
+            kind,
+            name: name.to_owned(),
+            media_type: "text/plain".to_owned(),
+            bytes: None,
+            reading: Reading::Text {
+                text,
+                hidden: Vec::new(),
+            },
+            uploaded_at: remote.applied_at.unwrap_or(now),
+        };
+        (id, new)
+    };
+    let mut typed = Vec::new();
+    if let Some(letter) = &remote.cover_letter {
+        typed.push(document(
+            TYPED_COVER_LETTER,
+            DocumentKind::CoverLetter,
+            "Cover letter",
+            letter.clone(),
+        ));
+    }
+    if !remote.answers.is_empty() {
+        let answers: Vec<String> = remote
+            .answers
+            .iter()
+            .map(|(question, answer)| format!("{question}\n{answer}"))
+            .collect();
+        typed.push(document(
+            ANSWERS,
+            DocumentKind::Answers,
+            "Answers",
+            answers.join("\n\n"),
+        ));
+    }
+    typed
+}

@@ -1,0 +1,341 @@
+//! Lever behind [`Connector`]: each call, and what its errors mean here.
+
+mod deliveries;
+mod description;
+mod tokens;
+mod translate;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use hiring::{Millis, Secret};
+use lever::resources::{
+    ArchiveReason, ArchiveReasonId, Expand, FileId, NewNote, NoteId, Opportunity,
+    OpportunityFilter, OpportunityId, PostingFilter, PostingId, ResumeId, WebhookEvent, WebhookId,
+};
+use lever::{Client, Error, Priority, Refreshing};
+use tokio::sync::Mutex;
+
+pub(crate) use deliveries::{is_ping, read_delivery};
+pub(crate) use tokens::{StoredTokens, token_set};
+
+use crate::connector::{
+    Connector, ConnectorError, RemoteApplication, RemoteArchived, RemoteDocument,
+    RemoteDocumentKind, RemoteJob, RemotePage, RemoteWebhook,
+};
+
+/// What CLARA asks consent for, with the reason that the wizard shows. Least privilege: the one thing written is notes.
+pub const SCOPES: &[(&str, &str)] = &[
+    (
+        "offline_access",
+        "Keep working while nobody is signed in to Lever.",
+    ),
+    (
+        "postings:read:admin",
+        "Read job postings, to find out what each job asks for.",
+    ),
+    (
+        "opportunities:read:admin",
+        "Read candidates of the jobs you select.",
+    ),
+    (
+        "applications:read:admin",
+        "Read cover letters and answers to the application form.",
+    ),
+    (
+        "resumes:read:admin",
+        "Read resumes, to compare them with the job.",
+    ),
+    (
+        "files:read:admin",
+        "Read other files, such as cover letters.",
+    ),
+    (
+        "contact:read:admin",
+        "Tell two candidacies of one person from two people.",
+    ),
+    (
+        "notes:write:admin",
+        "Write the score as a note. CLARA writes nothing else.",
+    ),
+    (
+        "stages:read:admin",
+        "Show a candidate's stage, and follow changes of it.",
+    ),
+    ("archive_reasons:read:admin", "Tell hired from rejected."),
+    ("users:read:admin", "Show who owns a candidate."),
+    ("webhooks:write:admin", "Hear of new applications at once."),
+];
+
+/// The events CLARA listens to. There is none for postings, resumes or revocation: those are polled.
+pub(crate) const EVENTS: &[&str] = &[
+    "applicationCreated",
+    "candidateStageChange",
+    "candidateArchiveChange",
+    "candidateHired",
+    "candidateDeleted",
+];
+
+/// One connected Lever account.
+#[derive(Clone)]
+pub(crate) struct LeverConnector {
+    client: Client,
+    tokens: Refreshing<StoredTokens>,
+    /// Archive reasons change rarely: read once, and again when an unknown one turns up.
+    reasons: Arc<Mutex<HashMap<ArchiveReasonId, ArchiveReason>>>,
+}
+
+impl LeverConnector {
+    pub(crate) fn new(client: Client, tokens: Refreshing<StoredTokens>) -> Self {
+        Self {
+            client,
+            tokens,
+            reasons: Arc::default(),
+        }
+    }
+
+    async fn archive_reason(&self, id: &ArchiveReasonId) -> Result<Option<ArchiveReason>, Error> {
+        let mut known = self.reasons.lock().await;
+        if !known.contains_key(id) {
+            let all = self.client.archive_reasons().all().await?;
+            known.extend(all.into_iter().map(|reason| (reason.id.clone(), reason)));
+        }
+        Ok(known.get(id).cloned())
+    }
+
+    async fn archived(&self, opportunity: &Opportunity) -> Result<Option<RemoteArchived>, Error> {
+        let Some(archived) = &opportunity.archived else {
+            return Ok(None);
+        };
+        let reason = match &archived.reason {
+            Some(id) => self.archive_reason(id).await?,
+            None => None,
+        };
+        Ok(Some(translate::archived(archived, reason.as_ref())))
+    }
+
+    async fn page(
+        &self,
+        filter: OpportunityFilter,
+        after: Option<String>,
+    ) -> Result<RemotePage, ConnectorError> {
+        let page = self
+            .client
+            .opportunities(&filter)
+            .starting_at(after)
+            .next()
+            .await?;
+        Ok(page.map_or(
+            RemotePage {
+                items: Vec::new(),
+                malformed: 0,
+                next: None,
+            },
+            |page| RemotePage {
+                items: page.items.iter().map(translate::change).collect(),
+                malformed: page.malformed,
+                next: page.next,
+            },
+        ))
+    }
+}
+
+#[async_trait]
+impl Connector for LeverConnector {
+    fn for_bulk(&self) -> Arc<dyn Connector> {
+        Arc::new(Self {
+            client: self.client.with_priority(Priority::Import),
+            ..self.clone()
+        })
+    }
+
+    async fn jobs(&self) -> Result<Vec<RemoteJob>, ConnectorError> {
+        let postings = self
+            .client
+            .postings(&PostingFilter::default())
+            .all()
+            .await?;
+        Ok(postings.iter().map(translate::job).collect())
+    }
+
+    async fn job(&self, job: &str) -> Result<RemoteJob, ConnectorError> {
+        let posting = self.client.posting(&PostingId::new(job)).await?;
+        Ok(translate::job(&posting))
+    }
+
+    async fn applications_of(
+        &self,
+        job: &str,
+        after: Option<String>,
+    ) -> Result<RemotePage, ConnectorError> {
+        let filter = OpportunityFilter {
+            postings: vec![PostingId::new(job)],
+            expand: vec![Expand::Applications],
+            ..OpportunityFilter::default()
+        };
+        self.page(filter, after).await
+    }
+
+    async fn applications(&self, after: Option<String>) -> Result<RemotePage, ConnectorError> {
+        let filter = OpportunityFilter {
+            expand: vec![Expand::Applications],
+            ..OpportunityFilter::default()
+        };
+        self.page(filter, after).await
+    }
+
+    async fn changed_since(
+        &self,
+        since: Millis,
+        limit: u8,
+        after: Option<String>,
+    ) -> Result<RemotePage, ConnectorError> {
+        let filter = OpportunityFilter {
+            updated_at_start: Some(lever::Millis(since.0)),
+            expand: vec![Expand::Applications],
+            limit: Some(limit),
+            ..OpportunityFilter::default()
+        };
+        self.page(filter, after).await
+    }
+
+    async fn application(&self, application: &str) -> Result<RemoteApplication, ConnectorError> {
+        let id = OpportunityId::new(application);
+        let opportunity = self
+            .client
+            .opportunity(&id, &[Expand::Applications, Expand::Stage])
+            .await?;
+        let archived = self.archived(&opportunity).await?;
+        Ok(translate::application(&opportunity, archived))
+    }
+
+    async fn documents(&self, application: &str) -> Result<Vec<RemoteDocument>, ConnectorError> {
+        let id = OpportunityId::new(application);
+        let resumes = self.client.resumes(&id).await?;
+        let mut documents: Vec<RemoteDocument> =
+            resumes.iter().filter_map(translate::resume).collect();
+        match self.client.files(&id).await {
+            Ok(files) => documents.extend(files.iter().map(translate::file)),
+            // Resumes alone are better than nothing, where files were not consented to.
+            Err(Error::Forbidden { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(documents)
+    }
+
+    async fn download(
+        &self,
+        application: &str,
+        document: &RemoteDocument,
+    ) -> Result<Vec<u8>, ConnectorError> {
+        let id = OpportunityId::new(application);
+        let downloaded = match document.kind {
+            RemoteDocumentKind::Resume => {
+                self.client
+                    .download_resume(&id, &ResumeId::new(&document.id))
+                    .await?
+            }
+            RemoteDocumentKind::CoverLetter | RemoteDocumentKind::File => {
+                self.client
+                    .download_file(&id, &FileId::new(&document.id))
+                    .await?
+            }
+        };
+        Ok(downloaded.bytes.into())
+    }
+
+    async fn create_note(&self, application: &str, text: &str) -> Result<String, ConnectorError> {
+        let note = NewNote {
+            value: text.to_owned(),
+            secret: false,
+        };
+        let id = self
+            .client
+            .create_note(&OpportunityId::new(application), &note)
+            .await?;
+        Ok(id.to_string())
+    }
+
+    async fn find_note(
+        &self,
+        application: &str,
+        marker: &str,
+    ) -> Result<Option<String>, ConnectorError> {
+        let mut pages = self.client.notes(&OpportunityId::new(application));
+        while let Some(page) = pages.next().await? {
+            if let Some(note) = page.items.iter().find(|note| note.contains(marker)) {
+                return Ok(Some(note.id.to_string()));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn update_note(
+        &self,
+        application: &str,
+        note: &str,
+        text: &str,
+    ) -> Result<(), ConnectorError> {
+        self.client
+            .update_note(&OpportunityId::new(application), &NoteId::new(note), text)
+            .await?;
+        Ok(())
+    }
+
+    async fn create_webhook(
+        &self,
+        event: &str,
+        url: &str,
+    ) -> Result<RemoteWebhook, ConnectorError> {
+        let webhook = self
+            .client
+            .create_webhook(&WebhookEvent::from(event), url)
+            .await?;
+        Ok(RemoteWebhook {
+            id: webhook.id.to_string(),
+            signature_token: webhook
+                .signature_token()
+                .map(|token| Secret::new(token.secret())),
+        })
+    }
+
+    async fn webhooks(&self) -> Result<Vec<(String, String)>, ConnectorError> {
+        let webhooks = self.client.webhooks().all().await?;
+        Ok(webhooks
+            .into_iter()
+            .filter_map(|webhook| Some((webhook.id.to_string(), webhook.url?)))
+            .collect())
+    }
+
+    async fn delete_webhook(&self, webhook: &str) -> Result<(), ConnectorError> {
+        self.client.delete_webhook(&WebhookId::new(webhook)).await?;
+        Ok(())
+    }
+
+    async fn refresh(&self) -> Result<(), ConnectorError> {
+        self.tokens.refresh_now().await.map_err(Error::from)?;
+        Ok(())
+    }
+}
+
+impl From<Error> for ConnectorError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Disconnected => Self::Disconnected,
+            Error::Unauthorized => Self::Unauthorized,
+            Error::Forbidden { .. } => Self::Forbidden,
+            Error::NotFound => Self::NotFound,
+            Error::RateLimited { retry_after } => Self::Busy { pause: retry_after },
+            Error::Server { .. } | Error::Network(_) | Error::Garbage { .. } => Self::Unavailable,
+            Error::Uncertain => Self::Uncertain,
+            Error::InvalidOffset => Self::StalePage,
+            Error::Unprocessable => Self::Unprocessable,
+            Error::TooLarge { .. } => Self::TooLarge,
+            Error::Store(_) => Self::Store,
+            Error::Refused { .. } | Error::RefusedRedirect { .. } | Error::Unusable { .. } => {
+                Self::Refused
+            }
+        }
+    }
+}

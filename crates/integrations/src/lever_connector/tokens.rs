@@ -1,0 +1,102 @@
+//! Lever's tokens in CLARA's store: sealed, replaced by comparison, forgotten on disconnection.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use async_trait::async_trait;
+use hiring::integrations::{self, TokenSet};
+use hiring::permission::{ManageIntegrations, Operate};
+use hiring::{IntegrationId, Millis, Permit, Secret, Store};
+use lever::{AccessToken, RefreshToken, StoreError, TokenStore, Tokens};
+
+/// The tokens of one connection.
+pub(crate) struct StoredTokens {
+    store: Store,
+    permit: Permit<Operate>,
+    integration: IntegrationId,
+}
+
+impl StoredTokens {
+    pub(crate) fn new(store: Store, permit: Permit<Operate>, integration: IntegrationId) -> Self {
+        Self {
+            store,
+            permit,
+            integration,
+        }
+    }
+
+    async fn read(&self) -> Result<Option<integrations::Tokens>, StoreError> {
+        match integrations::tokens(&self.store, &self.permit, self.integration).await {
+            Ok(tokens) => Ok(Some(tokens)),
+            Err(hiring::Error::NotFound) => Ok(None),
+            Err(error) => {
+                tracing::error!(integration = %self.integration, %error, "tokens could not be read");
+                Err(StoreError)
+            }
+        }
+    }
+
+    /// What is stored, if it is still `expected`.
+    async fn still(&self, expected: &Tokens) -> Result<Option<integrations::Tokens>, StoreError> {
+        let stored = self.read().await?;
+        Ok(stored.filter(|stored| stored.access.expose() == expected.access.secret()))
+    }
+}
+
+#[async_trait]
+impl TokenStore for StoredTokens {
+    async fn load(&self) -> Result<Option<Tokens>, StoreError> {
+        Ok(self.read().await?.map(|stored| Tokens {
+            access: AccessToken::new(stored.access.expose().to_owned()),
+            refresh: stored
+                .refresh
+                .map(|refresh| RefreshToken::new(refresh.expose().to_owned())),
+            expires_at: UNIX_EPOCH
+                + Duration::from_millis(u64::try_from(stored.expires_at.0).unwrap_or(0)),
+        }))
+    }
+
+    async fn save(&self, old: &Tokens, new: &Tokens) -> Result<(), StoreError> {
+        let replaced = self.still(old).await?.ok_or(StoreError)?;
+        let kept = integrations::store_tokens(
+            &self.store,
+            &self.permit,
+            self.integration,
+            replaced.version,
+            &token_set(new),
+        )
+        .await
+        .map_err(|error| {
+            tracing::error!(integration = %self.integration, %error, "new tokens could not be kept");
+            StoreError
+        })?;
+        kept.then_some(()).ok_or(StoreError)
+    }
+
+    async fn disconnect(&self, refused: &Tokens) -> Result<bool, StoreError> {
+        if self.still(refused).await?.is_none() && self.read().await?.is_some() {
+            return Ok(false);
+        }
+        let permit = self.permit.to::<ManageIntegrations>();
+        integrations::disconnect(&self.store, &permit, self.integration, "revoked")
+            .await
+            .map_err(|_| StoreError)?;
+        tracing::warn!(integration = %self.integration, "access was revoked in Lever");
+        Ok(true)
+    }
+}
+
+/// Lever's tokens as the store takes them.
+pub(crate) fn token_set(tokens: &Tokens) -> TokenSet {
+    let expires_at = tokens
+        .expires_at
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    TokenSet {
+        access: Secret::new(tokens.access.secret().clone()),
+        refresh: tokens
+            .refresh
+            .as_ref()
+            .map(|refresh| Secret::new(refresh.secret().clone())),
+        expires_at: Millis(i64::try_from(expires_at.as_millis()).unwrap_or(i64::MAX)),
+    }
+}

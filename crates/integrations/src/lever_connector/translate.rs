@@ -1,0 +1,198 @@
+//! Lever's shapes in CLARA's words.
+
+use hiring::Millis;
+use hiring::applications::{FetchedCandidate, Label, Phone};
+use lever::Ref;
+use lever::resources::{
+    Application, ArchiveReason, ArchiveType, Archived, File, Opportunity, Posting, Resume, Stage,
+    StageId,
+};
+
+use super::description;
+use crate::connector::{
+    RemoteApplication, RemoteArchived, RemoteChange, RemoteDocument, RemoteDocumentKind, RemoteJob,
+};
+
+pub(super) fn job(posting: &Posting) -> RemoteJob {
+    let categories = &posting.categories;
+    let location = if categories.all_locations.is_empty() {
+        categories.location.clone().unwrap_or_default()
+    } else {
+        categories.all_locations.join(", ")
+    };
+    RemoteJob {
+        id: posting.id.to_string(),
+        title: posting.text.clone().unwrap_or_default(),
+        team: categories.team.clone().unwrap_or_default(),
+        location,
+        state: posting.state.as_str().to_owned(),
+        url: posting.urls.as_ref().and_then(|urls| urls.show.clone()),
+        description: description::plain_text(&posting.content),
+    }
+}
+
+pub(super) fn change(opportunity: &Opportunity) -> RemoteChange {
+    RemoteChange {
+        application: opportunity.id.to_string(),
+        job: job_of(opportunity),
+        updated_at: opportunity.updated_at.map(millis),
+    }
+}
+
+pub(super) fn application(
+    opportunity: &Opportunity,
+    archived: Option<RemoteArchived>,
+) -> RemoteApplication {
+    let application = opportunity.application();
+    RemoteApplication {
+        id: opportunity.id.to_string(),
+        application_id: application.map(|application| application.id.to_string()),
+        job: job_of(opportunity),
+        candidate: candidate(opportunity),
+        stage: opportunity.stage.as_ref().map(stage),
+        archived,
+        source: opportunity.sources.first().cloned(),
+        origin: opportunity.origin.clone(),
+        url: opportunity.urls.show.clone(),
+        applied_at: application
+            .and_then(|application| application.created_at)
+            .or(opportunity.created_at)
+            .map(millis),
+        updated_at: opportunity.updated_at.map(millis),
+        cover_letter: application.and_then(|application| application.comments.clone()),
+        answers: application.map(answers).unwrap_or_default(),
+        anonymized: opportunity.is_anonymized,
+    }
+}
+
+fn candidate(opportunity: &Opportunity) -> FetchedCandidate {
+    // Without a contact the candidacy itself stands for the person, so that nobody is taken for somebody else.
+    let id = opportunity
+        .contact_id()
+        .map_or_else(|| opportunity.id.to_string(), ToString::to_string);
+    FetchedCandidate {
+        remote_id: Some(id),
+        name: opportunity.name.clone().unwrap_or_default(),
+        headline: opportunity.headline.clone().unwrap_or_default(),
+        location: opportunity.location.clone().unwrap_or_default(),
+        emails: opportunity.emails.clone(),
+        phones: opportunity.phones.iter().filter_map(phone).collect(),
+        links: opportunity.links.clone(),
+    }
+}
+
+fn phone(phone: &lever::resources::Phone) -> Option<Phone> {
+    Some(Phone {
+        kind: phone.kind.clone(),
+        number: phone.value.clone()?,
+    })
+}
+
+pub(super) fn archived(archived: &Archived, reason: Option<&ArchiveReason>) -> RemoteArchived {
+    let id = archived
+        .reason
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let text = reason
+        .and_then(|reason| reason.text.clone())
+        .unwrap_or_else(|| id.clone());
+    RemoteArchived {
+        reason: Label { id, text },
+        hired: reason.is_some_and(|reason| reason.kind == ArchiveType::Hired),
+        at: archived.archived_at.map(millis),
+    }
+}
+
+/// None for a resume without a file, which was made from a web profile.
+pub(super) fn resume(resume: &Resume) -> Option<RemoteDocument> {
+    let file = resume.file.as_ref()?;
+    Some(RemoteDocument {
+        id: resume.id.to_string(),
+        kind: RemoteDocumentKind::Resume,
+        name: file_name(file.name.as_deref(), file.ext.as_deref(), "resume"),
+        uploaded_at: file.uploaded_at.or(resume.created_at).map(millis),
+        size: file.size.and_then(|size| u64::try_from(size).ok()),
+    })
+}
+
+pub(super) fn file(file: &File) -> RemoteDocument {
+    let name = file_name(file.name.as_deref(), file.ext.as_deref(), "file");
+    RemoteDocument {
+        id: file.id.to_string(),
+        kind: if is_cover_letter(&name) {
+            RemoteDocumentKind::CoverLetter
+        } else {
+            RemoteDocumentKind::File
+        },
+        name,
+        uploaded_at: file.uploaded_at.map(millis),
+        size: file.size.and_then(|size| u64::try_from(size).ok()),
+    }
+}
+
+fn millis(time: lever::Millis) -> Millis {
+    Millis(time.0)
+}
+
+fn job_of(opportunity: &Opportunity) -> Option<String> {
+    opportunity
+        .application()?
+        .posting
+        .as_ref()
+        .map(ToString::to_string)
+}
+
+fn stage(stage: &Ref<StageId, Stage>) -> Label {
+    let (id, text) = match stage {
+        Ref::Id(id) => (id, None),
+        Ref::Object(stage) => (&stage.id, stage.text.clone()),
+    };
+    Label {
+        id: id.to_string(),
+        text: text.unwrap_or_else(|| id.to_string()),
+    }
+}
+
+fn answers(application: &Application) -> Vec<(String, String)> {
+    application
+        .custom_questions
+        .iter()
+        .flat_map(|form| &form.fields)
+        .filter_map(|field| Some((field.text.clone()?, field.value.clone()?)))
+        .collect()
+}
+
+/// The name, with its extension where it lacks one.
+fn file_name(name: Option<&str>, ext: Option<&str>, otherwise: &str) -> String {
+    let name = name.unwrap_or(otherwise);
+    let ext = ext.unwrap_or_default().trim_start_matches('.');
+    let has_it = name
+        .rsplit_once('.')
+        .is_some_and(|(_, end)| end.eq_ignore_ascii_case(ext));
+    if ext.is_empty() || has_it {
+        name.to_owned()
+    } else {
+        format!("{name}.{ext}")
+    }
+}
+
+/// "Cover letter.pdf", "cover_letter-okafor.docx", "Motivation letter", "Anschreiben".
+fn is_cover_letter(name: &str) -> bool {
+    let words: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let pair = |first: &str, second: &str| words.windows(2).any(|two| two == [first, second]);
+    pair("cover", "letter")
+        || pair("motivation", "letter")
+        || pair("motivational", "letter")
+        || words.iter().any(|word| {
+            matches!(
+                *word,
+                "coverletter" | "anschreiben" | "motivationsschreiben"
+            )
+        })
+}

@@ -1,0 +1,72 @@
+//! Reads one application as part of an import: the same way in, behind live work, and counted.
+
+use async_trait::async_trait;
+use hiring::{ImportId, IntegrationId, imports};
+use serde::{Deserialize, Serialize};
+
+use super::{Context, Task, TaskError};
+use crate::fetch;
+
+/// After this many tries an import goes on without it: one application must not keep a job "importing" for an hour.
+const TRIES: i64 = 6;
+
+/// A fetch that an import counts.
+#[derive(Serialize, Deserialize)]
+pub struct ImportApplication {
+    integration: IntegrationId,
+    import: ImportId,
+    /// The ATS's id of the candidacy.
+    application: String,
+}
+
+impl ImportApplication {
+    /// Of a candidacy, for an import.
+    pub fn of(integration: IntegrationId, import: ImportId, application: &str) -> Self {
+        Self {
+            integration,
+            import,
+            application: application.to_owned(),
+        }
+    }
+
+    async fn count(&self, context: &Context, came_in: bool) -> Result<(), hiring::Error> {
+        imports::progress(
+            context.store(),
+            &context.permit,
+            self.import,
+            &self.application,
+            came_in,
+        )
+        .await
+    }
+}
+
+#[async_trait]
+impl Task for ImportApplication {
+    const KIND: &'static str = "import_application";
+
+    fn key(&self) -> String {
+        format!("{}/{}", self.import, self.application)
+    }
+
+    fn is_bulk(&self) -> bool {
+        true
+    }
+
+    async fn run(&self, context: &Context) -> Result<(), TaskError> {
+        let connector = context
+            .integrations
+            .connector(&context.permit, self.integration)
+            .await?
+            .for_bulk();
+        match fetch::application(context, &*connector, self.integration, &self.application).await {
+            Ok(()) | Err(TaskError::Gone) => Ok(self.count(context, true).await?),
+            Err(TaskError::Retry(code)) if context.attempt >= TRIES => Err(TaskError::Dead(code)),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn given_up(&self, context: &Context, _code: &str) -> Result<(), hiring::Error> {
+        self.count(context, false).await
+    }
+}

@@ -1,0 +1,150 @@
+//! Work from the queue: a struct with a constant and `run` per kind. Each may run twice and ends the same.
+
+mod create_webhooks;
+mod fetch_application;
+mod import_application;
+mod import_job;
+mod screen_application;
+mod watch_connection;
+mod write_note;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use hiring::permission::Operate;
+use hiring::{Permit, Store, queue};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use create_webhooks::CreateWebhooks;
+pub use fetch_application::FetchApplication;
+pub use import_application::ImportApplication;
+pub use import_job::ImportJob;
+pub use screen_application::ScreenApplication;
+pub use watch_connection::WatchConnection;
+pub use write_note::WriteNote;
+
+use crate::Integrations;
+use crate::connector::ConnectorError;
+use crate::error::Error;
+
+/// How long work rests while its connection is down: it goes on by itself after *Reconnect*.
+const DISCONNECTED_PAUSE: Duration = Duration::from_secs(600);
+/// How long work rests where the ATS asks for a pause and does not say how long.
+const BUSY_PAUSE: Duration = Duration::from_secs(15);
+
+/// Kinds that somebody waits for.
+pub const LIVE: &[&str] = &[
+    FetchApplication::KIND,
+    ScreenApplication::KIND,
+    WriteNote::KIND,
+    CreateWebhooks::KIND,
+    WatchConnection::KIND,
+];
+
+/// Kinds of imports: workers of their own, so that nobody waits behind them.
+pub const BULK: &[&str] = &[ImportJob::KIND, ImportApplication::KIND];
+
+/// One kind of work. Its fields are its payload: ids only.
+#[async_trait]
+pub trait Task: Serialize + DeserializeOwned + Send + Sync {
+    /// Its name in the queue.
+    const KIND: &'static str;
+
+    /// Rows with the same key are one while they wait, and never run at once.
+    fn key(&self) -> String;
+
+    /// Whether nobody waits for it by name.
+    fn is_bulk(&self) -> bool {
+        false
+    }
+
+    /// Does it.
+    async fn run(&self, context: &Context) -> Result<(), TaskError>;
+
+    /// Told when it is given up for good.
+    async fn given_up(&self, _context: &Context, _code: &str) -> Result<(), hiring::Error> {
+        Ok(())
+    }
+
+    /// The row to be queued.
+    fn task(&self) -> queue::Task {
+        let payload = serde_json::to_value(self).unwrap_or_default();
+        let task = queue::Task::new(Self::KIND, payload).keyed(self.key());
+        if self.is_bulk() { task.bulk() } else { task }
+    }
+}
+
+/// What a task works with.
+pub struct Context {
+    /// Everything.
+    pub integrations: Integrations,
+    /// CLARA's permit in the row's organization.
+    pub permit: Permit<Operate>,
+    /// Which try this is, from 1.
+    pub attempt: i64,
+}
+
+impl Context {
+    pub(crate) fn store(&self) -> &Store {
+        self.integrations.store()
+    }
+}
+
+/// What becomes of a row whose work was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskError {
+    /// Again after a growing pause; after too many tries it is dead.
+    Retry(&'static str),
+    /// Again after this pause; the try does not count.
+    Postpone(Duration, &'static str),
+    /// Never: people see it.
+    Dead(&'static str),
+    /// What it was about is gone: nothing to do.
+    Gone,
+}
+
+impl From<ConnectorError> for TaskError {
+    fn from(error: ConnectorError) -> Self {
+        let code = error.code();
+        match error {
+            ConnectorError::Disconnected => Self::Postpone(DISCONNECTED_PAUSE, code),
+            ConnectorError::Busy { pause } => Self::Postpone(
+                pause.map_or(BUSY_PAUSE, |pause| pause.max(BUSY_PAUSE)),
+                code,
+            ),
+            ConnectorError::Unavailable
+            | ConnectorError::Uncertain
+            | ConnectorError::StalePage
+            | ConnectorError::Unauthorized
+            | ConnectorError::Store => Self::Retry(code),
+            ConnectorError::Forbidden
+            | ConnectorError::NotFound
+            | ConnectorError::Unprocessable
+            | ConnectorError::TooLarge
+            | ConnectorError::Refused => Self::Dead(code),
+        }
+    }
+}
+
+impl From<hiring::Error> for TaskError {
+    fn from(error: hiring::Error) -> Self {
+        match error {
+            hiring::Error::NotFound => Self::Gone,
+            hiring::Error::Unavailable(_) => Self::Retry("store_unavailable"),
+            hiring::Error::Conflict { .. } => Self::Retry("conflict"),
+            hiring::Error::Invalid { .. } => Self::Dead("invalid"),
+            hiring::Error::Forbidden(_) => Self::Dead("forbidden"),
+        }
+    }
+}
+
+impl From<Error> for TaskError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Store(error) => error.into(),
+            Error::Ats(error) => error.into(),
+            Error::NotConfigured(_) => Self::Postpone(DISCONNECTED_PAUSE, "not_configured"),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Scores one application with what the store holds: after a fetch, an overrule, or a new requirement set. Asks no ATS.
+
+use async_trait::async_trait;
+use hiring::{ApplicationId, queue};
+use serde::{Deserialize, Serialize};
+
+use super::{Context, Task, TaskError};
+use crate::screen;
+
+/// A screening. The row is also made by `hiring`, in the transaction of its cause.
+#[derive(Serialize, Deserialize)]
+pub struct ScreenApplication {
+    application: ApplicationId,
+}
+
+#[async_trait]
+impl Task for ScreenApplication {
+    const KIND: &'static str = queue::SCREEN_APPLICATION;
+
+    fn key(&self) -> String {
+        self.application.to_string()
+    }
+
+    async fn run(&self, context: &Context) -> Result<(), TaskError> {
+        screen::application(context, self.application).await
+    }
+}

@@ -1,0 +1,115 @@
+//! Watches a connection: one light call, which notices a revocation and changes that no webhook told of.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use hiring::{IntegrationId, Millis, integrations, queue};
+use serde::{Deserialize, Serialize};
+
+use super::{Context, FetchApplication, Task, TaskError};
+use crate::connector::{Connector, ConnectorError};
+
+/// The ATS's clock may be behind ours, and changes may become visible late.
+const OVERLAP: Duration = Duration::from_secs(120);
+/// An access token may outlive a revocation until it runs out; a refresh does not.
+const REFRESH_EVERY: Duration = Duration::from_secs(15 * 60);
+/// How long Lever's access tokens live.
+const TOKEN_LIVES: Duration = Duration::from_secs(3600);
+/// The light call asks for one change; only if there is one, for a page of them.
+const PAGE: u8 = 100;
+
+/// One look at a connection. Queued every minute by [`crate::workers::run`].
+#[derive(Serialize, Deserialize)]
+pub struct WatchConnection {
+    integration: IntegrationId,
+}
+
+impl WatchConnection {
+    /// How often a connection is looked at.
+    pub const EVERY: Duration = Duration::from_secs(60);
+
+    /// Of a connection.
+    pub fn of(integration: IntegrationId) -> Self {
+        Self { integration }
+    }
+}
+
+#[async_trait]
+impl Task for WatchConnection {
+    const KIND: &'static str = "watch_connection";
+
+    fn key(&self) -> String {
+        self.integration.to_string()
+    }
+
+    async fn run(&self, context: &Context) -> Result<(), TaskError> {
+        match self.look(context).await {
+            // Noticed, and written down by whoever noticed first: there is nothing left to watch.
+            Err(TaskError::Postpone(_, code)) if code == ConnectorError::Disconnected.code() => {
+                Ok(())
+            }
+            outcome => outcome,
+        }
+    }
+}
+
+impl WatchConnection {
+    async fn look(&self, context: &Context) -> Result<(), TaskError> {
+        let (store, permit) = (context.store(), &context.permit);
+        let known = integrations::read(store, permit, self.integration).await?;
+        let connector = context
+            .integrations
+            .connector(permit, self.integration)
+            .await?;
+        // A token that lives an hour and has less than 45 minutes left was not refreshed for 15.
+        let life_left = known
+            .token_expires_at
+            .unwrap_or_default()
+            .since(store.now());
+        if life_left + REFRESH_EVERY < TOKEN_LIVES {
+            connector.refresh().await?;
+        }
+        let since = known
+            .last_sync_at
+            .unwrap_or(known.created_at)
+            .before(OVERLAP);
+        if !connector
+            .changed_since(since, 1, None)
+            .await?
+            .items
+            .is_empty()
+        {
+            self.fetch_news(context, &*connector, since).await?;
+        }
+        integrations::synced(store, permit, self.integration).await?;
+        Ok(())
+    }
+
+    async fn fetch_news(
+        &self,
+        context: &Context,
+        connector: &dyn Connector,
+        since: Millis,
+    ) -> Result<(), TaskError> {
+        let recent = context.integrations.recent();
+        let mut after = None;
+        loop {
+            let page = connector.changed_since(since, PAGE, after.take()).await?;
+            let news: Vec<queue::Task> = page
+                .items
+                .iter()
+                .filter(|change| {
+                    recent.is_news(self.integration, &change.application, change.updated_at)
+                })
+                .map(|change| FetchApplication::of(self.integration, &change.application).task())
+                .collect();
+            if !news.is_empty() {
+                queue::enqueue(context.store(), &context.permit, &news).await?;
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(());
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Webhook intake: checked, kept with the work it asks for, answered. What it says is a hint; the work reads the ATS again.
+
+use hiring::queue;
+use hiring::webhooks::{self, Receipt};
+use lever::webhook::Rejected;
+
+use crate::Integrations;
+use crate::lever_connector::{is_ping, read_delivery};
+use crate::tasks::{FetchApplication, Task};
+
+/// What became of a delivery, for the answer: 2xx for the first three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// Kept, and its work queued.
+    Stored,
+    /// Kept before.
+    Duplicate,
+    /// A test without data.
+    Ping,
+    /// Nobody listens at this path (404).
+    Unknown,
+    /// Not from the ATS, or unreadable (400, 401, 413).
+    Rejected(Rejected),
+}
+
+/// Takes a delivery. Answer only after this: what is stored is never lost.
+///
+/// # Errors
+/// [`hiring::Error::Unavailable`]: nothing was kept, answer 503 and the ATS comes again.
+pub async fn receive(
+    integrations: &Integrations,
+    path_secret: &str,
+    body: &[u8],
+) -> Result<Received, hiring::Error> {
+    let store = integrations.store();
+    let endpoint = match webhooks::find(store, path_secret).await {
+        Err(hiring::Error::NotFound) => return Ok(Received::Unknown),
+        outcome => outcome?,
+    };
+    let Some(key) = &endpoint.signature_token else {
+        // Lever calls before it tells the key: only a test that changes nothing is welcome.
+        return Ok(if is_ping(body) {
+            Received::Ping
+        } else {
+            Received::Rejected(Rejected::Unsigned)
+        });
+    };
+    let event = match read_delivery(body, key, store.now()) {
+        Ok(event) => event,
+        // The connection check, which may come unsigned.
+        Err(Rejected::Unsigned) if is_ping(body) => return Ok(Received::Ping),
+        Err(rejected) => {
+            tracing::warn!(webhook = %endpoint.webhook, %rejected, "a delivery was refused");
+            return Ok(Received::Rejected(rejected));
+        }
+    };
+    let task: Option<queue::Task> = event
+        .application
+        .as_ref()
+        .map(|application| FetchApplication::of(endpoint.integration, application).task());
+    let receipt =
+        webhooks::store_receipt(store, &endpoint, &event.token, &event.name, task.as_ref()).await?;
+    tracing::debug!(webhook = %endpoint.webhook, event = event.name, ?receipt, "delivery kept");
+    Ok(match receipt {
+        Receipt::Duplicate => Received::Duplicate,
+        Receipt::Stored if task.is_none() => Received::Ping,
+        Receipt::Stored => Received::Stored,
+    })
+}

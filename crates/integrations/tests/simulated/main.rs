@@ -1,0 +1,11 @@
+//! The whole way between Lever (its stand-in) and the store: connect, select, import, webhook, note; and everything that goes wrong on it.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod connect;
+mod notes;
+mod recovery;
+mod support;
+mod trouble;
+mod watch;
+mod way_through;
+mod webhook;

@@ -1,0 +1,103 @@
+//! Never a second note for one event, whatever the network does.
+
+use std::time::Duration;
+
+use hiring::permission::ScreenCandidates;
+use hiring::{overrules, queue};
+use screening::model::Verdict;
+
+use super::support::Clara;
+
+#[tokio::test]
+async fn an_answer_that_never_comes_after_the_note_was_written_leaves_one_note() {
+    for kind in [
+        "hang_after_commit",
+        "cut_after_commit",
+        "half_body",
+        "garbage",
+    ] {
+        let (clara, _, _, posting) = Clara::with_job().await;
+        clara.fault(kind, "POST", "/notes", 1).await;
+        let opportunity = clara.applicant(&posting, "Una Uncertain").await;
+        clara.hear().await;
+        clara.work_through_pauses().await;
+        assert_eq!(clara.notes(&opportunity).await.len(), 1, "{kind}");
+        assert_eq!(clara.dead().await, [""; 0], "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_note_that_certainly_was_not_written_is_written_later() {
+    for kind in ["429", "500", "503", "hang"] {
+        let (clara, _, _, posting) = Clara::with_job().await;
+        clara.fault(kind, "POST", "/notes", 4).await;
+        let opportunity = clara.applicant(&posting, "Ivo Insist").await;
+        clara.hear().await;
+        clara.work_through_pauses().await;
+        assert_eq!(clara.notes(&opportunity).await.len(), 1, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_crash_between_sending_and_knowing_leaves_one_note() {
+    let (mut clara, _, _, posting) = Clara::with_job().await;
+    clara.fault("hang_after_commit", "POST", "/notes", 1).await;
+    let opportunity = clara.applicant(&posting, "Carl Crash").await;
+    super::support::eventually(async || {
+        queue::depth(&clara.store, &clara.system())
+            .await
+            .unwrap()
+            .waiting
+            > 0
+    })
+    .await;
+    // The fetch; then the note's row is claimed, sent, and the process dies while it waits for the answer.
+    let killed = tokio::time::timeout(Duration::from_millis(1200), clara.work()).await;
+    assert!(killed.is_err(), "it was waiting for the answer");
+    clara.restarted().await;
+    clara.clock.advance(queue::LEASE + Duration::from_secs(1));
+    clara.work_through_pauses().await;
+    assert_eq!(clara.notes(&opportunity).await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_same_score_again_writes_nothing_and_another_one_writes_a_new_note() {
+    let (clara, _, job, posting) = Clara::with_job().await;
+    let opportunity = clara.applicant(&posting, "Rita Rescore").await;
+    clara.hear().await;
+    let card = clara.card(job, "Rita Rescore").await.unwrap();
+    let system = clara.system();
+    let again = queue::Task::screen(card.application);
+    queue::enqueue(&clara.store, &system, &[again])
+        .await
+        .unwrap();
+    clara.work().await;
+    assert_eq!(clara.notes(&opportunity).await.len(), 1);
+
+    let permit = clara.permit::<ScreenCandidates>();
+    let set = hiring::requirement_sets::active(&clara.store, &clara.permit(), job).await;
+    for requirement in set.unwrap().unwrap().set.requirements {
+        let id = requirement.id;
+        overrules::set(
+            &clara.store,
+            &permit,
+            card.application,
+            &id,
+            Verdict::NotMet,
+            "Checked by phone.",
+        )
+        .await
+        .unwrap();
+    }
+    clara.work().await;
+    let rescored = clara.card(job, "Rita Rescore").await.unwrap();
+    assert_ne!(rescored.score, card.score);
+    let notes = clara.notes(&opportunity).await;
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    assert!(
+        notes
+            .iter()
+            .any(|note| note
+                .starts_with(&format!("CLARA score: {} of 100", rescored.score.unwrap())))
+    );
+}

@@ -1,0 +1,109 @@
+//! The light look at a connection: revocation, and changes that no webhook told of.
+
+use std::time::Duration;
+
+use hiring::integrations::{self, IntegrationState};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::support::Clara;
+use ::integrations::tasks::{Task, WatchConnection};
+
+async fn look(clara: &Clara, integration: hiring::IntegrationId) {
+    let task = WatchConnection::of(integration).task();
+    hiring::queue::enqueue(&clara.store, &clara.system(), &[task])
+        .await
+        .unwrap();
+    clara.work().await;
+}
+
+async fn state(clara: &Clara, integration: hiring::IntegrationId) -> IntegrationState {
+    let known = integrations::read(&clara.store, &clara.system(), integration).await;
+    known.unwrap().state
+}
+
+#[tokio::test]
+async fn a_revocation_is_noticed_at_the_next_look_and_nothing_is_sent_any_more() {
+    for status in [403, 400] {
+        let (clara, integration) = Clara::connected().await;
+        clara
+            .sim(
+                Method::PATCH,
+                "/switches",
+                json!({ "invalid_grant_status": status }),
+            )
+            .await;
+        look(&clara, integration).await;
+        assert_eq!(state(&clara, integration).await, IntegrationState::Active);
+        clara.sim(Method::POST, "/revoke", json!({})).await;
+        look(&clara, integration).await;
+        assert_eq!(
+            state(&clara, integration).await,
+            IntegrationState::Disconnected
+        );
+        clara.sim(Method::DELETE, "/calls", Value::Null).await;
+        look(&clara, integration).await;
+        let calls = clara.sim(Method::GET, "/calls", Value::Null).await;
+        assert_eq!(calls["data"], json!({}));
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_outlives_the_revocation_is_caught_by_the_refresh() {
+    let (clara, integration) = Clara::connected().await;
+    clara
+        .sim(
+            Method::PATCH,
+            "/switches",
+            json!({ "access_token_dies_at_revoke": false }),
+        )
+        .await;
+    clara.sim(Method::POST, "/revoke", json!({})).await;
+    look(&clara, integration).await;
+    assert_eq!(
+        state(&clara, integration).await,
+        IntegrationState::Active,
+        "the token still works"
+    );
+    clara.clock.advance(Duration::from_secs(15 * 60));
+    look(&clara, integration).await;
+    assert_eq!(
+        state(&clara, integration).await,
+        IntegrationState::Disconnected
+    );
+}
+
+#[tokio::test]
+async fn an_outage_is_no_revocation() {
+    let (clara, integration) = Clara::connected().await;
+    clara.fault("503", "GET", "/opportunities", 3).await;
+    look(&clara, integration).await;
+    assert_eq!(state(&clara, integration).await, IntegrationState::Active);
+}
+
+#[tokio::test]
+async fn what_no_webhook_told_of_is_found() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    clara
+        .sim(Method::PUT, "/event_groups", json!({ "all": false }))
+        .await;
+    let opportunity = clara.applicant(&posting, "Sia Silent").await;
+    clara.work().await;
+    assert!(
+        clara.card(job, "Sia Silent").await.is_none(),
+        "no webhook came"
+    );
+    look(&clara, integration).await;
+    assert!(clara.card(job, "Sia Silent").await.is_some());
+    assert_eq!(clara.notes(&opportunity).await.len(), 1);
+    // And is not fetched again at every look.
+    clara.sim(Method::DELETE, "/calls", Value::Null).await;
+    look(&clara, integration).await;
+    let calls = clara.sim(Method::GET, "/calls", Value::Null).await;
+    let again = calls["data"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .any(|route| route.contains("resumes"));
+    assert!(!again, "{calls}");
+}

@@ -1,0 +1,126 @@
+//! The way that everything else serves: select, import, screen, place; then a new application by itself.
+
+use hiring::board::CardState;
+use hiring::imports::{self, ImportState};
+use hiring::permission::{ManageIntegrations, ViewJobs};
+use integrations::select;
+use reqwest::Method;
+use serde_json::Value;
+
+use super::support::Clara;
+
+#[tokio::test]
+async fn a_selected_job_comes_in_whole_scored_and_placed_with_a_note_each() {
+    let (clara, _, job, posting) = Clara::with_job().await;
+    let there = clara
+        .lever(&format!("/opportunities?posting_id={posting}&limit=100"))
+        .await;
+    let there = there["data"].as_array().unwrap().clone();
+    let cards = clara.cards(job).await;
+    assert!(!there.is_empty());
+    assert_eq!(cards.len(), there.len());
+    assert!(
+        cards.iter().all(|card| card.state != CardState::Scoring),
+        "everything is settled"
+    );
+    assert!(clara.scored(job).await > 0);
+    let import = imports::read(&clara.store, &clara.permit::<ViewJobs>(), job)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (import.state, import.done, import.failed),
+        (ImportState::Finished, there.len() as u64, 0)
+    );
+    let mut notes = 0;
+    for opportunity in &there {
+        let written = clara.notes(opportunity["id"].as_str().unwrap()).await;
+        assert!(written.len() <= 1, "{written:?}");
+        notes += written.len();
+    }
+    assert_eq!(notes, clara.scored(job).await, "one note for each score");
+    assert_eq!(clara.dead().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_new_application_is_a_scored_card_and_a_note_in_lever_exactly_once() {
+    let (clara, _, job, posting) = Clara::with_job().await;
+    let opportunity = clara.applicant(&posting, "Nora Novak").await;
+    clara.hear().await;
+    let card = clara.card(job, "Nora Novak").await.unwrap();
+    assert_eq!(card.state, CardState::Scored);
+    let notes = clara.notes(&opportunity).await;
+    assert_eq!(notes.len(), 1);
+    let score = format!("CLARA score: {} of 100", card.score.unwrap());
+    assert!(notes[0].starts_with(&score), "{}", notes[0]);
+    assert!(notes[0].contains(&format!("/applications/{}", card.application)));
+    assert!(!notes[0].contains('@'));
+
+    // Whatever is said again changes nothing.
+    clara.clock.advance(std::time::Duration::from_secs(5));
+    let deliveries = clara.sim(Method::GET, "/deliveries", Value::Null).await;
+    for delivery in deliveries["data"].as_array().unwrap() {
+        let id = delivery["id"].as_str().unwrap();
+        clara
+            .sim(
+                Method::POST,
+                &format!("/deliveries/{id}/rerun"),
+                Value::Null,
+            )
+            .await;
+    }
+    clara.work().await;
+    assert_eq!(clara.notes(&opportunity).await, notes);
+    assert_eq!(clara.card(job, "Nora Novak").await.unwrap(), card);
+}
+
+#[tokio::test]
+async fn a_job_that_is_no_longer_selected_rests_and_comes_back() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    let applied = select::apply(&clara.integrations, &permit, integration, &[])
+        .await
+        .unwrap();
+    assert_eq!(applied.removed, [job]);
+    let before = clara.cards(job).await.len();
+    clara.applicant(&posting, "Late Larsen").await;
+    clara.hear().await;
+    assert!(clara.card(job, "Late Larsen").await.is_none());
+    let applied = select::apply(&clara.integrations, &permit, integration, &[posting])
+        .await
+        .unwrap();
+    assert_eq!(applied.added, [job], "the same job, not another");
+    clara.work().await;
+    assert_eq!(clara.cards(job).await.len(), before + 1);
+}
+
+#[tokio::test]
+async fn an_unknown_posting_cannot_be_selected() {
+    let (clara, integration) = Clara::connected().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    let chosen = ["no-such-posting".to_owned()];
+    let outcome = select::apply(&clara.integrations, &permit, integration, &chosen).await;
+    assert!(matches!(
+        outcome,
+        Err(integrations::Error::Store(hiring::Error::NotFound))
+    ));
+}
+
+#[tokio::test]
+async fn the_selection_counts_candidates_and_estimates_honestly() {
+    let (clara, integration) = Clara::connected().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    let selection = select::postings(&clara.integrations, &permit, integration)
+        .await
+        .unwrap();
+    assert!(selection.counted && selection.postings.len() >= 10);
+    assert!(
+        selection
+            .postings
+            .iter()
+            .map(|posting| posting.candidates)
+            .sum::<u64>()
+            > 0
+    );
+    assert_eq!(select::estimate(400).as_secs(), 200);
+}
