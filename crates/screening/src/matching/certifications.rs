@@ -15,24 +15,25 @@ const WITHOUT_PROOF: f64 = 0.4;
 /// A certificate close to the one asked for.
 const CLOSE: f64 = 0.4;
 
-/// Stems that any certificate's name may have.
+/// Words that any certificate's name may have.
 const GENERIC: &[&str] = &[
-    "certif",
-    "certificat",
-    "certifi",
-    "licens",
-    "licenc",
+    "certified",
+    "certificate",
+    "certification",
     "license",
     "licence",
-    "licensur",
+    "licensed",
+    "licensure",
     "valid",
     "current",
     "active",
-    "operat",
+    "operator",
     "card",
     "credential",
-    "registr",
+    "registration",
+    "registered",
     "hold",
+    "holder",
     "possess",
     "state",
     "full",
@@ -55,7 +56,11 @@ fn one(name: &str, must_be_valid: bool, materials: &Materials) -> Finding {
     } else {
         known.without(GENERIC)
     };
-    let sightings = term.sightings(materials);
+    let mut sightings = term.sightings(materials);
+    let words = Term::new(name).by_words_alone().without(GENERIC);
+    if term.concept().is_some() && words.width() > 1 {
+        sightings.extend(words.sightings(materials));
+    }
     let all = sightings
         .iter()
         .map(|sighting| {

@@ -100,19 +100,21 @@ pub(super) fn authorized(text: &str, materials: &Materials) -> Finding {
 /// Availability, travel, shifts, a place: what the candidate says in words, not the address at the head of a resume.
 pub(super) fn available(text: &str, materials: &Materials) -> Finding {
     let term = Term::new(text).without(&[
-        "availabil",
-        "avail",
-        "flex",
+        "availability",
+        "available",
+        "flexible",
+        "flexibility",
         "willing",
+        "willingness",
         "based",
-        "bas",
-        "locat",
+        "located",
+        "location",
         "must",
-        "require",
-        "requir",
-        "abl",
-        "schedul",
+        "required",
+        "able",
+        "schedule",
         "shift",
+        "shifts",
     ]);
     let term = if term.is_empty() {
         Term::new(text)

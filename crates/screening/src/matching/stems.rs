@@ -80,7 +80,7 @@ const SUFFIXES: &str = "\
     izations>ize3 isations>ize3 ization>ize3 isation>ize3 fulness>3 ability>4 ibility>4 ational>ate3 ements>4 ations>4 nesses>3 ically>ic3 ement>4 \
     ments>4 ation>4 ating>4 ators>4 ances>4 ences>4 ities>4 ising>ize3 izing>ize3 ively>4 ment>4 ness>3 ator>4 able>4 ible>4 ance>4 ence>4 ants>5 ents>5 \
     ings>3 ates>4 ated>4 ions>4 iers>y3 ises>ize3 ised>ize3 izes>ize3 ized>ize3 ably>4 ies>y3 ied>y3 ing>3 ers>3 ors>4 ity>4 ive>4 ant>5 ent>5 ate>4 \
-    ion>4 ise>ize3 ful>4 als>4 ly>3 ed>3 es>3 er>3 or>4 al>4 's>2 s>3";
+    ion>4 ise>ize3 ful>4 als>5 ly>5 ed>3 es>3 er>3 or>4 al>5 's>2 s>3";
 
 static ENDINGS: LazyLock<Vec<(&str, &str, usize)>> = LazyLock::new(|| {
     let entry = |entry: &'static str| {
@@ -105,7 +105,12 @@ pub(crate) fn stem(word: &str) -> String {
             && head.len() >= *least
             && head.contains(['a', 'e', 'i', 'o', 'u', 'y'])
         {
-            return plain(&format!("{head}{instead}"));
+            // "engineering" and "engineer" meet one step further down.
+            let twice = matches!(*suffix, "ing" | "ings" | "ed")
+                .then(|| head.strip_suffix("er"))
+                .flatten()
+                .filter(|shorter| shorter.len() >= 3);
+            return plain(&format!("{}{instead}", twice.unwrap_or(head)));
         }
     }
     plain(word)
@@ -120,7 +125,7 @@ fn plain(head: &str) -> String {
     if let [.., before, last] = letters.as_slice()
         && letters.len() > 3
         && before == last
-        && !matches!(last, 'l' | 's' | 'z' | 'e' | 'o')
+        && !matches!(last, 's' | 'z' | 'e' | 'o')
     {
         letters.pop();
     }
@@ -147,6 +152,7 @@ mod tests {
             &["supply", "supplies"],
             &["analysing", "analyse"],
             &["forklift", "forklifts"],
+            &["travel", "travelled", "traveling"],
         ] {
             let first = stem(forms[0]);
             for form in forms {

@@ -2,8 +2,8 @@
 
 use super::materials::{Materials, Reply, Sentence};
 use super::stance::{Stance, stance};
-use super::stems::{Stem, content};
-use crate::profile::Place;
+use super::stems::{Stem, content, stem};
+use crate::profile::{Place, is_title};
 use crate::taxonomy::{ConceptId, Kind, Relation, Taxonomy};
 use crate::text::{Span, Text, words};
 
@@ -72,10 +72,10 @@ impl Term {
         }
     }
 
-    /// Without some of its words, by stem.
+    /// Without some of its words, in any of their forms.
     pub fn without(mut self, generic: &[&str]) -> Self {
         self.stems
-            .retain(|stem| !generic.contains(&stem.stem.as_str()));
+            .retain(|known| !generic.iter().any(|word| stem(word) == known.stem));
         self
     }
 
@@ -109,18 +109,32 @@ impl Term {
         found
     }
 
+    /// The term by its words alone, for names whose words may stand apart: "CPR and first aid certified".
+    pub fn by_words_alone(mut self) -> Self {
+        self.concept = None;
+        self
+    }
+
+    /// How many content words it has.
+    pub fn width(&self) -> usize {
+        self.stems.len()
+    }
+
     /// Names of technologies and certificates are taken at their word; fields and abilities are also recognised by their words.
     fn by_words(&self) -> bool {
         match self.concept {
             None => true,
-            Some(concept) => {
-                self.stems.len() > 1
-                    && !matches!(
-                        Taxonomy::shipped().kind(concept),
-                        Kind::Technology | Kind::Certification | Kind::Language
-                    )
-            }
+            Some(concept) => !matches!(
+                Taxonomy::shipped().kind(concept),
+                Kind::Technology | Kind::Certification | Kind::Language
+            ),
         }
+    }
+
+    /// Whether a word of the materials stands for a word of the term. A field of one word is shown by its occupation ("accountant" for accounting),
+    /// not by any word that shares its stem ("account").
+    fn is_word(&self, wanted: &Stem, stem: &str, word: &str) -> bool {
+        stem == wanted.stem && (self.concept.is_none() || self.stems.len() > 1 || is_title(word))
     }
 
     fn lexical(&self, materials: &Materials) -> Vec<Sighting> {
@@ -146,7 +160,9 @@ impl Term {
                 }
             }
             for wanted in &self.stems {
-                if let Some(at) = sentence.stems.iter().position(|stem| *stem == wanted.stem) {
+                if let Some(at) = (0..sentence.stems.len()).find(|at| {
+                    self.is_word(wanted, &sentence.stems[*at], &sentence.words[*at].folded)
+                }) {
                     weight += wanted.weight;
                     places.push(sentence.words[at].span);
                 }

@@ -185,7 +185,9 @@ pub(crate) fn degrees(line: &str) -> impl Iterator<Item = Degree> + '_ {
         } else {
             to
         };
-        let field = field.or(implied);
+        let field = field
+            .or(implied)
+            .or_else(|| in_brackets(&line[whole.end()..]));
         Some(Degree {
             level: RUNGS[index].0,
             field,
@@ -194,6 +196,12 @@ pub(crate) fn degrees(line: &str) -> impl Iterator<Item = Degree> + '_ {
             weak: !believed,
         })
     })
+}
+
+/// "PhD (Physics)".
+fn in_brackets(rest: &str) -> Option<String> {
+    let (inside, _) = rest.trim_start().strip_prefix('(')?.split_once(')')?;
+    is_field(inside).then(|| inside.trim().to_owned())
 }
 
 /// The field at the beginning of what follows a degree, and how many bytes it takes with what leads to it.

@@ -26,6 +26,7 @@ pub(crate) use certifications::{is_certification, state_in as certification_stat
 pub(crate) use degrees::degrees;
 pub(crate) use fields::{Nearness, agree as fields_agree};
 pub(crate) use languages::{canonical as canonical_language, statements as language_statements};
+pub(crate) use vocabulary::is_title;
 
 /// Characters of one document of the materials.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
