@@ -1,7 +1,16 @@
-//! The server side of CLARA: configuration, router, HTTP edges, workers, subcommands of the `clara` binary.
+//! The server side of CLARA: configuration, router, HTTP edges, subcommands of the `clara` binary.
 //! It wires the other crates together and holds no business rule.
 
+// A page is one type: deep views need room.
+#![recursion_limit = "512"]
+
+pub mod commands;
+pub mod config;
 pub mod edge;
+pub mod providers;
 pub mod router;
+pub mod running;
 pub mod serve;
 pub mod site;
+pub mod start;
+pub mod state;

@@ -1,28 +1,91 @@
-//! The router: which edge answers what, and the headers every answer carries.
+//! The router: which edge answers what, and the checks and headers of every answer.
 
-use crate::edge::{assets, headers};
-use crate::site::Site;
 use app::{App, shell};
+use axum::http::request::Parts;
+use axum::routing::{get, post};
 use axum::{Router, middleware};
+use hiring::Member;
+use hiring::sessions::SessionToken;
+use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::edge::{
+    assets, auth, documents, events, headers, health, oauth_callback, request_checks, session,
+    webhooks,
+};
+use crate::providers;
+use crate::site::Site;
+use crate::state::AppState;
+
 /// Everything that CLARA serves.
-pub fn router(site: &Site) -> Router {
+pub fn router(state: &AppState, site: &Site) -> Router {
+    Router::new()
+        .merge(with_session(state, site))
+        .merge(without_session(state))
+        .nest_service("/pkg", assets::packages(site))
+        .layer(middleware::map_response(headers::secure))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+}
+
+/// Routes that never read the session cookie, each with its own authentication or none needed.
+fn without_session(state: &AppState) -> Router {
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/hooks/lever/{secret}", post(webhooks::receive))
+        .with_state(state.clone())
+}
+
+/// Routes that read the session cookie: unsafe requests must come from our own pages, and nothing of them is cached.
+fn with_session(state: &AppState, site: &Site) -> Router {
     let options = site.leptos_options();
-    let context = headers::provide_page_policy;
+    let context = page_context(state.clone());
     let pages = Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(App), context, {
+        .leptos_routes_with_context(&options, generate_route_list(App), context.clone(), {
             let options = options.clone();
             move || shell(options.clone())
         })
         .fallback(file_and_error_handler_with_context(context, shell))
         .with_state(options);
     Router::new()
-        .nest_service("/pkg", assets::packages(site))
+        .route("/auth/sign-in", post(auth::sign_in::sign_in))
+        .route("/auth/sign-out", post(auth::sign_out::sign_out))
+        .route(
+            "/auth/organization",
+            post(auth::switch_organization::switch_organization),
+        )
+        .route("/integrations/callback", get(oauth_callback::callback))
+        .route("/api/events", get(events::events))
+        .route("/documents/{document}", get(documents::download))
+        .with_state(state.clone())
         .merge(pages)
-        .layer(middleware::map_response(headers::secure))
-        .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(middleware::map_response(headers::keep_private))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            session::attach,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.config.url.clone(),
+            request_checks::same_origin_only,
+        ))
+}
+
+/// What pages and server functions find in their context.
+fn page_context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let authorities = providers::authorities(&state.config);
+    move || {
+        headers::provide_page_policy(&authorities);
+        let parts = use_context::<Parts>();
+        let extensions = parts.as_ref().map(|parts| &parts.extensions);
+        provide_context(app::context::Request {
+            integrations: state.integrations.clone(),
+            member: extensions.and_then(|extensions| extensions.get::<Member>().cloned()),
+            session_hash: extensions
+                .and_then(|extensions| extensions.get::<SessionToken>())
+                .map(SessionToken::hash),
+            support: state.config.support_email.clone(),
+        });
+    }
 }

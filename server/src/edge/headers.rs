@@ -30,20 +30,22 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
 ];
 
 /// Gives the page being rendered its content security policy, bound to the nonce of this one answer.
-pub fn provide_page_policy() {
+/// `authorities` are the origins at which an ATS asks for consent: a form that begins there is redirected to them.
+pub fn provide_page_policy(authorities: &[String]) {
     if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
-        && let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce))
+        && let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce, authorities))
     {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }
 
 /// Scripts: our own files and inline ones with the nonce; WebAssembly may be compiled, strings may not be evaluated.
-fn page_policy(nonce: &str) -> String {
+fn page_policy(nonce: &str, authorities: &[String]) -> String {
+    let forms = authorities.join(" ");
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
-         form-action 'self'; frame-ancestors 'none'"
+         form-action 'self' {forms}; frame-ancestors 'none'"
     )
 }
 
@@ -54,5 +56,14 @@ pub async fn secure(mut response: Response) -> Response {
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(NOTHING);
+    response
+}
+
+/// Pages and answers about people stay out of every cache.
+pub async fn keep_private(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }

@@ -1,4 +1,13 @@
 //! The HTTP edges: everything between the network and the application.
 
 pub mod assets;
+pub mod auth;
+pub mod client;
+pub mod documents;
+pub mod events;
 pub mod headers;
+pub mod health;
+pub mod oauth_callback;
+pub mod request_checks;
+pub mod session;
+pub mod webhooks;

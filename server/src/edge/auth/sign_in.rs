@@ -1,0 +1,65 @@
+//! `POST /auth/sign-in`: mail address and password for a session.
+
+use std::net::SocketAddr;
+
+use axum::Form;
+use axum::extract::{ConnectInfo, State};
+use axum::http::HeaderMap;
+use axum::response::Redirect;
+use axum_extra::extract::cookie::CookieJar;
+use hiring::Secret;
+use hiring::sessions::{self, SignInError};
+use serde::Deserialize;
+
+use super::local_path;
+use crate::edge::{client, session};
+use crate::state::AppState;
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct SignIn {
+    email: String,
+    password: String,
+    next: Option<String>,
+}
+
+/// Starts a session under a fresh token, whatever cookie came with the request; a wrong try goes back to the form.
+pub async fn sign_in(
+    State(state): State<AppState>,
+    ConnectInfo(connection): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    cookies: CookieJar,
+    Form(form): Form<SignIn>,
+) -> (CookieJar, Redirect) {
+    let client = client::address(connection, &headers, &state.config.trusted_proxies);
+    let next = local_path(form.next.as_deref());
+    let (error, wait) = match sessions::sign_in(
+        &state.store,
+        &form.email,
+        &Secret::new(form.password),
+        client,
+    )
+    .await
+    {
+        Ok((token, _)) => {
+            return (
+                cookies.add(session::begin(&state.config.url, &token)),
+                Redirect::to(next),
+            );
+        }
+        Err(SignInError::Wrong) => ("wrong", None),
+        Err(SignInError::Throttled { retry_after }) => {
+            ("throttled", Some(retry_after.as_secs().max(1).to_string()))
+        }
+        Err(SignInError::Store(error)) => {
+            tracing::error!(%error, "sign-in failed");
+            ("unavailable", None)
+        }
+    };
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("error", error)
+        .extend_pairs(wait.map(|seconds| ("wait", seconds)))
+        .append_pair("next", next)
+        .finish();
+    (cookies, Redirect::to(&format!("/sign-in?{query}")))
+}

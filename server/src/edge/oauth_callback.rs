@@ -1,0 +1,42 @@
+//! `GET /integrations/callback`: the way back from the ATS's consent. The one GET that changes state,
+//! guarded by a single-use state that is bound to the session.
+
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::response::Redirect;
+use hiring::sessions::SessionToken;
+use integrations::{Callback, ConnectError, connect};
+
+use crate::state::AppState;
+
+/// Completes the connection and goes on to *Select jobs*; what went wrong is told on the page where it began.
+pub async fn callback(
+    State(state): State<AppState>,
+    token: Option<Extension<SessionToken>>,
+    Query(callback): Query<Callback>,
+) -> Redirect {
+    let Some(Extension(token)) = token else {
+        return Redirect::to("/sign-in?next=/settings/integrations");
+    };
+    match connect::complete(&state.integrations, &callback, &token.hash()).await {
+        Ok(integration) => Redirect::to(&format!("/settings/integrations/{integration}/jobs")),
+        Err(error) => {
+            tracing::warn!(%error, "connection not completed");
+            Redirect::to(&format!(
+                "/settings/integrations/new?problem={}",
+                problem(&error)
+            ))
+        }
+    }
+}
+
+/// The code by which the page words what went wrong; a sentence in the address could be anybody's.
+fn problem(error: &ConnectError) -> &'static str {
+    match error {
+        ConnectError::WrongState => "state",
+        ConnectError::Refused => "refused",
+        ConnectError::Exchange => "exchange",
+        ConnectError::Unavailable => "unavailable",
+        ConnectError::Other(_) => "other",
+    }
+}

@@ -1,0 +1,54 @@
+//! What every long-running command does first: log, open the store, learn when to stop.
+
+use hiring::{Clock, Key, OpenError, Store};
+use tokio::signal;
+use tracing_subscriber::EnvFilter;
+
+use crate::config::Config;
+
+/// Logs to standard error; `RUST_LOG` says how much. Events hold ids and route templates, never personal data.
+pub fn log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+/// Opens the store that the configuration names, and brings it to this version's schema.
+///
+/// # Errors
+///
+/// [`OpenError`], with what to do about it.
+pub async fn open(config: &Config) -> Result<Store, OpenError> {
+    let key = config
+        .secret_key
+        .as_ref()
+        .map(|key| key.expose().parse::<Key>())
+        .transpose()?;
+    let store = hiring::Config {
+        database_url: config.database_url.clone(),
+        data_dir: config.data_dir.clone(),
+        key,
+        clock: Clock::default(),
+    };
+    Store::open(&store).await
+}
+
+/// Resolves at the first SIGINT (Ctrl-C) or SIGTERM.
+pub async fn stop_signal() {
+    let interrupt = async { signal::ctrl_c().await.ok() };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => terminate.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        _ = interrupt => (),
+        _ = terminate => (),
+    }
+}

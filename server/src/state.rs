@@ -1,0 +1,22 @@
+//! What every edge shares.
+
+use std::sync::Arc;
+
+use hiring::Store;
+use integrations::Integrations;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Config;
+
+/// Cheap to clone; one per process.
+#[derive(Clone)]
+pub struct AppState {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Everything that is kept.
+    pub store: Store,
+    /// Everything that talks to an ATS.
+    pub integrations: Integrations,
+    /// Cancelled when the process is asked to stop: ends what would never end by itself.
+    pub stopping: CancellationToken,
+}

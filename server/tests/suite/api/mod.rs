@@ -1,0 +1,3 @@
+//! The live connection.
+
+mod events;

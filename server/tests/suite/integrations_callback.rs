@@ -1,0 +1,62 @@
+//! `GET /integrations/callback`
+
+use crate::support::{Simulated, TestApp};
+
+#[tokio::test]
+async fn a_stranger_is_asked_to_sign_in() {
+    let app = TestApp::start().await;
+    let answer = app
+        .stranger()
+        .get("/integrations/callback?code=a&state=b")
+        .await;
+    assert_eq!(answer.location(), "/sign-in?next=/settings/integrations");
+}
+
+#[tokio::test]
+async fn an_invented_state_connects_nothing() {
+    let world = Simulated::start().await;
+    let mut owner = world.app.owner().await;
+    for address in [
+        "/integrations/callback?code=a&state=invented",
+        "/integrations/callback?code=a",
+        "/integrations/callback",
+    ] {
+        assert_eq!(
+            owner.get(address).await.location(),
+            "/settings/integrations/new?problem=state",
+            "{address}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_refused_consent_connects_nothing_and_says_so() {
+    let world = Simulated::start().await;
+    let mut owner = world.app.owner().await;
+    let consent = world.begin(&mut owner).await;
+    let back = world.decide(&consent, "deny").await;
+    assert_eq!(
+        owner.get(&back).await.location(),
+        "/settings/integrations/new?problem=refused"
+    );
+}
+
+#[tokio::test]
+async fn the_answer_works_once_and_only_in_the_session_that_asked() {
+    let world = Simulated::start().await;
+    let mut owner = world.app.owner().await;
+    let consent = world.begin(&mut owner).await;
+    let back = world.decide(&consent, "accept").await;
+    let mut somebody_else = world.app.partner_admin().await;
+    assert_eq!(
+        somebody_else.get(&back).await.location(),
+        "/settings/integrations/new?problem=state"
+    );
+    let consent = world.begin(&mut owner).await;
+    let back = world.decide(&consent, "accept").await;
+    assert!(owner.get(&back).await.location().ends_with("/jobs"));
+    assert_eq!(
+        owner.get(&back).await.location(),
+        "/settings/integrations/new?problem=state"
+    );
+}

@@ -1,0 +1,144 @@
+//! Every server function × every persona. A server function without a row here fails.
+
+use std::collections::BTreeSet;
+
+use crate::support::{Persona, TestApp};
+
+const ID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+/// The least that one must be.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Least {
+    HiringManager,
+    Recruiter,
+    PartnerAdmin,
+}
+
+use Least::{HiringManager, PartnerAdmin, Recruiter};
+
+/// Endpoint, arguments with ids that nobody has, who may call it.
+fn rows() -> Vec<(&'static str, String, Least)> {
+    vec![
+        ("board/read", format!("job={ID}"), HiringManager),
+        ("board/cards", format!("job={ID}"), HiringManager),
+        ("board/card", format!("application={ID}"), HiringManager),
+        ("board/visit", format!("job={ID}"), HiringManager),
+        (
+            "board/move",
+            format!("application={ID}&column={ID}&version=1"),
+            Recruiter,
+        ),
+        ("candidates/list", "words=&page=0".into(), HiringManager),
+        ("search", "words=a".into(), HiringManager),
+        ("integrations/list", String::new(), Recruiter),
+        ("integrations/providers", String::new(), Recruiter),
+        (
+            "integrations/connect",
+            "provider=simulator".into(),
+            PartnerAdmin,
+        ),
+        (
+            "integrations/test",
+            format!("integration={ID}"),
+            PartnerAdmin,
+        ),
+        (
+            "integrations/postings",
+            format!("integration={ID}"),
+            PartnerAdmin,
+        ),
+        (
+            "integrations/select",
+            format!("integration={ID}&postings[0]=p"),
+            PartnerAdmin,
+        ),
+        (
+            "integrations/disconnect",
+            format!("integration={ID}"),
+            PartnerAdmin,
+        ),
+        ("jobs/list", String::new(), HiringManager),
+        ("profile/read", format!("application={ID}"), HiringManager),
+        ("profile/document", format!("document={ID}"), HiringManager),
+        (
+            "profile/overrule",
+            format!("application={ID}&requirement=r1&verdict=met&reason=seen"),
+            Recruiter,
+        ),
+        (
+            "profile/withdraw-overrule",
+            format!("application={ID}&requirement=r1"),
+            Recruiter,
+        ),
+        (
+            "profile/comments",
+            format!("application={ID}"),
+            HiringManager,
+        ),
+        (
+            "profile/add-comment",
+            format!("application={ID}&text=hello"),
+            HiringManager,
+        ),
+        ("session/surroundings", String::new(), HiringManager),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_server_function_lets_in_whom_it_should_and_nobody_else() {
+    let app = TestApp::start().await;
+    let registered: BTreeSet<String> = leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path.trim_start_matches("/api/").to_owned())
+        .collect();
+    let listed: BTreeSet<String> = rows()
+        .into_iter()
+        .map(|(endpoint, ..)| endpoint.to_owned())
+        .collect();
+    assert_eq!(
+        registered, listed,
+        "server functions and rows of the matrix"
+    );
+
+    let mut people: [(Persona, Least); 4] = [
+        (app.hiring_manager().await, HiringManager),
+        (app.recruiter().await, Recruiter),
+        (app.partner_admin().await, PartnerAdmin),
+        (app.owner().await, PartnerAdmin),
+    ];
+    for (endpoint, arguments, least) in rows() {
+        let status = app
+            .stranger()
+            .call(endpoint, &arguments)
+            .await
+            .status
+            .as_u16();
+        assert_eq!(status, 401, "{endpoint} as a stranger");
+        for (person, is) in &mut people {
+            let answer = person.call(endpoint, &arguments).await;
+            let status = answer.status.as_u16();
+            if *is < least {
+                assert_eq!(status, 403, "{endpoint}: {}", answer.body);
+            } else {
+                assert!(
+                    !matches!(status, 401 | 403 | 500),
+                    "{endpoint} answered {status}: {}",
+                    answer.body
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_server_function_answers_a_request_from_another_site() {
+    let app = TestApp::start().await;
+    let mut owner = app.owner().await;
+    for (endpoint, arguments, _) in rows() {
+        let request = owner
+            .request(reqwest::Method::POST, &format!("/api/{endpoint}"))
+            .header("sec-fetch-site", "cross-site")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(arguments);
+        assert_eq!(owner.send(request).await.status, 403, "{endpoint}");
+    }
+}

@@ -1,0 +1,130 @@
+//! `TestApp`: a server of one's own, with people to be.
+
+mod persona;
+mod simulated;
+
+use std::path::PathBuf;
+
+use hiring::permission::ManageMembers;
+use hiring::{Member, Role, accounts, organizations};
+use server::config::Config;
+use server::running::Running;
+use server::site::Site;
+
+pub use persona::{Answer, Persona};
+pub use simulated::Simulated;
+
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A running server on a free port with its own folder, and two organizations: Acme with one member of each role, Other with an owner.
+pub struct TestApp {
+    running: Option<Running>,
+    folder: tempfile::TempDir,
+    simulator: Option<String>,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::with(None).await
+    }
+
+    /// With a simulator on offer; its facts are the line that `clara simulator` prints.
+    pub async fn with(simulator: Option<String>) -> Self {
+        // Another test may have installed it.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let folder = tempfile::tempdir().unwrap();
+        let running = run(folder.path().into(), simulator.clone()).await;
+        let app = Self {
+            running: Some(running),
+            folder,
+            simulator,
+        };
+        let acme = app.organization("Acme", "owner@acme.example").await;
+        for (email, role) in [
+            ("admin@acme.example", Role::PartnerAdmin),
+            ("recruiter@acme.example", Role::Recruiter),
+            ("manager@acme.example", Role::HiringManager),
+        ] {
+            let permit = acme.permit::<ManageMembers>().unwrap();
+            accounts::add_member(app.store(), &permit, email, email, PASSWORD, role)
+                .await
+                .unwrap();
+        }
+        app.organization("Other", "owner@other.example").await;
+        app
+    }
+
+    /// A further organization with this owner; the account may exist already.
+    pub async fn organization(&self, name: &str, owner: &str) -> Member {
+        let organization = organizations::create(self.store(), name, "UTC")
+            .await
+            .unwrap();
+        organizations::create_owner(self.store(), organization.id, owner, owner, PASSWORD)
+            .await
+            .unwrap()
+    }
+
+    /// Stops the server and starts it again on the same folder, as a deployment does.
+    pub async fn restart(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
+        self.running = Some(run(self.folder.path().into(), self.simulator.clone()).await);
+    }
+
+    pub fn running(&self) -> &Running {
+        self.running.as_ref().unwrap()
+    }
+
+    pub fn store(&self) -> &hiring::Store {
+        &self.running().state().store
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.running().address())
+    }
+
+    pub fn stranger(&self) -> Persona {
+        Persona::stranger(self.url(""))
+    }
+
+    pub async fn owner(&self) -> Persona {
+        self.signed_in("owner@acme.example").await
+    }
+
+    pub async fn partner_admin(&self) -> Persona {
+        self.signed_in("admin@acme.example").await
+    }
+
+    pub async fn recruiter(&self) -> Persona {
+        self.signed_in("recruiter@acme.example").await
+    }
+
+    pub async fn hiring_manager(&self) -> Persona {
+        self.signed_in("manager@acme.example").await
+    }
+
+    pub async fn other_organization(&self) -> Persona {
+        self.signed_in("owner@other.example").await
+    }
+
+    async fn signed_in(&self, email: &str) -> Persona {
+        let mut persona = self.stranger();
+        let answer = persona.sign_in(email, PASSWORD).await;
+        assert_eq!(answer.location(), "/jobs", "{email} signs in");
+        persona
+    }
+}
+
+async fn run(data_dir: PathBuf, simulator: Option<String>) -> Running {
+    let config = Config::read(|name| match name {
+        "CLARA_LISTEN" => Some("127.0.0.1:0".into()),
+        "CLARA_DATA_DIR" => Some(data_dir.display().to_string()),
+        "CLARA_DOCUMENT_READER" => Some(env!("CARGO_BIN_EXE_clara").into()),
+        "CLARA_SIMULATOR" => simulator.clone(),
+        _ => None,
+    });
+    Running::start(config.unwrap(), &Site::pages_only())
+        .await
+        .unwrap()
+}

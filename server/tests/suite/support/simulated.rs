@@ -1,0 +1,185 @@
+//! A server that is connected to a simulator of its own, as an owner connects it in the browser.
+
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, Method, StatusCode, redirect};
+use serde_json::{Value, json};
+use simulator::{Facts, Simulator};
+use url::Url;
+
+use super::{Persona, TestApp};
+
+/// How long a test waits for what happens in the background; reached only when it never happens.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Simulated {
+    pub app: TestApp,
+    pub simulator: Simulator,
+    http: Client,
+}
+
+impl Simulated {
+    /// Nothing connected yet.
+    pub async fn start() -> Self {
+        let simulator = Simulator::start(simulator::Config {
+            opportunities: 40,
+            limiter: false,
+            retry_pauses: vec![Duration::from_millis(200); 5],
+            ..simulator::Config::default()
+        });
+        let simulator = simulator.await.unwrap();
+        let app = TestApp::with(Some(serde_json::to_string(simulator.facts()).unwrap())).await;
+        let http = Client::builder()
+            .redirect(redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            app,
+            simulator,
+            http,
+        }
+    }
+
+    pub fn facts(&self) -> &Facts {
+        self.simulator.facts()
+    }
+
+    /// Presses *Connect to ATS*: the address of the consent page.
+    pub async fn begin(&self, person: &mut Persona) -> Url {
+        let answer = person
+            .call("integrations/connect", "provider=simulator")
+            .await;
+        answer
+            .location()
+            .parse()
+            .unwrap_or_else(|_| panic!("{} {}", answer.status, answer.body))
+    }
+
+    /// Decides on the consent page (`accept` or `deny`): path and query of the way back.
+    pub async fn decide(&self, consent: &Url, decision: &str) -> String {
+        let users: Value = self
+            .lever(Method::GET, "/users?accessRole=super%20admin")
+            .await;
+        let user = users["data"][0]["id"].as_str().unwrap();
+        let form = [
+            ("query", consent.query().unwrap()),
+            ("user", user),
+            ("decision", decision),
+        ];
+        let mut address = consent.clone();
+        address.set_query(None);
+        let answer = self.http.post(address).form(&form).send().await.unwrap();
+        let back: Url = answer.headers()["location"]
+            .to_str()
+            .unwrap()
+            .parse()
+            .unwrap();
+        format!("{}?{}", back.path(), back.query().unwrap())
+    }
+
+    /// The whole way; the connection's id.
+    pub async fn connect(&self, person: &mut Persona) -> String {
+        let consent = self.begin(person).await;
+        let back = self.decide(&consent, "accept").await;
+        let answer = person.get(&back).await;
+        let place = answer.location().to_owned();
+        place
+            .strip_prefix("/settings/integrations/")
+            .and_then(|rest| rest.strip_suffix("/jobs"))
+            .expect(&place)
+            .to_owned()
+    }
+
+    /// Connects and selects one posting; its id in the simulator.
+    pub async fn connect_one_job(&self, person: &mut Persona) -> String {
+        let integration = self.connect(person).await;
+        let postings = self
+            .lever(
+                Method::GET,
+                "/postings?state=published&distributionChannel=public&distributionChannel=internal",
+            )
+            .await;
+        let posting = postings["data"][0]["id"].as_str().unwrap().to_owned();
+        let answer = person
+            .call(
+                "integrations/select",
+                &format!("integration={integration}&postings[0]={posting}"),
+            )
+            .await;
+        assert!(
+            answer.status.is_success() || answer.status.is_redirection(),
+            "{} {}",
+            answer.status,
+            answer.body
+        );
+        posting
+    }
+
+    /// Lever's API with the key of an admin.
+    pub async fn lever(&self, method: Method, path: &str) -> Value {
+        let request = self
+            .http
+            .request(method, format!("{}{path}", self.facts().base_url));
+        request
+            .basic_auth(&self.facts().api_key, Some(""))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap()
+    }
+
+    /// The simulator's own API: acts as a recruiter or orders trouble.
+    pub async fn act(&self, method: Method, path: &str, body: Value) -> (StatusCode, Value) {
+        let base = self.facts().base_url.trim_end_matches("/v1");
+        let answer = self
+            .http
+            .request(method, format!("{base}/sim/api{path}"))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        let status = answer.status();
+        (status, answer.json().await.unwrap_or(Value::Null))
+    }
+
+    /// Somebody applies; the id of the opportunity.
+    pub async fn apply(&self, posting: &str, name: &str, resume: &str) -> String {
+        let (status, added) = self
+            .act(
+                Method::POST,
+                "/opportunities",
+                json!({ "name": name, "email": "applicant@mail.example", "posting": posting, "resume": { "name": "resume.txt", "text": resume } }),
+            )
+            .await;
+        assert!(status.is_success(), "{status} {added}");
+        added["data"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// CLARA's notes on an opportunity.
+    pub async fn notes(&self, opportunity: &str) -> Vec<String> {
+        let notes = self
+            .lever(Method::GET, &format!("/opportunities/{opportunity}/notes"))
+            .await;
+        let notes = notes["data"].as_array().unwrap().clone();
+        notes
+            .iter()
+            .flat_map(|note| note["fields"].as_array().unwrap().clone())
+            .filter_map(|field| field["value"].as_str().map(str::to_owned))
+            .filter(|text| text.contains("[clara:"))
+            .collect()
+    }
+
+    /// Waits until `look` sees something.
+    pub async fn eventually<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        let began = Instant::now();
+        loop {
+            if let Some(seen) = look().await {
+                return seen;
+            }
+            assert!(began.elapsed() < PATIENCE, "it never happened: {what}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
