@@ -4,7 +4,7 @@
 use axum::{
     extract::{Path, State},
     http::{StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -146,9 +146,4 @@ pub(crate) async fn storage(
             .ok_or_else(|| ApiError::not_found("files", &id))?;
         Ok(attachment(Document::of_file(world, found, file)))
     })
-}
-
-/// `GET /candidates/{id}/resumes/{resume}/download` with no session of the web application: to the sign-in, never to the bytes.
-pub(crate) fn sign_in_needed(app: &App) -> Response {
-    Redirect::to(&format!("{}/", app.origin)).into_response()
 }

@@ -3,8 +3,8 @@
 use axum::{
     Form,
     extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use std::{collections::BTreeSet, fmt::Write};
@@ -84,7 +84,7 @@ pub(crate) async fn decide(State(app): State<Shared>, Form(decision): Form<Decis
 impl Authorization {
     fn back(&self, pairs: &[(&str, &str)]) -> Response {
         match Url::parse_with_params(&self.redirect_uri, pairs) {
-            Ok(url) => Redirect::to(url.as_str()).into_response(),
+Ok(url) => (StatusCode::FOUND, [(header::LOCATION, String::from(url))]).into_response(),
             Err(_) => failure(
                 StatusCode::BAD_REQUEST,
                 "undefined",
@@ -202,7 +202,7 @@ fn consent(app: &App, query: &Query, authorization: &Authorization) -> Response 
         account = Text(crate::seed::ACCOUNT_NAME),
         query = Text(&query.encoded()),
     );
-    page("Authorize app", &body).into_response()
+    page("Authorize app", &body)
 }
 
 fn failure(status: StatusCode, title: &str, text: &str) -> Response {

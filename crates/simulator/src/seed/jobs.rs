@@ -128,10 +128,28 @@ macro_rules! jobs {
 
 /// All jobs, in the order in which their postings are listed.
 pub(crate) static JOBS: LazyLock<Vec<Job>> = LazyLock::new(|| {
-    jobs!["backend-engineer", "registered-nurse"]
-        .into_iter()
-        .map(|(name, text)| parse(name, text))
-        .collect()
+    jobs![
+        "backend-engineer",
+        "registered-nurse",
+        "data-analyst",
+        "warehouse-lead",
+        "ux-designer",
+        "accountant",
+        "site-reliability-engineer",
+        "support-lead",
+        "marketing-manager",
+        "electrician",
+        "sales-development",
+        "pharmacist",
+        "hr-generalist",
+        "logistics-planner",
+        "secondary-teacher",
+        "controller",
+        "product-manager"
+    ]
+    .into_iter()
+    .map(|(name, text)| parse(name, text))
+    .collect()
 });
 
 /// Work that has nothing to do with any of the jobs.

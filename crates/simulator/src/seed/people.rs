@@ -295,7 +295,7 @@ pub(crate) const CULTURES: &[Culture] = &[
     },
     Culture {
         language: "Czech",
-        given: &["Tomáš", "Zuzana", "Matěj", "Jiří", "Šárka", "Žofie"],
+        given: &["Tomáš", "Zuzana", "Ondrej", "Radek", "Šárka", "Žofie"],
         family: &["Havránek", "Nová", "Procházka", "Šimek", "Beránek", "Žák"],
         cities: &["Brno", "Ostrava", "Prague", "Bratislava"],
         dial: "+420 600 555",
@@ -354,7 +354,7 @@ pub(crate) const CULTURES: &[Culture] = &[
         dial: "+972 50 555",
     },
     Culture {
-        language: "Māori",
+        language: "Maori",
         given: &["Aroha", "Tane", "Marama", "Wiremu", "Anahera"],
         family: &["Parata", "Ngata", "Tamihana", "Rangi", "Walker"],
         cities: &["Wellington", "Rotorua", "Hamilton", "Auckland"],

@@ -43,7 +43,14 @@ impl Account {
     pub async fn with(config: Config) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let simulator = Simulator::start(config).await.unwrap();
-        Self { simulator, http: Client::builder().redirect(Policy::none()).no_proxy().build().unwrap() }
+        Self {
+            simulator,
+            http: Client::builder()
+                .redirect(Policy::none())
+                .no_proxy()
+                .build()
+                .unwrap(),
+        }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -51,12 +58,18 @@ impl Account {
     }
 
     pub fn origin(&self) -> String {
-        self.simulator.facts().base_url.trim_end_matches("/v1").to_owned()
+        self.simulator
+            .facts()
+            .base_url
+            .trim_end_matches("/v1")
+            .to_owned()
     }
 
     /// A request with the API key.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, self.url(path)).basic_auth(&self.simulator.facts().api_key, Some(""))
+        self.http
+            .request(method, self.url(path))
+            .basic_auth(&self.simulator.facts().api_key, Some(""))
     }
 
     pub async fn get(&self, path: &str) -> Value {
@@ -75,10 +88,24 @@ impl Account {
 
     /// A call of the simulator's own API.
     pub async fn sim(&self, method: Method, path: &str, body: Value) -> Value {
-        let response = self.http.request(method, format!("{}/sim/api{path}", self.origin())).json(&body).send().await.unwrap();
-        assert!(response.status().is_success(), "{path}: {}", response.status());
+        let response = self
+            .http
+            .request(method, format!("{}/sim/api{path}", self.origin()))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        assert!(
+            response.status().is_success(),
+            "{path}: {}",
+            response.status()
+        );
         let bytes = response.bytes().await.unwrap();
-        if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() }
+        if bytes.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&bytes).unwrap()
+        }
     }
 
     pub async fn switch(&self, switches: Value) {
@@ -92,12 +119,26 @@ impl Account {
 
     pub async fn stage(&self, name: &str) -> String {
         let stages = self.get("/stages").await;
-        text(&stages["data"].as_array().unwrap().iter().find(|stage| stage["text"] == name).unwrap()["id"])
+        text(
+            &stages["data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|stage| stage["text"] == name)
+                .unwrap()["id"],
+        )
     }
 
     pub async fn reason(&self, name: &str) -> String {
         let reasons = self.get("/archive_reasons").await;
-        text(&reasons["data"].as_array().unwrap().iter().find(|reason| reason["text"] == name).unwrap()["id"])
+        text(
+            &reasons["data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|reason| reason["text"] == name)
+                .unwrap()["id"],
+        )
     }
 
     /// Somebody who applies with a resume in plain text; the opportunity's id.
@@ -109,7 +150,11 @@ impl Account {
     }
 
     pub async fn user(&self, role: &str) -> String {
-        text(&self.get(&format!("/users?accessRole={}", role.replace(' ', "%20"))).await["data"][0]["id"])
+        text(
+            &self
+                .get(&format!("/users?accessRole={}", role.replace(' ', "%20")))
+                .await["data"][0]["id"],
+        )
     }
 
     /// Presses *Accept* as a Super Admin; the query of the callback.
@@ -120,12 +165,26 @@ impl Account {
 
     pub async fn decide(&self, scope: &str, user: &str, decision: &str) -> Vec<(String, String)> {
         let query = self.authorization(scope);
-        let form = [("query", query.as_str()), ("user", user), ("decision", decision)];
-        let response = self.http.post(&self.simulator.facts().authorize_url).form(&form).send().await.unwrap();
-        assert_eq!(response.status(), 303);
+        let form = [
+            ("query", query.as_str()),
+            ("user", user),
+            ("decision", decision),
+        ];
+        let response = self
+            .http
+            .post(&self.simulator.facts().authorize_url)
+            .form(&form)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.status(), 302);
         let location = response.headers()["location"].to_str().unwrap().to_owned();
         assert!(location.starts_with(CALLBACK), "{location}");
-        url::Url::parse(&location).unwrap().query_pairs().into_owned().collect()
+        url::Url::parse(&location)
+            .unwrap()
+            .query_pairs()
+            .into_owned()
+            .collect()
     }
 
     pub fn authorization(&self, scope: &str) -> String {
@@ -145,12 +204,23 @@ impl Account {
 
     pub async fn token(&self, mut fields: Value) -> (u16, Value) {
         let facts = self.simulator.facts();
-        for (field, value) in [("client_id", &facts.client_id), ("client_secret", &facts.client_secret)] {
+        for (field, value) in [
+            ("client_id", &facts.client_id),
+            ("client_secret", &facts.client_secret),
+        ] {
             if fields[field].is_null() {
                 fields[field] = json!(value);
             }
         }
-        answer(self.http.post(&facts.token_url).json(&fields).send().await.unwrap()).await
+        answer(
+            self.http
+                .post(&facts.token_url)
+                .json(&fields)
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await
     }
 
     /// A partner app with these scopes: its tokens.
@@ -162,26 +232,46 @@ impl Account {
     }
 
     pub async fn refresh(&self, token: &Value) -> (u16, Value) {
-        self.token(json!({ "grant_type": "refresh_token", "refresh_token": token })).await
+        self.token(json!({ "grant_type": "refresh_token", "refresh_token": token }))
+            .await
     }
 
     pub async fn as_app(&self, tokens: &Value, path: &str) -> (u16, Value) {
-        answer(self.http.get(self.url(path)).bearer_auth(text(&tokens["access_token"])).send().await.unwrap()).await
+        answer(
+            self.http
+                .get(self.url(path))
+                .bearer_auth(text(&tokens["access_token"]))
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await
     }
 }
 
 pub async fn answer(response: Response) -> (u16, Value) {
     let status = response.status().as_u16();
     let bytes = response.bytes().await.unwrap();
-    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    (
+        status,
+        serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+    )
 }
 
 pub fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("not a text: {value}")).to_owned()
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("not a text: {value}"))
+        .to_owned()
 }
 
 pub fn value(pairs: &[(String, String)], name: &str) -> String {
-    pairs.iter().find(|(key, _)| key == name).unwrap_or_else(|| panic!("no {name} in {pairs:?}")).1.clone()
+    pairs
+        .iter()
+        .find(|(key, _)| key == name)
+        .unwrap_or_else(|| panic!("no {name} in {pairs:?}"))
+        .1
+        .clone()
 }
 
 /// A receiver of webhooks that answers what it is told to, and remembers what came.
@@ -201,7 +291,9 @@ impl Receiver {
             bodies: Arc::default(),
             answers: Arc::new(Mutex::new(answers.to_vec())),
         };
-        let routes = Router::new().route("/hook", post(take)).with_state(receiver.clone());
+        let routes = Router::new()
+            .route("/hook", post(take))
+            .with_state(receiver.clone());
         tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
         receiver
     }
@@ -224,8 +316,29 @@ impl Receiver {
 }
 
 async fn take(State(receiver): State<Receiver>, body: Bytes) -> StatusCode {
-    receiver.bodies.lock().unwrap().push(serde_json::from_slice(&body).unwrap());
+    receiver
+        .bodies
+        .lock()
+        .unwrap()
+        .push(serde_json::from_slice(&body).unwrap());
     let mut answers = receiver.answers.lock().unwrap();
-    let status = if answers.is_empty() { 200 } else { answers.remove(0) };
+    let status = if answers.is_empty() {
+        200
+    } else {
+        answers.remove(0)
+    };
     StatusCode::from_u16(status).unwrap()
+}
+
+/// A multipart body of texts and one file, as a browser sends it: content type and bytes.
+pub fn multipart(texts: &[(&str, &str)], file: (&str, &str, &[u8])) -> (String, Vec<u8>) {
+    let mut body = Vec::new();
+    for (name, text) in texts {
+        body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n").bytes());
+    }
+    let (name, file_name, bytes) = file;
+    body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\n\r\n").bytes());
+    body.extend(bytes);
+    body.extend(b"\r\n--edge--\r\n");
+    ("multipart/form-data; boundary=edge".to_owned(), body)
 }
