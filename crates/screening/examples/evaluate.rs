@@ -14,18 +14,32 @@ use skillspan::Counts;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data");
-    let path = std::env::args().nth(1).unwrap_or_else(|| format!("{data}/skillspan/skillspan_dev.jsonl"));
+    let path = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| format!("{data}/skillspan/skillspan_dev.jsonl"));
     let start = Instant::now();
     screening::taxonomy::Taxonomy::shipped();
-    println!("taxonomy: {} concepts, built in {:?}", screening::taxonomy::Taxonomy::shipped().len(), start.elapsed());
+    println!(
+        "taxonomy: {} concepts, built in {:?}",
+        screening::taxonomy::Taxonomy::shipped().len(),
+        start.elapsed()
+    );
     let sentences = skillspan::read(&path)?;
-    let kinds = [("knowledge", TermKind::Knowledge), ("skill", TermKind::Skill)];
+    let kinds = [
+        ("knowledge", TermKind::Knowledge),
+        ("skill", TermKind::Skill),
+    ];
     let mut counts = [Counts::default(); 2];
     for sentence in &sentences {
         let found = terms(&sentence.text);
         for (n, (_, kind)) in kinds.iter().enumerate() {
-            let own = |of: &[(Span, TermKind)]| -> Vec<Span> { of.iter().filter(|s| s.1 == *kind).map(|s| s.0).collect() };
-            let on_tokens: Vec<(Span, TermKind)> = found.iter().map(|(s, k)| (skillspan::on_tokens(*s, &sentence.tokens), *k)).collect();
+            let own = |of: &[(Span, TermKind)]| -> Vec<Span> {
+                of.iter().filter(|s| s.1 == *kind).map(|s| s.0).collect()
+            };
+            let on_tokens: Vec<(Span, TermKind)> = found
+                .iter()
+                .map(|(s, k)| (skillspan::on_tokens(*s, &sentence.tokens), *k))
+                .collect();
             counts[n].add(&own(&on_tokens), &own(&sentence.gold));
         }
     }
@@ -36,7 +50,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let posting = postings.entry(sentence.posting).or_default();
         let shift = posting.text.chars().count();
         let moved = |s: &Span| Span::new(s.start + shift, s.end + shift);
-        posting.gold.extend(sentence.gold.iter().map(|(s, k)| (moved(s), *k)));
+        posting
+            .gold
+            .extend(sentence.gold.iter().map(|(s, k)| (moved(s), *k)));
         posting.tokens.extend(sentence.tokens.iter().map(moved));
         posting.text.push_str(&sentence.text);
         posting.text.push('\n');
@@ -48,20 +64,39 @@ fn main() -> Result<(), Box<dyn Error>> {
         let set = read_job("", &posting.text);
         requirements.push(set.requirements.len());
         must += set.requirements.iter().filter(|r| r.must_have).count();
-        let found: Vec<(Span, TermKind)> = set.requirements.iter().flat_map(|r| &r.terms).map(|t| (skillspan::on_tokens(Span::new(t.start, t.end), &posting.tokens), t.kind)).collect();
+        let found: Vec<(Span, TermKind)> = set
+            .requirements
+            .iter()
+            .flat_map(|r| &r.terms)
+            .map(|t| {
+                (
+                    skillspan::on_tokens(Span::new(t.start, t.end), &posting.tokens),
+                    t.kind,
+                )
+            })
+            .collect();
         for (n, (_, kind)) in kinds.iter().enumerate() {
-            let own = |of: &[(Span, TermKind)]| -> Vec<Span> { of.iter().filter(|s| s.1 == *kind).map(|s| s.0).collect() };
+            let own = |of: &[(Span, TermKind)]| -> Vec<Span> {
+                of.iter().filter(|s| s.1 == *kind).map(|s| s.0).collect()
+            };
             counts[n].add(&own(&found), &own(&posting.gold));
         }
     }
     let each = start.elapsed() / u32::try_from(postings.len().max(1))?;
     report("by posting", kinds.map(|k| k.0), &counts);
-    println!("{} postings, {each:?} each; requirements {}; must-haves {must}", postings.len(), spread(requirements));
+    println!(
+        "{} postings, {each:?} each; requirements {}; must-haves {must}",
+        postings.len(),
+        spread(requirements)
+    );
 
     let mut requirements = Vec::new();
     for line in std::fs::read_to_string(format!("{data}/onet_jds.jsonl"))?.lines() {
         let row: serde_json::Value = serde_json::from_str(line)?;
-        let set = read_job(row["title"].as_str().unwrap_or_default(), row["text"].as_str().unwrap_or_default());
+        let set = read_job(
+            row["title"].as_str().unwrap_or_default(),
+            row["text"].as_str().unwrap_or_default(),
+        );
         requirements.push(set.requirements.len());
     }
     println!("O*NET: requirements {}", spread(requirements));
@@ -76,7 +111,12 @@ struct Posting {
 }
 
 fn terms(text: &str) -> Vec<(Span, TermKind)> {
-    read_job("", text).requirements.iter().flat_map(|r| &r.terms).map(|t| (Span::new(t.start, t.end), t.kind)).collect()
+    read_job("", text)
+        .requirements
+        .iter()
+        .flat_map(|r| &r.terms)
+        .map(|t| (Span::new(t.start, t.end), t.kind))
+        .collect()
 }
 
 fn report(how: &str, kinds: [&str; 2], counts: &[Counts; 2]) {
@@ -88,6 +128,18 @@ fn report(how: &str, kinds: [&str; 2], counts: &[Counts; 2]) {
 
 fn spread(mut numbers: Vec<usize>) -> String {
     numbers.sort_unstable();
-    let at = |part: usize| numbers.get((numbers.len().saturating_sub(1)) * part / 10).copied().unwrap_or(0);
-    format!("min {} 10% {} median {} 90% {} max {}", at(0), at(1), at(5), at(9), at(10))
+    let at = |part: usize| {
+        numbers
+            .get((numbers.len().saturating_sub(1)) * part / 10)
+            .copied()
+            .unwrap_or(0)
+    };
+    format!(
+        "min {} 10% {} median {} 90% {} max {}",
+        at(0),
+        at(1),
+        at(5),
+        at(9),
+        at(10)
+    )
 }

@@ -47,7 +47,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         for epoch in 0..EPOCHS {
             model.epoch(&train, kind, epoch);
         }
-        for bias in if check { vec![0.0, 0.2, 0.35, 0.5, 0.7, 0.9] } else { vec![OUTSIDE_BIAS[kind]] } {
+        for bias in if check {
+            vec![0.0, 0.2, 0.35, 0.5, 0.7, 0.9]
+        } else {
+            vec![OUTSIDE_BIAS[kind]]
+        } {
             let written = model.written(bias);
             let chain = Chain::read(&written);
             for (part, of) in [("held out", &test), ("dev", &dev)] {
@@ -71,14 +75,36 @@ fn read(path: &str) -> Result<Vec<Example>, Box<dyn Error>> {
     for sentence in skillspan::read(path)? {
         let text = Text::new(&sentence.text);
         let mentions = Taxonomy::shipped().find(&sentence.text);
-        let gold = |kind: TermKind| -> Vec<Span> { sentence.gold.iter().filter(|g| g.1 == kind).map(|g| g.0).collect() };
-        for part in lines(&text).iter().flat_map(|line| sentences(&text, line.span)) {
+        let gold = |kind: TermKind| -> Vec<Span> {
+            sentence
+                .gold
+                .iter()
+                .filter(|g| g.1 == kind)
+                .map(|g| g.0)
+                .collect()
+        };
+        for part in lines(&text)
+            .iter()
+            .flat_map(|line| sentences(&text, line.span))
+        {
             let tokens = tagger::tokens(&text, part, &mentions);
             let spans: Vec<Span> = tokens.iter().map(|t| t.span).collect();
-            let own = |kind| -> Vec<Span> { gold(kind).into_iter().filter(|g| g.start >= part.start && g.start < part.end).collect() };
+            let own = |kind| -> Vec<Span> {
+                gold(kind)
+                    .into_iter()
+                    .filter(|g| g.start >= part.start && g.start < part.end)
+                    .collect()
+            };
             let gold = [own(TermKind::Knowledge), own(TermKind::Skill)];
             let labels = [0, 1].map(|k| labels(&spans, &gold[k]));
-            found.push(Example { features: tagger::features(&tokens), tokens: spans, labels, gold, posting: sentence.posting, words: sentence.tokens.clone() });
+            found.push(Example {
+                features: tagger::features(&tokens),
+                tokens: spans,
+                labels,
+                gold,
+                posting: sentence.posting,
+                words: sentence.tokens.clone(),
+            });
         }
     }
     Ok(found)
@@ -88,7 +114,11 @@ fn labels(tokens: &[Span], gold: &[Span]) -> Vec<usize> {
     let mut labels = vec![0; tokens.len()];
     for span in gold {
         for (n, token) in tokens.iter().enumerate().filter(|(_, t)| t.overlaps(*span)) {
-            labels[n] = if token.start <= span.start || n == 0 || !tokens[n - 1].overlaps(*span) { 1 } else { 2 };
+            labels[n] = if token.start <= span.start || n == 0 || !tokens[n - 1].overlaps(*span) {
+                1
+            } else {
+                2
+            };
         }
     }
     labels
@@ -100,7 +130,12 @@ fn figures(chain: &Chain, examples: &[&Example], kind: usize) -> Counts {
         let labels: Vec<Label> = chain.decode(&e.features);
         let found: Vec<Span> = tagger::spans(&labels)
             .into_iter()
-            .map(|(first, last)| skillspan::on_tokens(Span::new(e.tokens[first].start, e.tokens[last].end), &e.words))
+            .map(|(first, last)| {
+                skillspan::on_tokens(
+                    Span::new(e.tokens[first].start, e.tokens[last].end),
+                    &e.words,
+                )
+            })
             .collect();
         counts.add(&found, &e.gold[kind]);
     }
@@ -116,7 +151,12 @@ struct Model {
 
 impl Model {
     fn new() -> Self {
-        Self { weights: vec![0.0; N << BITS], squares: vec![1e-3; N << BITS], transitions: [[0.0; N]; N + 1], transition_squares: [[1e-3; N]; N + 1] }
+        Self {
+            weights: vec![0.0; N << BITS],
+            squares: vec![1e-3; N << BITS],
+            transitions: [[0.0; N]; N + 1],
+            transition_squares: [[1e-3; N]; N + 1],
+        }
     }
 
     fn epoch(&mut self, examples: &[&Example], kind: usize, epoch: usize) {
@@ -157,12 +197,20 @@ impl Model {
         for (at, scores) in emitted.iter().enumerate() {
             for to in 0..N {
                 forward[at][to] = scores[to]
-                    + if at == 0 { self.transitions[N][to] } else { log_sum((0..N).map(|from| forward[at - 1][from] + self.transitions[from][to])) };
+                    + if at == 0 {
+                        self.transitions[N][to]
+                    } else {
+                        log_sum(
+                            (0..N).map(|from| forward[at - 1][from] + self.transitions[from][to]),
+                        )
+                    };
             }
         }
         for at in (0..n - 1).rev() {
             for from in 0..N {
-                backward[at][from] = log_sum((0..N).map(|to| self.transitions[from][to] + emitted[at + 1][to] + backward[at + 1][to]));
+                backward[at][from] = log_sum((0..N).map(|to| {
+                    self.transitions[from][to] + emitted[at + 1][to] + backward[at + 1][to]
+                }));
             }
         }
         let total = log_sum(forward[n - 1].iter().copied());
@@ -181,8 +229,17 @@ impl Model {
                     self.step_transition(N, label, gradient);
                 } else {
                     for from in 0..N {
-                        let p = (forward[at - 1][from] + self.transitions[from][label] + emitted[at][label] + backward[at][label] - total).exp();
-                        self.step_transition(from, label, f64::from(u8::from(gold[at - 1] == from && gold[at] == label)) - p);
+                        let p = (forward[at - 1][from]
+                            + self.transitions[from][label]
+                            + emitted[at][label]
+                            + backward[at][label]
+                            - total)
+                            .exp();
+                        self.step_transition(
+                            from,
+                            label,
+                            f64::from(u8::from(gold[at - 1] == from && gold[at] == label)) - p,
+                        );
                     }
                 }
             }

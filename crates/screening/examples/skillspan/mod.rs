@@ -20,11 +20,25 @@ pub struct Sentence {
 
 /// Reads a file.
 pub fn read(path: &str) -> io::Result<Vec<Sentence>> {
-    std::fs::read_to_string(path)?.lines().map(|line| serde_json::from_str(line).map(|row| sentence(&row)).map_err(io::Error::from)).collect()
+    std::fs::read_to_string(path)?
+        .lines()
+        .map(|line| {
+            serde_json::from_str(line)
+                .map(|row| sentence(&row))
+                .map_err(io::Error::from)
+        })
+        .collect()
 }
 
 fn sentence(row: &Value) -> Sentence {
-    let list = |key: &str| row[key].as_array().into_iter().flatten().map(|v| v.as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>();
+    let list = |key: &str| {
+        row[key]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|v| v.as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
     let mut text = String::new();
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -39,7 +53,10 @@ fn sentence(row: &Value) -> Sentence {
         at = end;
     }
     let mut gold = Vec::new();
-    for (key, kind) in [("tags_knowledge", TermKind::Knowledge), ("tags_skill", TermKind::Skill)] {
+    for (key, kind) in [
+        ("tags_knowledge", TermKind::Knowledge),
+        ("tags_skill", TermKind::Skill),
+    ] {
         let mut open: Option<Span> = None;
         for (tag, token) in list(key).iter().zip(&tokens) {
             match (tag.as_str(), open.as_mut()) {
@@ -53,7 +70,12 @@ fn sentence(row: &Value) -> Sentence {
         }
         gold.extend(open.map(|span| (span, kind)));
     }
-    Sentence { posting: row["idx"].as_i64().unwrap_or_default(), text, tokens, gold }
+    Sentence {
+        posting: row["idx"].as_i64().unwrap_or_default(),
+        text,
+        tokens,
+        gold,
+    }
 }
 
 /// Counts for precision, recall and F1.
@@ -78,9 +100,23 @@ impl Counts {
     /// Precision, recall, F1.
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
     pub fn figures(self) -> [f64; 3] {
-        let part = |of: usize| if of == 0 { 0.0 } else { self.right as f64 / of as f64 };
+        let part = |of: usize| {
+            if of == 0 {
+                0.0
+            } else {
+                self.right as f64 / of as f64
+            }
+        };
         let (p, r) = (part(self.found), part(self.gold));
-        [p, r, if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }]
+        [
+            p,
+            r,
+            if p + r > 0.0 {
+                2.0 * p * r / (p + r)
+            } else {
+                0.0
+            },
+        ]
     }
 }
 
@@ -88,5 +124,8 @@ impl Counts {
 pub fn on_tokens(span: Span, tokens: &[Span]) -> Span {
     let mut touched = tokens.iter().filter(|t| t.overlaps(span));
     let first = touched.next().copied().unwrap_or(span);
-    Span::new(first.start, touched.next_back().map_or(first.end, |t| t.end))
+    Span::new(
+        first.start,
+        touched.next_back().map_or(first.end, |t| t.end),
+    )
 }

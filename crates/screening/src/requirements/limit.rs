@@ -16,12 +16,24 @@ const MOST: usize = 40;
 pub(super) fn limited(job: &Job<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        match kept.iter_mut().find(|k| k.category == draft.category && k.predicate == draft.predicate) {
+        match kept
+            .iter_mut()
+            .find(|k| k.category == draft.category && k.predicate == draft.predicate)
+        {
             // Said twice: once is enough, and a must-have stays one. Its terms stand where they stand.
             Some(twin) => {
-                twin.must_have |= draft.must_have;
-                twin.part = if twin.part == Part::Duties { draft.part } else { twin.part };
-                twin.tagged.extend(draft.tagged);
+                let must_have = twin.must_have || draft.must_have;
+                let terms = std::mem::take(&mut twin.tagged);
+                if matches!(twin.part, Part::Introduction | Part::Duties)
+                    && !matches!(draft.part, Part::Introduction | Part::Duties)
+                {
+                    *twin = draft;
+                } else {
+                    twin.tagged = draft.tagged;
+                }
+                twin.must_have = must_have;
+                twin.tagged.extend(terms);
+                twin.tagged.sort_by_key(|t| (t.span.start, t.span.end));
             }
             None => kept.push(draft),
         }
@@ -31,7 +43,11 @@ pub(super) fn limited(job: &Job<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         kept = joined(job, kept, duties.div_ceil(MOST_DUTIES));
     }
     while kept.len() > MOST {
-        let weakest = kept.iter().rposition(|d| !d.must_have && d.category == Category::PersonalSkill).or_else(|| kept.iter().rposition(|d| !d.must_have)).unwrap_or(kept.len() - 1);
+        let weakest = kept
+            .iter()
+            .rposition(|d| !d.must_have && d.category == Category::PersonalSkill)
+            .or_else(|| kept.iter().rposition(|d| !d.must_have))
+            .unwrap_or(kept.len() - 1);
         kept.remove(weakest);
     }
     kept
@@ -48,7 +64,9 @@ fn joined(job: &Job<'_>, drafts: Vec<Draft>, size: usize) -> Vec<Draft> {
                 run += 1;
                 last.span = Span::new(last.span.start, draft.span.end.max(last.span.end));
                 last.tagged.extend(draft.tagged);
-                last.predicate = Predicate::Skill { terms: subjects(job, last) };
+                last.predicate = Predicate::Skill {
+                    terms: subjects(job, last),
+                };
                 last.category = Category::HardSkill;
             }
             _ => {
@@ -64,10 +82,19 @@ fn joined(job: &Job<'_>, drafts: Vec<Draft>, size: usize) -> Vec<Draft> {
 fn subjects(job: &Job<'_>, draft: &Draft) -> Vec<String> {
     let mut names = super::named(job.words(draft.span));
     if names.is_empty() {
-        names = draft.tagged.iter().map(|t| one_line(job.words(t.span))).collect();
+        names = draft
+            .tagged
+            .iter()
+            .map(|t| one_line(job.words(t.span)))
+            .collect();
     }
     let mut seen: Vec<String> = Vec::new();
-    names.retain(|n| !seen.contains(n) && { seen.push(n.clone()); true });
+    names.retain(|n| {
+        !seen.contains(n) && {
+            seen.push(n.clone());
+            true
+        }
+    });
     names.truncate(8);
     names
 }

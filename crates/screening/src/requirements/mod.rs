@@ -13,9 +13,10 @@ mod predicates;
 pub mod tagger;
 
 use crate::model::{Category, Predicate, Requirement, RequirementSet, Source, Term, TermKind};
-use crate::taxonomy::Taxonomy;
-use crate::text::{Span, lines, sections, sentences};
+use crate::taxonomy::{Kind, Taxonomy};
+use crate::text::{Line, Span, lines, sections, sentences};
 use clauses::Clause;
+use facts::Fact;
 use headings::Part;
 use job::{Job, pattern};
 use predicates::one_line;
@@ -27,7 +28,7 @@ pub fn read_job(title: &str, text: &str) -> RequirementSet {
     let job = Job::new(text, &folded);
     let titled: Vec<String> = named(title);
     let lines = lines(&job.text);
-    let parts = sections(&job.text, &lines, |words, line| headings::part(words, is_heading_alone(&job, line.span)));
+    let parts = sections(&job.text, &lines, |words, line| heading(&job, words, line));
     let fragment = lines.len() <= 2;
     let mut drafts: Vec<Draft> = Vec::new();
     for section in parts {
@@ -42,8 +43,15 @@ pub fn read_job(title: &str, text: &str) -> RequirementSet {
         }
     }
     let drafts = limit::limited(&job, drafts);
-    let requirements = drafts.into_iter().enumerate().map(|(n, draft)| draft.finish(&job, &titled, n + 1)).collect();
-    RequirementSet { title: title.to_owned(), requirements }
+    let requirements = drafts
+        .into_iter()
+        .enumerate()
+        .map(|(n, draft)| draft.finish(&job, &titled, n + 1))
+        .collect();
+    RequirementSet {
+        title: title.to_owned(),
+        requirements,
+    }
 }
 
 /// Reads one requirement from one line, as a person writes it in the editor. The whole line is its text; `category` is the person's choice.
@@ -51,25 +59,75 @@ pub fn read_requirement(text: &str, category: Option<Category>) -> Requirement {
     let folded = job::folded(text);
     let job = Job::new(text, &folded);
     let whole = job.text.trim(job.text.span());
-    let mut drafts: Vec<Draft> = sentences(&job.text, whole).into_iter().flat_map(|s| read_sentence(&job, s, Part::Required, true)).collect();
+    let mut drafts: Vec<Draft> = sentences(&job.text, whole)
+        .into_iter()
+        .flat_map(|s| read_sentence(&job, s, Part::Required, true))
+        .collect();
     let words = one_line(text);
-    let must_have = importance::must_have(&job, whole, whole, Part::Required, category.unwrap_or(Category::HardSkill));
+    let must_have = importance::must_have(
+        &job,
+        whole,
+        whole,
+        Part::Required,
+        category.unwrap_or(Category::HardSkill),
+    );
     let fallback = |category: Category| match category {
-        Category::PersonalSkill => Predicate::Trait { text: words.clone() },
-        Category::Other => Predicate::Location { text: words.clone() },
-        Category::Certification => Predicate::Certification { which: vec![words.clone()], must_be_valid: true },
-        _ => Predicate::Skill { terms: vec![words.clone()] },
+        Category::PersonalSkill => Predicate::Trait {
+            text: words.clone(),
+        },
+        Category::Other => Predicate::Location {
+            text: words.clone(),
+        },
+        Category::Certification => Predicate::Certification {
+            which: vec![words.clone()],
+            must_be_valid: true,
+        },
+        _ => Predicate::Skill {
+            terms: vec![words.clone()],
+        },
     };
-    let terms = drafts.iter_mut().flat_map(|d| std::mem::take(&mut d.tagged)).collect();
-    let mut predicates: Vec<(Category, Predicate)> = drafts.into_iter().map(|d| (d.category, d.predicate)).collect();
+    let terms = drafts
+        .iter_mut()
+        .flat_map(|d| std::mem::take(&mut d.tagged))
+        .collect();
+    // "Bachelor's required, Master's preferred": the requirement is what must be.
+    if drafts.iter().any(|d| d.must_have) {
+        drafts.retain(|d| d.must_have || d.category == Category::PersonalSkill);
+    }
+    let must_have = if drafts.is_empty() {
+        must_have
+    } else {
+        drafts.iter().any(|d| d.must_have)
+    };
+    let mut predicates: Vec<(Category, Predicate)> = drafts
+        .into_iter()
+        .map(|d| (d.category, d.predicate))
+        .collect();
     let (read, predicate) = match predicates.len() {
-        0 => (category.unwrap_or(Category::HardSkill), fallback(category.unwrap_or(Category::HardSkill))),
+        0 => (
+            category.unwrap_or(Category::HardSkill),
+            fallback(category.unwrap_or(Category::HardSkill)),
+        ),
         1 => predicates.remove(0),
-        _ => (predicates[0].0, Predicate::AllOf { of: predicates.into_iter().map(|(_, p)| p).collect() }),
+        _ => (
+            predicates[0].0,
+            Predicate::AllOf {
+                of: predicates.into_iter().map(|(_, p)| p).collect(),
+            },
+        ),
     };
     let category = category.unwrap_or(read);
-    let must_have = must_have && (category != Category::PersonalSkill || job.says(pattern!(r"\bmust\b|\brequired\b|\bessential\b"), whole));
-    let draft = Draft { span: whole, category, predicate, must_have, part: Part::Required, tagged: terms };
+    let must_have = must_have
+        && (category != Category::PersonalSkill
+            || job.says(pattern!(r"\bmust\b|\brequired\b|\bessential\b"), whole));
+    let draft = Draft {
+        span: whole,
+        category,
+        predicate,
+        must_have,
+        part: Part::Required,
+        tagged: terms,
+    };
     let mut requirement = draft.finish(&job, &[], 1);
     requirement.text = words;
     requirement
@@ -87,9 +145,20 @@ pub(crate) struct Draft {
 
 impl Draft {
     fn finish(self, job: &Job<'_>, titled: &[String], number: usize) -> Requirement {
-        let in_title = named_by(&self.predicate).iter().any(|name| titled.contains(name));
+        let in_title = named_by(&self.predicate)
+            .iter()
+            .any(|name| titled.contains(name));
         let quote = job.words(self.span);
-        let terms = self.tagged.iter().map(|t| Term { text: job.words(t.span).to_owned(), start: t.span.start, end: t.span.end, kind: t.kind }).collect();
+        let terms = self
+            .tagged
+            .iter()
+            .map(|t| Term {
+                text: job.words(t.span).to_owned(),
+                start: t.span.start,
+                end: t.span.end,
+                kind: t.kind,
+            })
+            .collect();
         Requirement {
             id: format!("r{number}"),
             category: self.category,
@@ -97,7 +166,11 @@ impl Draft {
             must_have: self.must_have,
             weight: importance::weight(self.category, self.must_have, self.part, in_title),
             predicate: self.predicate,
-            source: Source { start: self.span.start, end: self.span.end, quote: quote.to_owned() },
+            source: Source {
+                start: self.span.start,
+                end: self.span.end,
+                quote: quote.to_owned(),
+            },
             terms,
         }
     }
@@ -106,7 +179,12 @@ impl Draft {
 /// Names of the curated concepts in a text.
 fn named(text: &str) -> Vec<String> {
     let taxonomy = Taxonomy::shipped();
-    taxonomy.find(text).into_iter().filter(|m| taxonomy.is_curated(m.concept)).map(|m| taxonomy.name(m.concept).to_owned()).collect()
+    taxonomy
+        .find(text)
+        .into_iter()
+        .filter(|m| taxonomy.is_curated(m.concept))
+        .map(|m| taxonomy.name(m.concept).to_owned())
+        .collect()
 }
 
 fn named_by(predicate: &Predicate) -> Vec<String> {
@@ -119,33 +197,93 @@ fn named_by(predicate: &Predicate) -> Vec<String> {
     }
 }
 
-/// Whether a line looks like a heading as a whole: it ends with a colon, or is short and does not end like a sentence.
-fn is_heading_alone(job: &Job<'_>, line: Span) -> bool {
-    let words = job.words(line);
-    words.ends_with(':') || !words.contains(':') && !words.ends_with(['.', ',', ';'])
+/// The part that a line opens, if it is a heading. A bullet, or a line that itself names a skill, is none unless a colon ends it.
+fn heading(job: &Job<'_>, words: &str, line: &Line) -> Option<Part> {
+    let source = job.words(line.span);
+    let colon = source.trim_end().ends_with([':', '：']);
+    let taxonomy = Taxonomy::shipped();
+    let names_skill = job.mentions_in(line.span).any(|m| {
+        matches!(
+            taxonomy.kind(m.concept),
+            Kind::Technology | Kind::Language | Kind::Certification
+        )
+    });
+    let states = names_skill || job.says(pattern!(r"\d|\bdegree\b|\bdiploma\b"), line.span);
+    let alone = colon || !source.contains([':', '：']) && !source.ends_with(['.', ',', ';']);
+    if alone && !colon && (line.bullet || states) {
+        return None;
+    }
+    headings::part(words, alone)
 }
 
 fn read_sentence(job: &Job<'_>, sentence: Span, part: Part, direct: bool) -> Vec<Draft> {
     if is_boilerplate(job, sentence) {
         return Vec::new();
     }
+    let prose_duty = part == Part::Introduction && job.says(pattern!(r"\b(?:you (?:will|get to|are going to)|you'll|the (?:successful )?candidate will|responsible for|duties include)\b"), sentence);
+    let part = if prose_duty
+        && !job.says(
+            pattern!(r"\byou(?:'ll| will) (?:need|have|bring)\b"),
+            sentence,
+        ) {
+        Part::Duties
+    } else {
+        part
+    };
+    // A bullet or a lone phrase without heading asks as if it stood under "Requirements".
+    let part = if part == Part::Introduction && direct {
+        Part::Required
+    } else {
+        part
+    };
     let tagged = terms(job, sentence, part);
-    let asks = direct || part != Part::Introduction || asks_in_prose(job, sentence);
-    let facts = if asks { facts::facts(job, sentence) } else { Vec::new() };
+    let asks = part != Part::Introduction || asks_in_prose(job, sentence);
+    let mut facts = if asks {
+        facts::facts(job, sentence)
+    } else {
+        Vec::new()
+    };
+    // "Seeking a registered nurse" names the work, not yet the licence.
+    if part == Part::Introduction && !job.says(pattern!(r"licen[cs]|certif|registration"), sentence)
+    {
+        facts.retain(|f| !matches!(f.fact, Fact::Certification(_)));
+    }
     // In an introduction only what people would mark as asked for counts.
     if tagged.is_empty() && (facts.is_empty() || (!asks)) {
         return Vec::new();
     }
     if part == Part::Duties {
-        let facts = facts.into_iter().filter(|f| matches!(f.fact, facts::Fact::Skill(_) | facts::Fact::Trait(_))).collect();
-        let clause = Clause { span: job.text.trim_matches(sentence, |c| c.is_whitespace() || c == '.'), facts };
-        return draft(job, sentence, &clause, part, tagged).into_iter().collect();
+        let span = job
+            .text
+            .trim_matches(sentence, |c| c.is_whitespace() || c == '.');
+        facts.retain(|f| matches!(f.fact, Fact::Skill(_) | Fact::Trait(_) | Fact::Number(..)));
+        let (numbers, facts): (Vec<_>, Vec<_>) = facts
+            .into_iter()
+            .partition(|f| matches!(f.fact, Fact::Number(..)));
+        let mut drafts: Vec<Draft> = draft(job, sentence, &Clause { span, facts }, part, tagged)
+            .into_iter()
+            .collect();
+        if !numbers.is_empty() {
+            drafts.extend(draft(
+                job,
+                sentence,
+                &Clause {
+                    span,
+                    facts: numbers,
+                },
+                part,
+                Vec::new(),
+            ));
+        }
+        return drafts;
     }
     let clauses = clauses::clauses(job, sentence, facts);
     let mut rest = tagged;
     let mut drafts: Vec<Draft> = Vec::new();
     for clause in &clauses {
-        let (own, others): (Vec<Tagged>, Vec<Tagged>) = rest.into_iter().partition(|t| t.span.start < clause.span.end);
+        let (own, others): (Vec<Tagged>, Vec<Tagged>) = rest
+            .into_iter()
+            .partition(|t| t.span.start < clause.span.end);
         rest = others;
         if let Some(draft) = draft(job, sentence, clause, part, own) {
             drafts.push(draft);
@@ -154,10 +292,23 @@ fn read_sentence(job: &Job<'_>, sentence: Span, part: Part, direct: bool) -> Vec
     drafts
 }
 
-fn draft(job: &Job<'_>, sentence: Span, clause: &Clause, part: Part, tagged: Vec<Tagged>) -> Option<Draft> {
+fn draft(
+    job: &Job<'_>,
+    sentence: Span,
+    clause: &Clause,
+    part: Part,
+    tagged: Vec<Tagged>,
+) -> Option<Draft> {
     let (category, predicate) = predicates::predicate(job, sentence, clause, &tagged)?;
     let must_have = importance::must_have(job, clause.span, sentence, part, category);
-    Some(Draft { span: clause.span, category, predicate, must_have, part, tagged })
+    Some(Draft {
+        span: clause.span,
+        category,
+        predicate,
+        must_have,
+        part,
+        tagged,
+    })
 }
 
 /// The terms of a sentence: what the tagger finds, and technologies and certificates that it misses.
@@ -166,9 +317,19 @@ fn terms(job: &Job<'_>, sentence: Span, part: Part) -> Vec<Tagged> {
     let taxonomy = Taxonomy::shipped();
     for mention in job.mentions_in(sentence) {
         let span = Span::new(mention.start, mention.end);
-        let sure = taxonomy.is_curated(mention.concept) && matches!(taxonomy.kind(mention.concept), crate::taxonomy::Kind::Technology | crate::taxonomy::Kind::Certification);
-        if sure && matches!(part, Part::Required | Part::Preferred | Part::Technologies) && !found.iter().any(|t| t.span.overlaps(span)) {
-            found.push(Tagged { span, kind: TermKind::Knowledge });
+        let sure = taxonomy.is_curated(mention.concept)
+            && matches!(
+                taxonomy.kind(mention.concept),
+                Kind::Technology | Kind::Certification
+            );
+        if sure
+            && matches!(part, Part::Required | Part::Preferred | Part::Technologies)
+            && !found.iter().any(|t| t.span.overlaps(span))
+        {
+            found.push(Tagged {
+                span,
+                kind: TermKind::Knowledge,
+            });
         }
     }
     found.sort_by_key(|t| (t.span.start, t.span.end));

@@ -71,10 +71,9 @@ pub(super) fn shipped() -> Taxonomy {
     for name in ONET.lines() {
         build.flat(name, Kind::Technology);
     }
-        for label in ESCO.lines() {
+    for label in ESCO.lines() {
         let mut words = label.split_whitespace();
-        let does =
-            words.next().is_some_and(super::is_verb) && words.next().is_some();
+        let does = words.next().is_some_and(super::is_verb) && words.next().is_some();
         build.flat(label, if does { Kind::Ability } else { Kind::Knowledge });
     }
     build.taxonomy

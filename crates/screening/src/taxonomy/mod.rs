@@ -94,7 +94,11 @@ enum Guard {
 
 /// Whether a lower-case word is the base form of a verb with which descriptions of what one does begin: "manage", "design".
 pub fn is_verb(word: &str) -> bool {
-    static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("../../../../data/taxonomy/verbs.txt").lines().collect());
+    static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        include_str!("../../../../data/taxonomy/verbs.txt")
+            .lines()
+            .collect()
+    });
     VERBS.contains(word)
 }
 

@@ -8,7 +8,9 @@ use crate::text::Span;
 
 pub(super) fn find(job: &Job<'_>, sentence: Span) -> Vec<Found> {
     let taxonomy = Taxonomy::shipped();
-    let spoken = pattern!(r"\b(?:fluen\w+|native|bilingual|mother tongue|speak\w*|spoken|written|verbal|oral|writing|languages?|proficien\w+|command of|conversational|level|[abc][12]|skills|knowledge of|communicat\w+|working knowledge|business|read|write)\b");
+    let spoken = pattern!(
+        r"\b(?:fluen\w+|native|bilingual|mother tongue|speak\w*|spoken|written|verbal|oral|writing|languages?|proficien\w+|command of|conversational|level|[abc][12]|skills|knowledge of|communicat\w+|working knowledge|business|read|write|advantage|a plus|asset|desirable|preferred|required)\b"
+    );
     let short = job.text.slice(sentence).split_whitespace().count() <= 5;
     let asked = short || job.says(spoken, sentence);
     job.mentions_in(sentence)
@@ -21,15 +23,31 @@ pub(super) fn find(job: &Job<'_>, sentence: Span) -> Vec<Found> {
 /// The level that a stretch of text names, with the names of the CEFR or in words (the Council of Europe's self-assessment grid and usual speech in job ads).
 pub(in crate::requirements) fn level_near(job: &Job<'_>, span: Span) -> Option<LanguageLevel> {
     let cues: [(LanguageLevel, &regex::Regex); 9] = [
-        (LanguageLevel::C2, pattern!(r"\bc2\b|\bnative|mother tongue|bilingual|near-native")),
+        (
+            LanguageLevel::C2,
+            pattern!(r"\bc2\b|\bnative|mother tongue|bilingual|near-native"),
+        ),
         (LanguageLevel::C1, pattern!(r"\bc1\b")),
         (LanguageLevel::B2, pattern!(r"\bb2\b")),
         (LanguageLevel::B1, pattern!(r"\bb1\b")),
         (LanguageLevel::A2, pattern!(r"\ba2\b")),
         (LanguageLevel::A1, pattern!(r"\ba1\b|\bbeginner")),
-        (LanguageLevel::A2, pattern!(r"\bbasic\b|\belementary\b|\bsome\b")),
-        (LanguageLevel::B1, pattern!(r"\bconversational|\bintermediate\b|\bmoderate\b")),
-        (LanguageLevel::C1, pattern!(r"\bfluen\w+|\bexcellent\b|\bfull professional|\bperfect\b|\bvery good\b|\badvanced\b|\bimpeccable\b|\bstrong\b|\bhighly proficient\b|\bexceptional\b|\bperfectly\b|\boutstanding\b|\bfull proficiency\b")),
+        (
+            LanguageLevel::A2,
+            pattern!(r"\bbasic\b|\belementary\b|\bsome\b"),
+        ),
+        (
+            LanguageLevel::B1,
+            pattern!(r"\bconversational|\bintermediate\b|\bmoderate\b"),
+        ),
+        (
+            LanguageLevel::C1,
+            pattern!(
+                r"\bfluen\w+|\bexcellent\b|\bfull professional|\bperfect\b|\bvery good\b|\badvanced\b|\bimpeccable\b|\bstrong\b|\bhighly proficient\b|\bexceptional\b|\bperfectly\b|\boutstanding\b|\bfull proficiency\b"
+            ),
+        ),
     ];
-    cues.iter().find(|(_, pattern)| job.says(pattern, span)).map(|(level, _)| *level)
+    cues.iter()
+        .find(|(_, pattern)| job.says(pattern, span))
+        .map(|(level, _)| *level)
 }

@@ -82,10 +82,15 @@ fn named(job: &Job<'_>, sentence: Span) -> Vec<Found> {
         .filter_map(|m| {
             let fact = match taxonomy.kind(m.concept) {
                 Kind::Trait => Fact::Trait(m.concept),
-                Kind::Technology | Kind::Knowledge | Kind::Ability | Kind::DegreeField => Fact::Skill(m.concept),
+                Kind::Technology | Kind::Knowledge | Kind::Ability | Kind::DegreeField => {
+                    Fact::Skill(m.concept)
+                }
                 Kind::Certification | Kind::Language | Kind::Occupation => return None,
             };
-            Some(Found { span: Span::new(m.start, m.end), fact })
+            Some(Found {
+                span: Span::new(m.start, m.end),
+                fact,
+            })
         })
         .collect()
 }
@@ -93,7 +98,26 @@ fn named(job: &Job<'_>, sentence: Span) -> Vec<Found> {
 /// A number in digits or words.
 fn number(word: &str) -> Option<f64> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
         "twenty",
     ];
     let word = word.trim();

@@ -18,7 +18,9 @@ pub(super) fn find(job: &Job<'_>, sentence: Span) -> Vec<Found> {
         .ok()
     });
     let folded = job.folded.slice(sentence);
-    let Some(pattern) = YEARS.as_ref() else { return Vec::new() };
+    let Some(pattern) = YEARS.as_ref() else {
+        return Vec::new();
+    };
     pattern
         .captures_iter(folded)
         .filter_map(|captures| {
@@ -50,8 +52,14 @@ pub(super) fn find(job: &Job<'_>, sentence: Span) -> Vec<Found> {
 pub(in crate::requirements) fn subjects(job: &Job<'_>, clause: Span, years: Span) -> Vec<String> {
     let taxonomy = Taxonomy::shipped();
     let mut found: Vec<String> = Vec::new();
-    for mention in job.mentions_in(clause).filter(|m| m.start >= years.end || m.end <= years.start) {
-        let asked = matches!(taxonomy.kind(mention.concept), Kind::Technology | Kind::Knowledge | Kind::Occupation | Kind::DegreeField);
+    for mention in job
+        .mentions_in(clause)
+        .filter(|m| m.start >= years.end || m.end <= years.start)
+    {
+        let asked = matches!(
+            taxonomy.kind(mention.concept),
+            Kind::Technology | Kind::Knowledge | Kind::Occupation | Kind::DegreeField
+        );
         let name = taxonomy.name(mention.concept).to_owned();
         if asked && taxonomy.is_curated(mention.concept) && !found.contains(&name) {
             found.push(name);
@@ -71,12 +79,23 @@ fn words_of_subject(job: &Job<'_>, after: Span) -> Option<String> {
     let captures = pattern.captures(folded)?;
     let group = captures.name("a").or_else(|| captures.name("b"))?;
     let span = job.folded.span_of_bytes(after, group.range());
-    let vague = pattern!(r"^(?:(?:of|in|as|a|an|the|with|related|relevant|similar|comparable|professional|work|working|practical|previous|prior|proven|progressive|industry|hands-on|job|this|field|or|and|role|position|environment|area|experience|full-time|direct|equivalent)\b[\s/-]*)+$");
+    let vague = pattern!(
+        r"^(?:(?:of|in|as|a|an|the|with|related|relevant|similar|comparable|professional|work|working|practical|previous|prior|proven|progressive|industry|hands-on|job|this|field|or|and|role|position|environment|area|experience|full-time|direct|equivalent)\b[\s/-]*)+$"
+    );
     if job.says(vague, span) || span.len() < 3 {
         return None;
     }
-    let lead = pattern!(r"^(?:(?:of|in|as|an?|the|relevant|professional|work|progressive|proven|hands-on|practical|prior|previous)\s+)+");
-    let skip = lead.find(job.folded.slice(span)).map_or(0, |m| m.as_str().chars().count());
-    let words = job.words(Span::new(span.start + skip, span.end)).split_whitespace().take(7).collect::<Vec<_>>().join(" ");
+    let lead = pattern!(
+        r"^(?:(?:of|in|as|an?|the|relevant|professional|work|progressive|proven|hands-on|practical|prior|previous)\s+)+"
+    );
+    let skip = lead
+        .find(job.folded.slice(span))
+        .map_or(0, |m| m.as_str().chars().count());
+    let words = job
+        .words(Span::new(span.start + skip, span.end))
+        .split_whitespace()
+        .take(7)
+        .collect::<Vec<_>>()
+        .join(" ");
     (!words.is_empty()).then_some(words)
 }

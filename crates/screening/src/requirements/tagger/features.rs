@@ -27,8 +27,12 @@ pub fn tokens(text: &Text<'_>, sentence: Span, mentions: &[Mention]) -> Vec<Toke
             at += 1;
             continue;
         }
-        let end = (at..sentence.end).find(|&n| chars[n].is_whitespace()).unwrap_or(sentence.end);
-        let core = text.trim_matches(Span::new(at, end), |c| !c.is_alphanumeric() && !matches!(c, '+' | '#' | '%' | '<' | '>'));
+        let end = (at..sentence.end)
+            .find(|&n| chars[n].is_whitespace())
+            .unwrap_or(sentence.end);
+        let core = text.trim_matches(Span::new(at, end), |c| {
+            !c.is_alphanumeric() && !matches!(c, '+' | '#' | '%' | '<' | '>')
+        });
         if core.is_empty() {
             found.push(token(text, Span::new(at, end), mentions));
         } else {
@@ -59,9 +63,18 @@ fn token(text: &Text<'_>, span: Span, mentions: &[Mention]) -> Token {
         }
     }
     let after = mentions.partition_point(|m| m.end <= span.start);
-    let named = mentions.get(after).filter(|m| m.start < span.end).map(|m| (kind_letter(m), m.start >= span.start));
+    let named = mentions
+        .get(after)
+        .filter(|m| m.start < span.end)
+        .map(|m| (kind_letter(m), m.start >= span.start));
     let verb = verb_form(&folded);
-    Token { span, folded, shape, named, verb }
+    Token {
+        span,
+        folded,
+        shape,
+        named,
+        verb,
+    }
 }
 
 fn kind_letter(mention: &Mention) -> char {
@@ -76,13 +89,23 @@ fn kind_letter(mention: &Mention) -> char {
         Kind::Language => 'l',
         Kind::Occupation => 'o',
     };
-    if taxonomy.is_curated(mention.concept) { letter } else { letter.to_ascii_uppercase() }
+    if taxonomy.is_curated(mention.concept) {
+        letter
+    } else {
+        letter.to_ascii_uppercase()
+    }
 }
 
 /// Base form, -ing, -s, -ed, or none of a known verb.
 fn verb_form(word: &str) -> char {
     let stem = |suffix: &str| word.strip_suffix(suffix).filter(|s| s.len() > 1);
-    let base = |s: &str| is_verb(s) || is_verb(&format!("{s}e")) || s.chars().last().is_some_and(|c| s.ends_with(&format!("{c}{c}")) && is_verb(&s[..s.len() - c.len_utf8()]));
+    let base = |s: &str| {
+        is_verb(s)
+            || is_verb(&format!("{s}e"))
+            || s.chars().last().is_some_and(|c| {
+                s.ends_with(&format!("{c}{c}")) && is_verb(&s[..s.len() - c.len_utf8()])
+            })
+    };
     if is_verb(word) {
         'b'
     } else if stem("ing").is_some_and(base) {
@@ -98,15 +121,60 @@ fn verb_form(word: &str) -> char {
 
 /// Words that say what follows, or who is spoken of.
 const CUES: [&str; 40] = [
-    "experience", "experienced", "knowledge", "skills", "skill", "ability", "able", "understanding", "familiar", "familiarity", "proficient", "proficiency", "degree", "with", "of", "in", "to", "and",
-    "you", "your", "we", "our", "will", "are", "is", "have", "be", "as", "on", "the", "a", "for", "or", "using", "background", "passion", "passionate", "expertise", "excellent", "strong",
+    "experience",
+    "experienced",
+    "knowledge",
+    "skills",
+    "skill",
+    "ability",
+    "able",
+    "understanding",
+    "familiar",
+    "familiarity",
+    "proficient",
+    "proficiency",
+    "degree",
+    "with",
+    "of",
+    "in",
+    "to",
+    "and",
+    "you",
+    "your",
+    "we",
+    "our",
+    "will",
+    "are",
+    "is",
+    "have",
+    "be",
+    "as",
+    "on",
+    "the",
+    "a",
+    "for",
+    "or",
+    "using",
+    "background",
+    "passion",
+    "passionate",
+    "expertise",
+    "excellent",
+    "strong",
 ];
 
 /// Each token's features, hashed.
 pub fn features(tokens: &[Token]) -> Vec<Vec<u32>> {
     let word = |n: usize, by: isize| n.checked_add_signed(by).and_then(|m| tokens.get(m));
     let has = |w: &str| tokens.iter().any(|t| t.folded == w);
-    let sentence: String = [has("you") || has("your"), has("we") || has("our"), has("experience") || has("knowledge") || has("skills")].map(|b| if b { '1' } else { '0' }).iter().collect();
+    let sentence: String = [
+        has("you") || has("your"),
+        has("we") || has("our"),
+        has("experience") || has("knowledge") || has("skills"),
+    ]
+    .map(|b| if b { '1' } else { '0' })
+    .iter()
+    .collect();
     let length = match tokens.len() {
         0..=2 => "1",
         3..=6 => "3",
@@ -122,11 +190,24 @@ pub fn features(tokens: &[Token]) -> Vec<Vec<u32>> {
         let mut hashes = Hashes(Vec::with_capacity(64));
         let at = |by: isize| word(n, by).map_or("^", |t| t.folded.as_str());
         let shape = |by: isize| word(n, by).map_or("^", |t| t.shape.as_str());
-        let named = |by: isize| word(n, by).and_then(|t| t.named).map_or_else(|| "-".to_owned(), |(k, begins)| format!("{k}{}", u8::from(begins)));
+        let named = |by: isize| {
+            word(n, by).and_then(|t| t.named).map_or_else(
+                || "-".to_owned(),
+                |(k, begins)| format!("{k}{}", u8::from(begins)),
+            )
+        };
         let verb = |by: isize| word(n, by).map_or('^', |t| t.verb);
         let w = token.folded.as_str();
         hashes.add("b", &[]);
-        for (name, by) in [("w-3", -3), ("w-2", -2), ("w-1", -1), ("w0", 0), ("w1", 1), ("w2", 2), ("w3", 3)] {
+        for (name, by) in [
+            ("w-3", -3),
+            ("w-2", -2),
+            ("w-1", -1),
+            ("w0", 0),
+            ("w1", 1),
+            ("w2", 2),
+            ("w3", 3),
+        ] {
             hashes.add(name, &[at(by)]);
         }
         hashes.add("w-1,0", &[at(-1), w]);
@@ -158,7 +239,15 @@ pub fn features(tokens: &[Token]) -> Vec<Vec<u32>> {
         hashes.add("v0", &[&verbs[verbs.len() - 2..verbs.len() - 1]]);
         hashes.add("v", &[&verbs]);
         hashes.add("v,w-1", &[&verbs[1..], at(-1)]);
-        let place = if n == 0 { "0" } else if n == 1 { "1" } else if n + 1 == tokens.len() { "e" } else { "m" };
+        let place = if n == 0 {
+            "0"
+        } else if n == 1 {
+            "1"
+        } else if n + 1 == tokens.len() {
+            "e"
+        } else {
+            "m"
+        };
         hashes.add("place", &[place, length]);
         hashes.add("place,v", &[place, &verbs[2..3], length]);
         hashes.add("sent", &[&sentence]);
@@ -190,11 +279,16 @@ pub fn features(tokens: &[Token]) -> Vec<Vec<u32>> {
 }
 
 fn prefix(word: &str, size: usize) -> &str {
-    word.char_indices().nth(size).map_or(word, |(end, _)| &word[..end])
+    word.char_indices()
+        .nth(size)
+        .map_or(word, |(end, _)| &word[..end])
 }
 
 fn suffix(word: &str, size: usize) -> &str {
-    word.char_indices().rev().nth(size - 1).map_or(word, |(start, _)| &word[start..])
+    word.char_indices()
+        .rev()
+        .nth(size - 1)
+        .map_or(word, |(start, _)| &word[start..])
 }
 
 struct Hashes(Vec<u32>);
@@ -209,6 +303,7 @@ impl Hashes {
             }
         }
         let mixed = hash ^ (hash >> 29);
-        self.0.push(u32::try_from(mixed & ((1 << BITS) - 1)).unwrap_or(0));
+        self.0
+            .push(u32::try_from(mixed & ((1 << BITS) - 1)).unwrap_or(0));
     }
 }

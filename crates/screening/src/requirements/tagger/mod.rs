@@ -28,9 +28,15 @@ pub fn tag(text: &Text<'_>, sentence: Span, mentions: &[Mention]) -> Vec<Tagged>
     let features = features(&tokens);
     let weights = Weights::shipped();
     let mut found = Vec::new();
-    for (chain, kind) in [(&weights.knowledge, TermKind::Knowledge), (&weights.skill, TermKind::Skill)] {
+    for (chain, kind) in [
+        (&weights.knowledge, TermKind::Knowledge),
+        (&weights.skill, TermKind::Skill),
+    ] {
         for (first, last) in spans(&chain.decode(&features)) {
-            found.push(Tagged { span: Span::new(tokens[first].span.start, tokens[last].span.end), kind });
+            found.push(Tagged {
+                span: Span::new(tokens[first].span.start, tokens[last].span.end),
+                kind,
+            });
         }
     }
     found.sort_by_key(|t| (t.span.start, t.span.end));

@@ -42,7 +42,10 @@ impl Weights {
         static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
             let bytes = include_bytes!("../../../../../data/tagger/weights.bin");
             let (knowledge, skill) = bytes.split_at(bytes.len() / 2);
-            Weights { knowledge: Chain::read(knowledge), skill: Chain::read(skill) }
+            Weights {
+                knowledge: Chain::read(knowledge),
+                skill: Chain::read(skill),
+            }
         });
         &SHIPPED
     }
@@ -58,7 +61,10 @@ impl Chain {
         }
         let mut weights: Vec<i8> = bytes.iter().skip(header).map(|b| b.cast_signed()).collect();
         weights.resize(N << BITS, 0);
-        Self { transitions, weights }
+        Self {
+            transitions,
+            weights,
+        }
     }
 
     /// The best labelling of a sentence, given each token's hashed features. A span never begins with [`Label::Inside`].
@@ -77,9 +83,16 @@ impl Chain {
             for to in 0..N {
                 let sources = if at == 0 { N..N + 1 } else { 0..N };
                 for source in sources {
-                    let orphan = LABELS[to] == Label::Inside && (source == N || LABELS[source] == Label::Outside);
+                    let orphan = LABELS[to] == Label::Inside
+                        && (source == N || LABELS[source] == Label::Outside);
                     let before = if source == N { 0 } else { score[source] };
-                    let total = if orphan { NEVER } else { before.saturating_add(self.transitions[source][to]).saturating_add(emitted[to]) };
+                    let total = if orphan {
+                        NEVER
+                    } else {
+                        before
+                            .saturating_add(self.transitions[source][to])
+                            .saturating_add(emitted[to])
+                    };
                     if total > next[to] {
                         (next[to], from[to]) = (total, source);
                     }
