@@ -161,10 +161,11 @@ struct Part {
     in_run_style: bool,
     in_run: bool,
     in_text: bool,
+    is_whole: bool,
 }
 
 impl Part {
-    /// A main document cut short is broken; a header or footer just ends.
+    /// A main document cut short before any text is broken; a header or footer just ends.
     fn read(xml: &[u8], is_main: bool) -> Result<Self, Unreadable> {
         let mut reader = Reader::from_reader(xml);
         reader.config_mut().check_end_names = false;
@@ -215,13 +216,14 @@ impl Part {
                     }
                 }
                 Ok(Event::Eof) => break,
-                Err(_) if is_main && part.frames.iter().all(|frame| frame.text.is_empty()) => {
-                    return Err(Unreadable::Broken);
-                }
+                // What was read before the damage is kept.
                 Err(_) => break,
                 Ok(_) => {}
             }
             buffer.clear();
+        }
+        if is_main && !part.is_whole && part.frames.iter().all(|frame| frame.text.is_empty()) {
+            return Err(Unreadable::Broken);
         }
         while part.frames.len() > 1 {
             part.close_frame();
@@ -292,6 +294,7 @@ impl Part {
             b"rPr" => self.in_run_style = false,
             b"t" => self.in_text = false,
             b"tr" | b"tc" | b"txbxContent" => self.close_frame(),
+            b"document" => self.is_whole = true,
             b"tbl" => self.frame().text.push('\n'),
             _ => {}
         }

@@ -282,6 +282,9 @@ impl PageText {
             && self.open.last().is_some_and(|open| open.name == name)
         {
             self.open.pop();
+            if matches!(name, "td" | "th") {
+                self.text.push('\t');
+            }
         }
         if !VOID.contains(&name) && !name.starts_with(['!', '?']) && self.open.len() < MAX_DEPTH {
             let (hides, is_shaded) = tag.visibility();

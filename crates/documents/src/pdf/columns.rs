@@ -24,8 +24,10 @@ const SHORT_ROWS: usize = 2;
 const MAX_DEPTH: usize = 12;
 /// Rows of a page up to which columns are looked for; more is no page of text.
 const MAX_ROWS: usize = 400;
-/// Of the shorter column's rows, the part that stands level with a row of the other from which both are one table.
+/// Of the shorter column's rows, the part level with rows of the other: from the first on, dates belong to those rows;
+/// below the second, columns only happen to meet, and to have dates.
 const LEVEL: f32 = 0.6;
+const STRAY: f32 = 0.3;
 
 /// The lines of a page. `name_first`: on a first page, the column with the largest text, the name, comes before the others.
 pub(super) fn in_order(segments: Vec<Segment>, name_first: bool) -> Vec<Line> {
@@ -230,22 +232,8 @@ fn has_columns(segments: &[Segment], channel: f32) -> bool {
     if level > LEVEL && dated > 0.5 {
         return false;
     }
-    if !interleaved(&left, &right) || level < LEVEL {
-        return true;
-    }
-    // Painted row by row and level: a table, unless both sides are running text.
-    let region = segments
-        .iter()
-        .map(|segment| segment.x1)
-        .fold(f32::MIN, f32::max)
-        - segments
-            .iter()
-            .map(|segment| segment.x0)
-            .fold(f32::MAX, f32::min);
-    let runs = |side: &[&Segment]| {
-        median(side.iter().map(|segment| segment.x1 - segment.x0)) > 0.3 * region
-    };
-    few.len() > LONG_ROWS && runs(&left) && runs(&right)
+    // Painted row by row it is a table; a writer without any order does not hit the same baselines.
+    !interleaved(&left, &right) || (level < STRAY && dated < STRAY)
 }
 
 /// Whether the sides were painted in turns.

@@ -231,6 +231,12 @@ impl Painting {
                         operation.start
                     };
                 }
+                // Marked content may give other text than its glyphs show (`ActualText`), or have `pdf_oxide` leave it out: what shows counts.
+                b"BDC" | b"BMC" if !matches!(operation.operands.first(), Some(Operand::Name(tag)) if tag == "OC") => {
+                    stamped.extend_from_slice(&content[copied..operation.start]);
+                    stamped.extend_from_slice(b"/Span BMC");
+                    copied = operation.end;
+                }
                 b"BI" | b"sh" => {
                     let rect = if operation.name == b"BI" {
                         state.ctm.apply_to(Rect::UNIT)

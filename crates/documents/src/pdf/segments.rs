@@ -24,6 +24,8 @@ pub(super) struct Segment {
 
 /// Baselines closer than this are one row.
 const SAME_ROW: f32 = 0.35;
+/// Raised and lowered characters are smaller than this part of their neighbours.
+const SMALL: f32 = 0.9;
 /// A gap wider than this parts segments.
 const WIDE_GAP: f32 = 1.2;
 /// A gap wider than this parts segments that were not painted one after the other.
@@ -80,7 +82,7 @@ fn lower_superscripts(glyphs: &mut [Glyph]) {
     for glyph in glyphs {
         match base {
             Some(base)
-                if glyph.size < 0.8 * base.size
+                if glyph.size < SMALL * base.size
                     && (glyph.x0 - base.x1).abs() < 0.3 * base.size
                     && (glyph.y - base.y).abs() < 0.5 * base.size =>
             {
@@ -90,7 +92,7 @@ fn lower_superscripts(glyphs: &mut [Glyph]) {
         }
         // The next raised character follows this one.
         base = match base {
-            Some(base) if glyph.y == base.y && glyph.size < 0.8 * base.size => Some(Glyph {
+            Some(base) if glyph.y == base.y && glyph.size < SMALL * base.size => Some(Glyph {
                 x1: glyph.x1,
                 ..base
             }),
