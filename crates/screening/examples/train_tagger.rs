@@ -228,8 +228,8 @@ impl Model {
                 if at == 0 {
                     self.step_transition(N, label, gradient);
                 } else {
-                    for from in 0..N {
-                        let p = (forward[at - 1][from]
+                    for (from, before) in forward[at - 1].iter().copied().enumerate() {
+                        let p = (before
                             + self.transitions[from][label]
                             + emitted[at][label]
                             + backward[at][label]

@@ -41,6 +41,7 @@ fn a_hospital() {
     nice HardSkill 3: St. Brigid's Hospital is seeking a compassionate Registered Nurse to join our 32-bed med-surg unit => acute care
     nice HardSkill 1: Assess patients and develop individualized care plans => care planning
     nice HardSkill 1: Administer medications and IV therapy, monitor vital signs => medication administration + vital signs
+    nice PersonalSkill 1: Educate patients and families about discharge instructions => trait discharge instructions
     must Education 5: Graduate of an accredited nursing program => Vocational in [Nursing]
     nice Education 2.5: BSN preferred => Bachelor in [Nursing]
     must Certification 8: Current RN license in the state of Ohio => certificate [registered nurse license]

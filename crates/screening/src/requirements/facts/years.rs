@@ -11,16 +11,10 @@ const NUMBER: &str = r"(?:\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eig
 const SEVERAL: f64 = 2.0;
 
 pub(super) fn find(job: &Job<'_>, sentence: Span) -> Vec<Found> {
-    static YEARS: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(&format!(
-            r"(?:\b(?:at least|min(?:imum|\.)?(?: of)?|over|more than|from)\s+|[>≥]=?\s*)?\b(?P<n>{NUMBER}|several|multiple|an?|some)\s*(?:\(\s*\d+\s*\+?\s*\)\s*)?(?:\+|plus\b|or more\b|and more\b)?\s*(?:(?:-|–|—|to|or)\s*{NUMBER}\s*(?:\(\s*\d+\s*\)\s*)?\+?\s*)?(?:or more\s+|full\s+)?(?P<unit>years?|yrs?|months?)\b(?:'|s')?"
-        ))
-        .ok()
-    });
+    let pattern = pattern!(&format!(
+        r"(?:\b(?:at least|min(?:imum|\.)?(?: of)?|over|more than|from)\s+|[>≥]=?\s*)?\b(?P<n>{NUMBER}|several|multiple|an?|some)\s*(?:\(\s*\d+\s*\+?\s*\)\s*)?(?:\+|plus\b|or more\b|and more\b)?\s*(?:(?:-|–|—|to|or)\s*{NUMBER}\s*(?:\(\s*\d+\s*\)\s*)?\+?\s*)?(?:or more\s+|full\s+)?(?P<unit>years?|yrs?|months?)\b(?:'|s')?"
+    ));
     let folded = job.folded.slice(sentence);
-    let Some(pattern) = YEARS.as_ref() else {
-        return Vec::new();
-    };
     pattern
         .captures_iter(folded)
         .filter_map(|captures| {
