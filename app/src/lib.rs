@@ -68,11 +68,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/integrations/new") view=NewIntegrationPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/integrations/:integration/jobs") view=SelectJobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
-                    <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>
     }
+    .into_any()
 }
 
 /// Known on the server; the browser takes over what the server found.

@@ -65,6 +65,7 @@ pub fn CardView(
             })}
         </li>
     }
+    .into_any()
 }
 
 fn headline(card: &Card) -> String {

@@ -90,6 +90,7 @@ pub fn ColumnView(
             </Show>
         </section>
     }
+    .into_any()
 }
 
 /// The scrolling part of a column.
@@ -189,6 +190,7 @@ fn Cards(
             {empty}
         </div>
     }
+    .into_any()
 }
 
 /// The row at which the card in the hand would stand.

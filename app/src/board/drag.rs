@@ -35,9 +35,10 @@ struct Hand {
     from: (i32, i32),
     /// Where it is.
     at: (i32, i32),
-    card: HtmlElement,
-    /// The copy that follows the pointer.
-    lifted: Option<HtmlElement>,
+    /// The pressed card's application.
+    application: String,
+    /// Whether a copy of the card follows the pointer.
+    lifted: bool,
     timer: Option<TimeoutHandle>,
 }
 
@@ -46,7 +47,7 @@ struct Hand {
 pub struct Dragging {
     board: BoardState,
     mover: Mover,
-    hand: StoredValue<Option<Hand>, LocalStorage>,
+    hand: StoredValue<Option<Hand>>,
     /// A drop is followed by a click that is none.
     dropped: StoredValue<bool>,
     /// The scrolling row of columns.
@@ -61,7 +62,7 @@ impl Dragging {
         Self {
             board,
             mover,
-            hand: StoredValue::new_local(None),
+            hand: StoredValue::new(None),
             dropped: StoredValue::new(false),
             area: NodeRef::new(),
             layer: NodeRef::new(),
@@ -81,8 +82,9 @@ impl Dragging {
             .closest(".card")
             .ok()
             .flatten()
-            .and_then(|card| card.dyn_into::<HtmlElement>().ok());
-        let Some(card) = card.filter(|_| event.button() == 0 && event.is_primary() && !on_button)
+            .and_then(|card| card.get_attribute("data-application"));
+        let Some(application) =
+            card.filter(|_| event.button() == 0 && event.is_primary() && !on_button)
         else {
             return;
         };
@@ -96,8 +98,8 @@ impl Dragging {
             touch,
             from,
             at: from,
-            card,
-            lifted: None,
+            application,
+            lifted: false,
             timer,
         }));
     }
@@ -116,7 +118,7 @@ impl Dragging {
             .abs()
             .max((hand.at.1 - hand.from.1).abs())
             > SHAKE;
-        let (lifted, touch) = (hand.lifted.is_some(), hand.touch);
+        let (lifted, touch) = (hand.lifted, hand.touch);
         self.hand.set_value(Some(hand));
         if lifted {
             self.follow();
@@ -149,7 +151,7 @@ impl Dragging {
     /// Whether a finger holds a card, so that the page must not scroll.
     pub fn holds(self) -> bool {
         self.hand
-            .with_value(|hand| hand.as_ref().is_some_and(|hand| hand.lifted.is_some()))
+            .with_value(|hand| hand.as_ref().is_some_and(|hand| hand.lifted))
     }
 
     /// Whether the click that just came was the end of a drag.
@@ -163,8 +165,10 @@ impl Dragging {
             if let Some(timer) = hand.timer {
                 timer.clear();
             }
-            if let Some(lifted) = hand.lifted {
-                lifted.remove();
+            if hand.lifted {
+                if let Some(copy) = self.copy() {
+                    copy.remove();
+                }
                 self.dropped.set_value(true);
                 // The click comes before this, or not at all.
                 set_timeout(move || self.dropped.set_value(false), Duration::ZERO);
@@ -174,29 +178,27 @@ impl Dragging {
     }
 
     fn lift(self) {
-        let Some(mut hand) = self.hand.get_value().filter(|hand| hand.lifted.is_none()) else {
+        let Some(mut hand) = self.hand.get_value().filter(|hand| !hand.lifted) else {
             return;
         };
-        let application = hand
-            .card
-            .get_attribute("data-application")
-            .unwrap_or_default();
         let (Some(card), Some(layer), Some(area)) = (
-            self.board.card(&application),
+            self.board.card(&hand.application),
             self.layer.get_untracked(),
             self.area.get_untracked(),
         ) else {
             return;
         };
-        let Some(copy) = hand
-            .card
-            .clone_node_with_deep(true)
+        let pressed = area
+            .query_selector(&format!("[data-application=\"{}\"]", hand.application))
             .ok()
-            .and_then(|copy| copy.dyn_into::<HtmlElement>().ok())
-        else {
+            .flatten();
+        let Some((pressed, copy)) = pressed.and_then(|pressed| {
+            let copy = pressed.clone_node_with_deep(true).ok()?;
+            Some((pressed, copy.dyn_into::<HtmlElement>().ok()?))
+        }) else {
             return;
         };
-        let place = hand.card.get_bounding_client_rect();
+        let place = pressed.get_bounding_client_rect();
         let style = copy.style();
         for (property, pixels) in [
             ("left", place.left()),
@@ -208,7 +210,7 @@ impl Dragging {
         let _ = layer.append_child(&copy);
         // Without capture a pointer that leaves the window would be lost.
         let _ = area.set_pointer_capture(hand.pointer);
-        hand.lifted = Some(copy);
+        hand.lifted = true;
         let over = Some(card.column.clone());
         self.hand.set_value(Some(hand));
         self.board.drag.set(Some(Drag { card, over }));
@@ -216,18 +218,21 @@ impl Dragging {
         self.scroll_at_edges();
     }
 
+    /// The copy that follows the pointer.
+    fn copy(self) -> Option<HtmlElement> {
+        self.layer
+            .get_untracked()?
+            .first_element_child()?
+            .dyn_into()
+            .ok()
+    }
+
     /// Moves the copy and finds the column below.
     fn follow(self) {
-        let Some(Hand {
-            from,
-            at,
-            lifted: Some(lifted),
-            ..
-        }) = self.hand.get_value()
-        else {
+        let (Some(Hand { from, at, .. }), Some(copy)) = (self.hand.get_value(), self.copy()) else {
             return;
         };
-        let _ = lifted.style().set_property(
+        let _ = copy.style().set_property(
             "translate",
             &format!("{}px {}px", at.0 - from.0, at.1 - from.1),
         );

@@ -54,6 +54,7 @@ pub fn MoveMenu(
             {rows.collect_view()}
         </div>
     }
+    .into_any()
 }
 
 /// Puts the menu beside the button that was pressed, before the browser shows it: through the style object, which the policy allows.

@@ -70,4 +70,5 @@ pub fn ReasonDialog(
             </form>
         </Dialog>
     }
+    .into_any()
 }

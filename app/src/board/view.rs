@@ -75,6 +75,7 @@ pub fn BoardView(
         })}
         <div class="drag-layer" node_ref=dragging.layer aria-hidden="true"></div>
     }
+    .into_any()
 }
 
 /// A card that was moved by its menu keeps the focus, where it is in sight.
@@ -139,4 +140,5 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
             </label>
         </header>
     }
+    .into_any()
 }

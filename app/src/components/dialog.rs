@@ -50,4 +50,5 @@ pub fn Dialog(
             </div>
         </dialog>
     }
+    .into_any()
 }

@@ -117,4 +117,5 @@ pub fn ToastStack(
             <For each=move || toasts.shown.get() key=|toast| toast.id children=row/>
         </ol>
     }
+    .into_any()
 }

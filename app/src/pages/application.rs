@@ -70,4 +70,5 @@ pub fn ApplicationPage() -> impl IntoView {
             <ReasonDialog asking=asking go=go/>
         </div>
     }
+    .into_any()
 }

@@ -47,6 +47,7 @@ pub fn BoardPage() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 /// The profile beside the board.
@@ -127,6 +128,7 @@ fn Pane(job: Memo<String>, open: Memo<Option<String>>, mover: Mover) -> impl Int
             </aside>
         </Show>
     }
+    .into_any()
 }
 
 /// Loads only while the pane is open.

@@ -75,6 +75,7 @@ pub fn CandidatesPage() -> impl IntoView {
             </Transition>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -87,7 +88,7 @@ fn Table(rows: Vec<CandidateRow>) -> impl IntoView {
                     {rows.into_iter().map(|row| view! {
                         <tr>
                             <th scope="row"><a href=format!("/applications/{}", row.application)>{row.name}</a><p class="dim small">{row.headline}</p></th>
-                            <td><a class="plain" href=format!("/jobs/{}?application={}", row.job, row.application)>{row.job_title}</a></td>
+                            <td><a href=format!("/jobs/{}?application={}", row.job, row.application)>{row.job_title}</a></td>
                             <td class="nowrap"><i class=format!("dot {}", row.kind.key())></i>{row.column}</td>
                             <td class="number"><ScoreBadge score=row.score state=row.state/></td>
                             <td class="nowrap"><When at=row.applied_at/></td>
@@ -97,6 +98,7 @@ fn Table(rows: Vec<CandidateRow>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -31,6 +31,7 @@ pub fn HelpPage() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -55,6 +55,7 @@ pub fn JobsPage() -> impl IntoView {
             </Transition>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -72,6 +73,7 @@ fn Heading(count: usize, filter: RwSignal<String>) -> impl IntoView {
             })}
         </header>
     }
+    .into_any()
 }
 
 #[component]
@@ -93,6 +95,7 @@ fn List(rows: Vec<JobRow>, filter: RwSignal<String>) -> impl IntoView {
         <ul class="jobs" role="list">{move || shown().into_iter().map(|row| view! { <Row row=row/> }).collect_view()}</ul>
         {move || shown().is_empty().then(|| view! { <p class="dim">"No job matches the filter."</p> })}
     }
+    .into_any()
 }
 
 fn answers_to(row: &JobRow, words: &str) -> bool {
@@ -126,6 +129,7 @@ fn Row(row: JobRow) -> impl IntoView {
             </div>
         </li>
     }
+    .into_any()
 }
 
 /// The columns' shares as one bar: SVG, so that no style is needed. Figures stand beside it.
@@ -148,6 +152,7 @@ fn Spread(counts: Vec<Count>, total: usize) -> impl IntoView {
         <svg class="spread-bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label=label><rect class="spread-track" width="100" height="8"></rect>{bars}</svg>
         <p class="spread-figures" aria-hidden="true">{figures}</p>
     }
+    .into_any()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share of a bar")]

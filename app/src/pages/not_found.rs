@@ -12,11 +12,12 @@ pub fn NotFoundPage() -> impl IntoView {
     crate::context::set_status(404);
     view! {
         <Title text="Not found"/>
-        <div class="page">
+        <main class="page" id="main">
             <Empty title="There is no page here">
                 <p>"The address may be mistyped, or what it led to was removed. Nothing of yours was changed."</p>
                 <a class="button primary" href="/jobs">"To your jobs"</a>
             </Empty>
-        </div>
+        </main>
     }
+    .into_any()
 }

@@ -38,6 +38,7 @@ pub fn SignInPage() -> impl IntoView {
             </form>
         </main>
     }
+    .into_any()
 }
 
 /// What went wrong, by the code in the address.

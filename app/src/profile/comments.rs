@@ -44,6 +44,7 @@ pub fn Comments(
             {may.then(|| view! { <Write application=of text=draft added=Callback::new(move |()| all.refetch())/> })}
         </section>
     }
+    .into_any()
 }
 
 fn row(comment: Comment) -> impl IntoView {
@@ -106,4 +107,5 @@ fn Write(
             </footer>
         </form>
     }
+    .into_any()
 }

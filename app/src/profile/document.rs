@@ -54,6 +54,7 @@ pub fn DocumentView(
             </Suspense>
         </div>
     }
+    .into_any()
 }
 
 fn piece(piece: Piece) -> AnyView {

@@ -65,6 +65,7 @@ pub fn Head(
             })}
         </div>
     }
+    .into_any()
 }
 
 /// Stage, source, date, place: what is known of them.
@@ -82,13 +83,10 @@ fn state_line(profile: &Profile) -> Option<impl IntoView + use<>> {
     let words = match profile.state {
         CardState::Scored => return None,
         CardState::Scoring => "scoring… The score appears here by itself.".to_owned(),
-        CardState::Unreadable => format!(
-            "No score: {}",
-            profile
-                .reason
-                .clone()
-                .unwrap_or_else(|| "nothing could be read.".to_owned())
-        ),
+        CardState::Unreadable => profile
+            .reason
+            .clone()
+            .unwrap_or_else(|| "Not scored: nothing could be read.".to_owned()),
     };
     Some(view! { <p class="notice part">{words}</p> })
 }

@@ -86,4 +86,5 @@ pub fn Overrule(
             </footer>
         </form>
     }
+    .into_any()
 }

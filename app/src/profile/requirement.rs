@@ -80,6 +80,7 @@ pub fn RequirementRow(
             </div>
         </li>
     }
+    .into_any()
 }
 
 /// A quote; pressing it shows it in its document.
@@ -119,6 +120,7 @@ fn Quote(
             <q>{parts}</q> <span class="quote-place">{place}</span>
         </button>
     }
+    .into_any()
 }
 
 /// "12" or "2.5".

@@ -41,6 +41,7 @@ pub fn ScoreDetails(
             <p class="dim small">{format!("Score {} of 100. Pre-Qualified begins at {}.", score.value, score.threshold)}</p>
         </details>
     }
+    .into_any()
 }
 
 /// One part: a bar drawn as SVG, so that no style is needed.

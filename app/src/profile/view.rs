@@ -13,7 +13,7 @@ use crate::{
     components::{Failure, Loading},
     error::ClaraError,
     shell::Live,
-    wire::{live::Kind, profile::Profile},
+    wire::{board::CardState, live::Kind, profile::Profile},
 };
 
 /// A profile on its way from the server.
@@ -71,6 +71,7 @@ pub fn ProfileView(
             })}
         </Transition>
     }
+    .into_any()
 }
 
 /// A profile that is there.
@@ -94,7 +95,7 @@ fn Shown(
         match state.tab.get() {
             Tab::Match => view! {
                 <Flags flags=profile.flags/>
-                {(!profile.summary.is_empty()).then(|| view! { <p class="summary">{profile.summary}</p> })}
+                {(profile.state != CardState::Unreadable && !profile.summary.is_empty()).then(|| view! { <p class="summary">{profile.summary}</p> })}
                 <Matches application=profile.application matches=profile.matches documents=profile.documents state=state/>
                 {profile.score.map(|score| view! { <ScoreDetails score=score/> })}
                 {profile.receipt.map(|receipt| view! { <ReceiptDetails receipt=receipt/> })}
@@ -112,6 +113,7 @@ fn Shown(
             <div class="tab-panel" role="tabpanel" tabindex="-1">{body}</div>
         </article>
     }
+    .into_any()
 }
 
 /// The row of tabs; arrow keys go through it.
@@ -153,4 +155,5 @@ fn TabList(tabs: Vec<(Tab, &'static str, Option<usize>)>, state: ProfileState) -
             }).collect_view()}
         </div>
     }
+    .into_any()
 }

@@ -54,4 +54,5 @@ pub fn ConnectDialog(
             </ActionForm>
         </Dialog>
     }
+    .into_any()
 }

@@ -47,4 +47,5 @@ pub fn Disconnect(
             </footer>
         </Dialog>
     }
+    .into_any()
 }

@@ -48,6 +48,7 @@ pub fn IntegrationCard(
             {(active && !integration.webhooks.is_empty()).then(|| view! { <Webhooks webhooks=integration.webhooks.clone()/> })}
         </article>
     }
+    .into_any()
 }
 
 /// The ATS's calls to CLARA.
@@ -78,4 +79,5 @@ fn Webhooks(webhooks: Vec<Webhook>) -> impl IntoView {
             </table>
         </details>
     }
+    .into_any()
 }

@@ -47,6 +47,7 @@ pub fn IntegrationsPage() -> impl IntoView {
             </Transition>
         </div>
     }
+    .into_any()
 }
 
 /// Who can change what one may only see.

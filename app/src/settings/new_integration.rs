@@ -44,6 +44,7 @@ pub fn NewIntegrationPage() -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }
 
 /// Why the way back from the ATS ended here.
@@ -112,4 +113,5 @@ fn Choice(
         </footer>
         <ConnectDialog provider=provider again=again open=open/>
     }
+    .into_any()
 }

@@ -180,6 +180,7 @@ pub fn PostingList(
             <button type="button" class="button primary" disabled=move || busy.get() || !choice.changed() on:click=start>{move || if busy.get() { "Starting…" } else { "Process these jobs" }}</button>
         </footer>
     }
+    .into_any()
 }
 
 #[component]
@@ -202,6 +203,7 @@ fn Filters(choice: Choice) -> impl IntoView {
             {select("Any state", choice.values(|row| row.state.clone()), choice.state)}
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -231,4 +233,5 @@ fn Row(row: Posting, choice: Choice) -> impl IntoView {
             <td class="number">{row.candidates}</td>
         </tr>
     }
+    .into_any()
 }

@@ -42,6 +42,7 @@ pub fn SelectJobsPage() -> impl IntoView {
             </Transition>
         </div>
     }
+    .into_any()
 }
 
 /// Each thing that was tried.
@@ -65,4 +66,5 @@ fn TestResult(test: ConnectionTest) -> impl IntoView {
             </ul>
         </section>
     }
+    .into_any()
 }

@@ -30,4 +30,5 @@ pub fn Navigation() -> impl IntoView {
             <A href="/help" attr:class="only-narrow"><Icon name="help"/><span>"Help"</span></A>
         </nav>
     }
+    .into_any()
 }

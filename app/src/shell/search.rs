@@ -151,4 +151,5 @@ pub fn Search() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
