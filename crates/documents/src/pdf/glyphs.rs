@@ -8,7 +8,8 @@ use pdf_oxide::object::Object;
 use pdf_oxide::{Error, PdfDocument};
 
 use super::geometry::Rect;
-use super::paint::{Area, Color, Painting, Show};
+use super::paint::{Area, Painting, Show};
+use super::state::Color;
 use crate::extracted::HiddenReason;
 
 /// A character at its place, in the upright frame of its own text.
@@ -113,7 +114,43 @@ pub(super) fn of_page(
             None => glyphs.visible.push(glyph),
         }
     }
+    let bullets: Vec<Glyph> = painting
+        .areas
+        .iter()
+        .filter_map(|area| drawn_bullet(area, &glyphs.visible))
+        .collect();
+    glyphs.visible.extend(bullets);
     Ok(glyphs)
+}
+
+/// Browsers draw the bullets of lists as shapes. A small filled one at the height of lower-case letters, right before a text, is one.
+fn drawn_bullet(area: &Area, visible: &[Glyph]) -> Option<Glyph> {
+    let (width, height) = (area.rect.width(), area.rect.height());
+    if area.picture || !(1.5..8.0).contains(&width) || (width - height).abs() > 0.1 * width {
+        return None;
+    }
+    let middle = (area.rect.y0 + area.rect.y1) / 2.0;
+    let text = visible.iter().find(|glyph| {
+        let above = (middle - glyph.y) / glyph.size;
+        let before = (glyph.x0 - area.rect.x1) / glyph.size;
+        glyph.turns == 0
+            && width < 0.5 * glyph.size
+            && (0.1..0.6).contains(&above)
+            && (0.1..2.0).contains(&before)
+            && !glyph.char.is_whitespace()
+    })?;
+    let follows_text = visible.iter().any(|glyph| {
+        glyph.turns == 0
+            && glyph.y == text.y
+            && (0.0..2.0 * glyph.size).contains(&(area.rect.x0 - glyph.x1))
+    });
+    (!follows_text).then_some(Glyph {
+        char: '•',
+        x0: area.rect.x0,
+        x1: area.rect.x1,
+        order: area.order,
+        ..*text
+    })
 }
 
 impl Glyph {

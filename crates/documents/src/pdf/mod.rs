@@ -6,6 +6,7 @@ mod geometry;
 mod glyphs;
 mod paint;
 mod segments;
+mod state;
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -3,16 +3,12 @@
 //! The text itself is decoded by `pdf_oxide`, which gives each character its fill colour and place, not its render mode or paint order. So each
 //! string's colour is replaced by its number here ([`Painting::stamp`]), which the characters then carry back.
 
-use std::collections::HashMap;
-
 use pdf_oxide::PdfDocument;
 use pdf_oxide::object::Object;
 
 use super::content::{Operand, Operation, Operations};
 use super::geometry::{Matrix, Rect};
-
-/// Red, green, blue in 0–1.
-pub(super) type Color = [f32; 3];
+use super::state::{Color, State, entries, numbers, resolve};
 
 /// A shown string.
 #[derive(Debug, Clone, Copy)]
@@ -73,26 +69,6 @@ const MAX_DEPTH: usize = 8;
 /// Saved graphics states.
 const MAX_SAVED: usize = 256;
 
-#[derive(Debug, Clone, Copy)]
-enum Space {
-    Gray,
-    Rgb,
-    Cmyk,
-    Unknown,
-}
-
-#[derive(Debug, Clone)]
-struct State {
-    ctm: Matrix,
-    space: Space,
-    color: Option<Color>,
-    mode: u8,
-    alpha: f32,
-    plain_blend: bool,
-    clip: Rect,
-    clip_is_box: bool,
-}
-
 /// The path under construction: boxes, and the box around everything else.
 #[derive(Default)]
 struct Path {
@@ -121,17 +97,7 @@ impl Painting {
             alpha: 1.0,
             clip: Rect::EVERYTHING,
         });
-        let state = State {
-            ctm: Matrix::IDENTITY,
-            space: Space::Gray,
-            color: Some([0.0; 3]),
-            mode: 0,
-            alpha: 1.0,
-            plain_blend: true,
-            clip: Rect::EVERYTHING,
-            clip_is_box: true,
-        };
-        painting.follow(document, content, resources, state, 0);
+        painting.follow(document, content, resources, State::new(), 0);
         painting
     }
 
@@ -232,7 +198,8 @@ impl Painting {
                     };
                 }
                 // Marked content may give other text than its glyphs show (`ActualText`), or have `pdf_oxide` leave it out: what shows counts.
-                b"BDC" | b"BMC" if !matches!(operation.operands.first(), Some(Operand::Name(tag)) if tag == "OC") => {
+                b"BDC" | b"BMC" if !matches!(operation.operands.first(), Some(Operand::Name(tag)) if tag == "OC") =>
+                {
                     stamped.extend_from_slice(&content[copied..operation.start]);
                     stamped.extend_from_slice(b"/Span BMC");
                     copied = operation.end;
@@ -404,131 +371,4 @@ impl Path {
             state.clip_is_box &= is_box;
         }
     }
-}
-
-impl State {
-    fn apply_dictionary(&mut self, document: &PdfDocument, dictionary: Option<&Object>) {
-        let Some(dictionary) = resolve(document, dictionary) else {
-            return;
-        };
-        let Some(dictionary) = dictionary.as_dict() else {
-            return;
-        };
-        if let Some(alpha) = resolve(document, dictionary.get("ca"))
-            .as_ref()
-            .and_then(number)
-        {
-            self.alpha = alpha;
-        }
-        if let Some(blend) = resolve(document, dictionary.get("BM")) {
-            self.plain_blend = blend.as_name() == Some("Normal");
-        }
-        if let Some(mask) = resolve(document, dictionary.get("SMask")) {
-            self.plain_blend &= mask.as_name() == Some("None");
-        }
-    }
-
-    fn set_color(
-        &mut self,
-        document: &PdfDocument,
-        operation: &Operation<'_>,
-        spaces: &HashMap<String, Object>,
-    ) {
-        match operation.name {
-            b"g" | b"rg" | b"k" => {
-                self.space = match operation.name {
-                    b"g" => Space::Gray,
-                    b"rg" => Space::Rgb,
-                    _ => Space::Cmyk,
-                };
-                self.color = self.space.color(operation);
-            }
-            b"cs" => {
-                self.space = operation
-                    .last_name()
-                    .map_or(Space::Unknown, |name| Space::named(document, name, spaces));
-                self.color = (!matches!(self.space, Space::Unknown)).then_some([0.0; 3]);
-            }
-            b"sc" | b"scn" => self.color = self.space.color(operation),
-            _ => {}
-        }
-    }
-}
-
-impl Space {
-    fn named(document: &PdfDocument, name: &str, spaces: &HashMap<String, Object>) -> Self {
-        match name {
-            "DeviceGray" | "CalGray" | "G" => Self::Gray,
-            "DeviceRGB" | "CalRGB" | "RGB" => Self::Rgb,
-            "DeviceCMYK" | "CMYK" => Self::Cmyk,
-            _ => match resolve(document, spaces.get(name)) {
-                Some(Object::Array(parts)) => match parts.first().and_then(Object::as_name) {
-                    Some("ICCBased") => {
-                        let profile = resolve(document, parts.get(1));
-                        let components = profile
-                            .as_ref()
-                            .and_then(Object::as_dict)
-                            .and_then(|profile| profile.get("N")?.as_integer());
-                        match components {
-                            Some(1) => Self::Gray,
-                            Some(3) => Self::Rgb,
-                            Some(4) => Self::Cmyk,
-                            _ => Self::Unknown,
-                        }
-                    }
-                    Some("CalGray") => Self::Gray,
-                    Some("CalRGB") => Self::Rgb,
-                    _ => Self::Unknown,
-                },
-                _ => Self::Unknown,
-            },
-        }
-    }
-
-    /// The colour that an operator's operands name in this space.
-    fn color(self, operation: &Operation<'_>) -> Option<Color> {
-        match self {
-            Self::Gray => operation.numbers().map(|[gray]| [gray; 3]),
-            Self::Rgb => operation.numbers(),
-            Self::Cmyk => operation.numbers().map(|[cyan, magenta, yellow, black]| {
-                [cyan, magenta, yellow].map(|ink: f32| (1.0 - ink) * (1.0 - black))
-            }),
-            Self::Unknown => None,
-        }
-    }
-}
-
-/// The object behind a reference, or the object itself.
-pub(super) fn resolve(document: &PdfDocument, object: Option<&Object>) -> Option<Object> {
-    document.resolve_object(object?).ok()
-}
-
-/// A sub-dictionary of resources, its values unresolved.
-fn entries(document: &PdfDocument, resources: &Object, key: &str) -> HashMap<String, Object> {
-    let entries = resources
-        .as_dict()
-        .and_then(|resources| resolve(document, resources.get(key)));
-    entries
-        .as_ref()
-        .and_then(Object::as_dict)
-        .cloned()
-        .unwrap_or_default()
-}
-
-fn number(object: &Object) -> Option<f32> {
-    match object {
-        Object::Integer(integer) => Some(*integer as f32),
-        Object::Real(real) => Some(*real as f32),
-        _ => None,
-    }
-}
-
-fn numbers<const N: usize>(document: &PdfDocument, object: Option<&Object>) -> Option<[f32; N]> {
-    let array = resolve(document, object)?;
-    let numbers: Vec<f32> = array
-        .as_array()?
-        .iter()
-        .filter_map(|item| number(&resolve(document, Some(item))?))
-        .collect();
-    numbers.try_into().ok()
 }

@@ -13,7 +13,9 @@ fn reads_header_paragraphs_lists_and_breaks() {
         "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>Built </w:t></w:r><w:r><w:t>things</w:t></w:r></w:p>",
         "<w:p><w:r><w:sym w:font=\"Symbol\" w:char=\"F0B7\"/><w:t> Led a team</w:t></w:r></w:p>",
     ];
-    let file = Docx::body(&body.concat()).header(&paragraph("Ada Lovelace")).build();
+    let file = Docx::body(&body.concat())
+        .header(&paragraph("Ada Lovelace"))
+        .build();
     let read = extract(&file).unwrap();
     assert_eq!(read.format, Format::Docx);
     insta::assert_snapshot!(read.text(), @r"
@@ -29,12 +31,23 @@ fn reads_header_paragraphs_lists_and_breaks() {
 
 #[test]
 fn reads_table_rows_as_lines_and_layout_cells_as_columns() {
-    let cell = |paragraphs: &[&str]| format!("<w:tc>{}</w:tc>", paragraphs.iter().map(|text| paragraph(text)).collect::<String>());
+    let cell = |paragraphs: &[&str]| {
+        format!(
+            "<w:tc>{}</w:tc>",
+            paragraphs
+                .iter()
+                .map(|text| paragraph(text))
+                .collect::<String>()
+        )
+    };
     let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
     let rows = [
         row(&[cell(&["Languages"]), cell(&["English, Spanish"])]),
         row(&[cell(&["2018"]), cell(&["Engineer, Acme", "Built things"])]),
-        row(&[cell(&["Contact", "London"]), cell(&["Profile", "Mathematician"])]),
+        row(&[
+            cell(&["Contact", "London"]),
+            cell(&["Profile", "Mathematician"]),
+        ]),
     ];
     let file = Docx::body(&format!("<w:tbl>{}</w:tbl>", rows.concat())).build();
     insta::assert_snapshot!(text_of(&file), @r"
@@ -72,18 +85,36 @@ fn tells_hidden_runs_apart() {
         run("<w:color w:val=\"FFFFFF\"/>", " white"),
         run("<w:sz w:val=\"2\"/>", " tiny"),
         run("<w:vanish w:val=\"0\"/>", " too"),
-        run("<w:color w:val=\"FFFFFF\"/><w:shd w:val=\"clear\" w:fill=\"000000\"/>", " on black"),
+        run(
+            "<w:color w:val=\"FFFFFF\"/><w:shd w:val=\"clear\" w:fill=\"000000\"/>",
+            " on black",
+        ),
     ];
     let deleted = "<w:del><w:r><w:delText>deleted</w:delText></w:r></w:del>";
-    let read = extract(&Docx::body(&format!("<w:p>{}{deleted}</w:p>", runs.concat())).build()).unwrap();
+    let read =
+        extract(&Docx::body(&format!("<w:p>{}{deleted}</w:p>", runs.concat())).build()).unwrap();
     assert_eq!(read.text(), "Seen too on black");
-    let hidden: Vec<(&str, HiddenReason)> = read.hidden.iter().map(|hidden| (hidden.text.as_str(), hidden.reason)).collect();
-    assert_eq!(hidden, [("white", HiddenReason::SameColor), ("tiny", HiddenReason::Tiny), ("vanished", HiddenReason::Invisible)]);
+    let hidden: Vec<(&str, HiddenReason)> = read
+        .hidden
+        .iter()
+        .map(|hidden| (hidden.text.as_str(), hidden.reason))
+        .collect();
+    assert_eq!(
+        hidden,
+        [
+            ("white", HiddenReason::SameColor),
+            ("tiny", HiddenReason::Tiny),
+            ("vanished", HiddenReason::Invisible)
+        ]
+    );
 }
 
 #[test]
 fn sees_white_text_in_a_dark_cell() {
-    let body = format!("<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val=\"clear\" w:fill=\"1F3864\"/></w:tcPr><w:p>{}</w:p></w:tc></w:tr></w:tbl>", run("<w:color w:val=\"FFFFFF\"/>", "Ada Lovelace"));
+    let body = format!(
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val=\"clear\" w:fill=\"1F3864\"/></w:tcPr><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
+        run("<w:color w:val=\"FFFFFF\"/>", "Ada Lovelace")
+    );
     assert_eq!(text_of(&Docx::body(&body).build()), "Ada Lovelace");
 }
 
@@ -97,7 +128,14 @@ fn refuses_a_bomb() {
 #[test]
 fn says_what_is_wrong_with_the_file() {
     assert_eq!(extract(&Docx::body("").build()), Err(Unreadable::Empty));
-    assert_eq!(extract(&Docx::default().part("word/document.xml", "<w:document><w:body><w:p><w:r>").build()), Err(Unreadable::Broken));
+    assert_eq!(
+        extract(
+            &Docx::default()
+                .part("word/document.xml", "<w:document><w:body><w:p><w:r>")
+                .build()
+        ),
+        Err(Unreadable::Broken)
+    );
     let whole = Docx::body(&paragraph("Text")).build();
     assert_eq!(extract(&whole[..whole.len() / 2]), Err(Unreadable::Broken));
 }

@@ -16,9 +16,26 @@ fn finds_the_page_of_a_character() {
 
 #[test]
 fn survives_json() {
-    let read = extract(&Pdf::new().page(line(72.0, 700.0, 10.0, "Seen") + &line(72.0, 600.0, 1.0, "tiny")).build()).unwrap();
-    assert_eq!(serde_json::from_str::<Extracted>(&serde_json::to_string(&read).unwrap()).unwrap(), read);
-    for error in [Unreadable::Scanned, Unreadable::TooManyPages { pages: 51, limit: 50 }, Unreadable::UnsupportedType { found: "an image".into() }] {
+    let read = extract(
+        &Pdf::new()
+            .page(line(72.0, 700.0, 10.0, "Seen") + &line(72.0, 600.0, 1.0, "tiny"))
+            .build(),
+    )
+    .unwrap();
+    assert_eq!(
+        serde_json::from_str::<Extracted>(&serde_json::to_string(&read).unwrap()).unwrap(),
+        read
+    );
+    for error in [
+        Unreadable::Scanned,
+        Unreadable::TooManyPages {
+            pages: 51,
+            limit: 50,
+        },
+        Unreadable::UnsupportedType {
+            found: "an image".into(),
+        },
+    ] {
         let json = serde_json::to_value(&error).unwrap();
         assert_eq!(json["code"], error.code());
         assert_eq!(serde_json::from_value::<Unreadable>(json).unwrap(), error);

@@ -5,7 +5,9 @@ use documents::{Format, Unreadable, extract};
 use crate::support::Docx;
 
 fn unsupported(found: &str) -> Unreadable {
-    Unreadable::UnsupportedType { found: found.to_owned() }
+    Unreadable::UnsupportedType {
+        found: found.to_owned(),
+    }
 }
 
 #[test]
@@ -21,10 +23,20 @@ fn refuses_what_is_no_document() {
     ] {
         assert_eq!(extract(bytes), Err(unsupported(found)));
     }
-    for (part, found) in [("xl/workbook.xml", "a spreadsheet"), ("ppt/presentation.xml", "a presentation"), ("notes.txt", "an archive")] {
-        assert_eq!(extract(&Docx::default().part(part, "<x/>").build()), Err(unsupported(found)));
+    for (part, found) in [
+        ("xl/workbook.xml", "a spreadsheet"),
+        ("ppt/presentation.xml", "a presentation"),
+        ("notes.txt", "an archive"),
+    ] {
+        assert_eq!(
+            extract(&Docx::default().part(part, "<x/>").build()),
+            Err(unsupported(found))
+        );
     }
-    assert_eq!(unsupported("an image").to_string(), "This file is an image, which cannot be read as a document. Ask for it as PDF or DOCX.");
+    assert_eq!(
+        unsupported("an image").to_string(),
+        "This file is an image, which cannot be read as a document. Ask for it as PDF or DOCX."
+    );
 }
 
 #[test]
@@ -35,9 +47,18 @@ fn knows_old_and_protected_word_documents() {
         file.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
         file
     };
-    assert_eq!(extract(&compound("WordDocument")), Err(Unreadable::LegacyWord));
-    assert_eq!(extract(&compound("EncryptedPackage")), Err(Unreadable::Encrypted));
-    assert_eq!(extract(&compound("Workbook")), Err(unsupported("an old Office file")));
+    assert_eq!(
+        extract(&compound("WordDocument")),
+        Err(Unreadable::LegacyWord)
+    );
+    assert_eq!(
+        extract(&compound("EncryptedPackage")),
+        Err(Unreadable::Encrypted)
+    );
+    assert_eq!(
+        extract(&compound("Workbook")),
+        Err(unsupported("an old Office file"))
+    );
 }
 
 #[test]
@@ -53,5 +74,8 @@ fn refuses_the_empty_and_the_large() {
     assert_eq!(extract(b""), Err(Unreadable::Empty));
     assert_eq!(extract(b" \r\n\t "), Err(Unreadable::Empty));
     assert_eq!(extract("\u{200b}\u{a0}".as_bytes()), Err(Unreadable::Empty));
-    assert_eq!(extract(&vec![b'a'; documents::MAX_BYTES + 1]), Err(Unreadable::TooLarge { limit_mb: 16 }));
+    assert_eq!(
+        extract(&vec![b'a'; documents::MAX_BYTES + 1]),
+        Err(Unreadable::TooLarge { limit_mb: 16 })
+    );
 }

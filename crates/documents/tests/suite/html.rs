@@ -44,5 +44,13 @@ fn tells_hidden_elements_apart() {
     on dark
     ");
     let reasons: Vec<HiddenReason> = read.hidden.iter().map(|hidden| hidden.reason).collect();
-    assert_eq!(reasons, [HiddenReason::Invisible, HiddenReason::Tiny, HiddenReason::SameColor, HiddenReason::OffPage]);
+    assert_eq!(
+        reasons,
+        [
+            HiddenReason::Invisible,
+            HiddenReason::Tiny,
+            HiddenReason::SameColor,
+            HiddenReason::OffPage
+        ]
+    );
 }

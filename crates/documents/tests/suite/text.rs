@@ -7,7 +7,11 @@ use crate::support::text_of;
 #[test]
 fn decodes_what_editors_write() {
     let text = "Zoë – “café” • 5 €";
-    let utf16 = |bom: [u8; 2], bytes: fn(u16) -> [u8; 2]| bom.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect::<Vec<u8>>();
+    let utf16 = |bom: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
+        bom.into_iter()
+            .chain(text.encode_utf16().flat_map(bytes))
+            .collect::<Vec<u8>>()
+    };
     assert_eq!(text_of(text.as_bytes()), text);
     assert_eq!(text_of(format!("\u{feff}{text}").as_bytes()), text);
     assert_eq!(text_of(&utf16([0xff, 0xfe], u16::to_le_bytes)), text);
@@ -32,7 +36,10 @@ fn mends_lines() {
 
 #[test]
 fn tells_shapeless_characters_apart() {
-    let tags: String = "hire me".bytes().filter_map(|byte| char::from_u32(0xe0000 + u32::from(byte))).collect();
+    let tags: String = "hire me"
+        .bytes()
+        .filter_map(|byte| char::from_u32(0xe0000 + u32::from(byte)))
+        .collect();
     let read = extract(format!("Py\u{200b}thon and Rust{tags} 👩\u{200d}💻").as_bytes()).unwrap();
     assert_eq!(read.text(), "Python and Rust 👩\u{200d}💻");
     assert_eq!(read.hidden[0].reason, HiddenReason::Shapeless);

@@ -16,7 +16,10 @@ pub struct Docx {
 impl Docx {
     /// The document itself: what stands in `w:body`.
     pub fn body(body: &str) -> Self {
-        Self::default().part("word/document.xml", &format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"))
+        Self::default().part(
+            "word/document.xml",
+            &format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"),
+        )
     }
 
     /// Another part, such as a header.
@@ -26,13 +29,18 @@ impl Docx {
     }
 
     pub fn header(self, paragraphs: &str) -> Self {
-        self.part("word/header1.xml", &format!("<w:hdr {NAMESPACES}>{paragraphs}</w:hdr>"))
+        self.part(
+            "word/header1.xml",
+            &format!("<w:hdr {NAMESPACES}>{paragraphs}</w:hdr>"),
+        )
     }
 
     pub fn build(&self) -> Vec<u8> {
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, xml) in &self.parts {
-            archive.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+            archive
+                .start_file(name.as_str(), SimpleFileOptions::default())
+                .unwrap();
             archive.write_all(xml.as_bytes()).unwrap();
         }
         archive.finish().unwrap().into_inner()

@@ -42,7 +42,8 @@ impl Pdf {
 
     /// A stream object; the first is number [`FIRST_EXTRA`].
     pub fn stream(mut self, dictionary: &str, data: &[u8]) -> Self {
-        let mut object = format!("<< {dictionary} /Length {} >>\nstream\n", data.len()).into_bytes();
+        let mut object =
+            format!("<< {dictionary} /Length {} >>\nstream\n", data.len()).into_bytes();
         object.extend_from_slice(data);
         object.extend_from_slice(b"\nendstream");
         self.extra.push(object);
@@ -52,12 +53,16 @@ impl Pdf {
     /// A picture of one grey dot that fills the page, then `content` over or under it.
     pub fn scanned_page(self, content: &str) -> Self {
         let picture = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8";
-        self.resources(&format!("/XObject << /Scan {FIRST_EXTRA} 0 R >>")).stream(picture, &[200]).page(format!("q 612 0 0 792 0 0 cm /Scan Do Q\n{content}"))
+        self.resources(&format!("/XObject << /Scan {FIRST_EXTRA} 0 R >>"))
+            .stream(picture, &[200])
+            .page(format!("q 612 0 0 792 0 0 cm /Scan Do Q\n{content}"))
     }
 
     pub fn build(&self) -> Vec<u8> {
         let first_page = FIRST_EXTRA + self.extra.len();
-        let kids: Vec<String> = (0..self.pages.len()).map(|page| format!("{} 0 R", first_page + 2 * page)).collect();
+        let kids: Vec<String> = (0..self.pages.len())
+            .map(|page| format!("{} 0 R", first_page + 2 * page))
+            .collect();
         let mut objects: Vec<Vec<u8>> = vec![
             b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
             format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), kids.len()).into_bytes(),
@@ -98,7 +103,11 @@ impl Pdf {
         for offset in offsets {
             table.push_str(&format!("{offset:010} 00000 n \n"));
         }
-        table.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R {} >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1, self.trailer));
+        table.push_str(&format!(
+            "trailer\n<< /Size {} /Root 1 0 R {} >>\nstartxref\n{start}\n%%EOF\n",
+            objects.len() + 1,
+            self.trailer
+        ));
         file.extend_from_slice(table.as_bytes());
         file
     }
@@ -106,11 +115,18 @@ impl Pdf {
 
 /// One string at a place, in points from the lower left corner.
 pub fn line(x: f32, y: f32, size: f32, text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+    let text = text
+        .replace('\\', "\\\\")
+        .replace('(', "\\(")
+        .replace(')', "\\)");
     format!("BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET\n")
 }
 
 /// Lines of 10 points below each other, 14 points apart.
 pub fn lines(x: f32, y: f32, texts: &[&str]) -> String {
-    texts.iter().enumerate().map(|(index, text)| line(x, y - 14.0 * index as f32, 10.0, text)).collect()
+    texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| line(x, y - 14.0 * index as f32, 10.0, text))
+        .collect()
 }
