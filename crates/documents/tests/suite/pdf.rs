@@ -310,6 +310,13 @@ fn says_that_a_password_is_needed() {
 }
 
 #[test]
+fn reads_what_is_protected_against_change_only() {
+    // RC4 with an owner's password and an empty user's one: anybody may open it.
+    let file = include_bytes!("files/protected_against_change.pdf");
+    assert_eq!(text_of(file), "Readable without a password");
+}
+
+#[test]
 fn refuses_more_pages_than_a_resume_has() {
     let file = (0..51)
         .fold(Pdf::new(), |file, _| {
