@@ -96,6 +96,18 @@ fn write_line(output: &mut impl Write, line: &impl Serialize) -> io::Result<()> 
     output.flush()
 }
 
+/// Prints on standard output. A reader that goes away (`head`) is no error.
+///
+/// # Errors
+///
+/// When the output cannot be written.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("the output cannot be written"),
+    }
+}
+
 /// A field that has to be text.
 ///
 /// # Errors

@@ -80,7 +80,7 @@ impl ReadProfile {
                     }
                 }
             };
-            println!("{}", serde_json::to_string(&row)?);
+            lines::print(&(serde_json::to_string(&row)? + "\n"))?;
         }
         Ok(outcome)
     }

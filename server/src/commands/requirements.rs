@@ -66,36 +66,33 @@ impl Requirements {
             .text(&path)
             .map_err(|error| anyhow!("{}: {error}", path.display()))?;
         let set = read_job(title(&text), &text);
-        println!(
-            "{}",
-            serde_json::to_string_pretty(&Job {
-                title: &set.title,
-                requirements: rows(&set.requirements)
-            })?
-        );
-        Ok(())
+        let job = Job {
+            title: &set.title,
+            requirements: rows(&set.requirements),
+        };
+        lines::print(&(serde_json::to_string_pretty(&job)? + "\n"))
     }
 }
 
 fn rows(requirements: &[Requirement]) -> Vec<Row<'_>> {
-    let mut rows = Vec::with_capacity(requirements.len());
-    for Requirement {
+    requirements.iter().map(row).collect()
+}
+
+fn row(requirement: &Requirement) -> Row<'_> {
+    let Requirement {
         category,
         text,
         source,
         must_have,
         terms,
         ..
-    } in requirements
-    {
-        rows.push(Row {
-            category: *category,
-            text,
-            start: source.start,
-            end: source.end,
-            must_have: *must_have,
-            terms,
-        });
+    } = requirement;
+    Row {
+        category: *category,
+        text,
+        start: source.start,
+        end: source.end,
+        must_have: *must_have,
+        terms,
     }
-    rows
 }

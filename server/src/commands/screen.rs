@@ -13,7 +13,7 @@ use screening::{Date, ENGINE, Flag, NoModel, Options, Receipt, Screening, screen
 use serde::Serialize;
 
 use super::reading::{Reader, title, today};
-use super::{pairs, table};
+use super::{lines, pairs, table};
 
 /// The exit code where some files could not be read and the rest could.
 pub const SOME_UNREADABLE: u8 = 3;
@@ -150,8 +150,8 @@ impl Screen {
             results,
         };
         match self.format {
-            Format::Json => println!("{}", serde_json::to_string_pretty(&ranking)?),
-            Format::Table => print!("{}", table::of(&ranking)),
+            Format::Json => lines::print(&(serde_json::to_string_pretty(&ranking)? + "\n"))?,
+            Format::Table => lines::print(&table::of(&ranking))?,
         }
         Ok(if complete {
             ExitCode::SUCCESS
