@@ -49,6 +49,10 @@ where
     T: DeserializeOwned + Default,
 {
     let value = Value::deserialize(deserializer)?;
+    if value.is_array() {
+        // serde would read it as an object's fields in order.
+        return Ok(T::default());
+    }
     Ok(serde_json::from_value(value).unwrap_or_default())
 }
 

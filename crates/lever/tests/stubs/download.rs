@@ -26,12 +26,14 @@ async fn bytes_come_through_the_api() {
 async fn a_file_at_the_limit_is_read_and_one_byte_more_is_not() {
     let lever = Stub::start(|_, _| reply(200).body(vec![b'x'; DOWNLOAD_LIMIT])).await;
     assert_eq!(
-        download(&lever.client()).await.map(|bytes| bytes.len()),
+        download(&lever.patient_client())
+            .await
+            .map(|bytes| bytes.len()),
         Ok(DOWNLOAD_LIMIT)
     );
     let lever = Stub::start(|_, _| reply(200).body(vec![b'x'; DOWNLOAD_LIMIT + 1])).await;
     assert_eq!(
-        download(&lever.client()).await,
+        download(&lever.patient_client()).await,
         Err(Error::TooLarge {
             limit: DOWNLOAD_LIMIT
         })

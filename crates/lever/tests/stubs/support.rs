@@ -143,12 +143,21 @@ impl Stub {
     }
 
     pub fn client_with(&self, tokens: Arc<dyn TokenSource>) -> Client {
+        self.client_waiting(tokens, Duration::from_secs(1))
+    }
+
+    /// For large answers on a busy machine.
+    pub fn patient_client(&self) -> Client {
+        self.client_waiting(Arc::new(Fixed("good")), Duration::from_secs(60))
+    }
+
+    fn client_waiting(&self, tokens: Arc<dyn TokenSource>, timeout: Duration) -> Client {
         Client::with(
             self.environment(),
             tokens,
             Pacer::new(10_000.0, 10_000.0),
             Settings {
-                timeout: Duration::from_millis(400),
+                timeout,
                 retry: RetryPolicy {
                     attempts: 3,
                     base: Duration::from_millis(1),
