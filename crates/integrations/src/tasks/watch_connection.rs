@@ -11,8 +11,8 @@ use crate::connector::{Connector, ConnectorError};
 
 /// The ATS's clock may be behind ours, and changes may become visible late.
 const OVERLAP: Duration = Duration::from_secs(120);
-/// An access token may outlive a revocation until it runs out; a refresh does not.
-const REFRESH_EVERY: Duration = Duration::from_secs(15 * 60);
+/// An access token may outlive a revocation until it runs out; a refresh does not. With a look every minute it is noticed within 15 minutes.
+const REFRESH_EVERY: Duration = Duration::from_secs(14 * 60);
 /// How long Lever's access tokens live.
 const TOKEN_LIVES: Duration = Duration::from_secs(3600);
 /// The light call asks for one change; only if there is one, for a page of them.
@@ -61,7 +61,7 @@ impl WatchConnection {
             .integrations
             .connector(permit, self.integration)
             .await?;
-        // A token that lives an hour and has less than 45 minutes left was not refreshed for 15.
+        // A token that lives an hour and has less than 46 minutes left was not refreshed for 14.
         let life_left = known
             .token_expires_at
             .unwrap_or_default()

@@ -102,10 +102,13 @@ async fn a_lead_without_a_posting_is_nobodys_card() {
 #[tokio::test]
 async fn a_confidential_application_is_given_up_where_people_see_it() {
     let (clara, integration, _, _) = Clara::with_job().await;
+    let hidden = clara.lever("/postings?confidentiality=confidential").await;
     let hidden = clara
-        .lever("/opportunities?confidentiality=confidential")
+        .applicant(
+            hidden["data"][0]["id"].as_str().unwrap(),
+            "Cora Confidential",
+        )
         .await;
-    let hidden = hidden["data"][0]["id"].as_str().unwrap().to_owned();
     let task = FetchApplication::of(integration, &hidden).task();
     queue::enqueue(&clara.store, &clara.system(), &[task])
         .await
@@ -145,7 +148,7 @@ async fn files_that_cannot_be_read_are_shown_with_the_reason() {
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAAA==",
             "an image",
         ),
-        ("Ed Empty", "", "empty"),
+        ("Ed Empty", "", "could not process"),
         ("Max Program", "TVqQAAMAAAAEAAAA", "a program"),
     ] {
         let resume = json!({ "name": "cv.pdf", "base64": file });
@@ -163,13 +166,23 @@ async fn files_that_cannot_be_read_are_shown_with_the_reason() {
 
 #[tokio::test]
 async fn a_file_over_the_limit_is_not_read() {
-    let (clara, _, job, posting) = Clara::with_job().await;
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let applicant = json!({ "name": "Bea Big", "posting": posting });
+    let opportunity = clara.added(applicant).await;
     // Four letters of base64 are three bytes: 17 MB of text.
     let resume = json!({ "name": "cv.txt", "base64": "aWlp".repeat((17 << 20) / 3) });
     clara
-        .added(json!({ "name": "Bea Big", "posting": posting, "resume": resume }))
+        .sim(
+            Method::POST,
+            &format!("/opportunities/{opportunity}/resumes"),
+            resume,
+        )
         .await;
-    clara.hear().await;
+    let task = FetchApplication::of(integration, &opportunity).task();
+    queue::enqueue(&clara.store, &clara.system(), &[task])
+        .await
+        .unwrap();
+    clara.work_through_pauses().await;
     let card = clara.card(job, "Bea Big").await.unwrap();
     assert!(card.state_reason.unwrap().contains("larger than 16 MB"));
 }
