@@ -10,31 +10,16 @@ use crate::support::{Persona, Simulated};
 const RESUME: &str = "Ines Duarte\nines@mail.example\n\nExperience\nBackend Engineer, Example Systems\nJan 2019 - Present\n\
     Built payment services in Rust and PostgreSQL on Kubernetes.\n\nEducation\nBSc Computer Science, 2018\n\nLanguages\nEnglish: C2\n";
 
-/// The only board there is.
-async fn board(person: &mut Persona) -> Option<(String, Vec<Value>)> {
+/// The cards of the only board there is.
+async fn board(person: &mut Persona) -> Option<Vec<Value>> {
     let jobs: Value = serde_json::from_str(&person.call("jobs/list", "").await.body).ok()?;
-    let job = find_text(&jobs, "id")?;
-    let cards: Value =
-        serde_json::from_str(&person.call("board/cards", &format!("job={job}")).await.body).ok()?;
-    Some((job, cards.as_array()?.clone()))
+    let job = jobs["rows"][0]["id"].as_str()?;
+    let cards: Value = serde_json::from_str(&person.call("board/cards", &format!("job={job}")).await.body).ok()?;
+    cards.as_array().cloned()
 }
 
-fn find_text(value: &Value, key: &str) -> Option<String> {
-    match value {
-        Value::Object(map) => match map.get(key) {
-            Some(Value::String(text)) => Some(text.clone()),
-            _ => map.values().find_map(|inner| find_text(inner, key)),
-        },
-        Value::Array(list) => list.iter().find_map(|inner| find_text(inner, key)),
-        _ => None,
-    }
-}
-
-async fn card_of(person: &mut Persona, name: &str) -> Option<Value> {
-    let (_, cards) = board(person).await?;
-    cards
-        .into_iter()
-        .find(|card| card.to_string().contains(name))
+async fn scored_card(person: &mut Persona, name: &str) -> Option<Value> {
+    board(person).await?.into_iter().find(|card| card["n"] == name && card["e"] == "scored")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,16 +29,13 @@ async fn an_application_becomes_a_scored_card_and_one_note() {
     let posting = world.connect_one_job(&mut owner).await;
     let opportunity = world.apply(&posting, "Ines Duarte", RESUME).await;
 
-    let card = world.eventually("the card is scored", async || {
-        card_of(&mut owner, "Ines Duarte").await.filter(|card| {
-            card.to_string().contains("to_review") || card.to_string().contains("scored")
-        })
-    });
-    card.await;
-    let notes = world.eventually("the note is written", async || {
-        Some(world.notes(&opportunity).await).filter(|notes| !notes.is_empty())
-    });
-    assert_eq!(notes.await.len(), 1);
+    let card = world.eventually("the card is scored", async || scored_card(&mut owner, "Ines Duarte").await).await;
+    assert!(card["s"].as_u64().is_some_and(|score| (1..=100).contains(&score)), "{card}");
+    let notes = world
+        .eventually("the note is written", async || Some(world.notes(&opportunity).await).filter(|notes| !notes.is_empty()))
+        .await;
+    assert_eq!(notes.len(), 1);
+    assert!(notes[0].contains(&format!("{}", card["s"])), "the note says the score");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,14 +53,11 @@ async fn everything_in_the_job_is_imported_once_and_lever_sees_only_notes_and_we
         })
         .count();
     assert!(expected > 0);
-    let cards = world.eventually("all are on the board", async || {
-        board(&mut owner)
-            .await
-            .map(|(_, cards)| cards)
-            .filter(|cards| cards.len() >= expected)
-    });
-    let names: HashSet<String> = cards.await.iter().map(Value::to_string).collect();
-    assert_eq!(names.len(), expected);
+    let cards = world
+        .eventually("all are on the board", async || board(&mut owner).await.filter(|cards| cards.len() >= expected))
+        .await;
+    let applications: HashSet<&str> = cards.iter().filter_map(|card| card["a"].as_str()).collect();
+    assert_eq!(applications.len(), expected);
 
     let (_, calls) = world.act(Method::GET, "/calls", json!({})).await;
     for (route, _) in calls["data"].as_object().unwrap() {
