@@ -153,3 +153,36 @@ async fn an_unknown_or_removed_path_is_not_found() {
         Err(Error::NotFound)
     ));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn deliveries_that_arrive_together_are_each_kept_once() {
+    let world = World::new().await;
+    let endpoint = endpoint(&world, &world.northwind).await;
+    let deliveries: Vec<_> = (0..600)
+        .map(|number| {
+            let (store, endpoint) = (world.store.clone(), endpoint.clone());
+            tokio::spawn(async move {
+                let task = Task::new("fetch", json!(number)).keyed(number.to_string());
+                let token = format!("t{}", number / 2);
+                webhooks::store_receipt(
+                    &store,
+                    &endpoint,
+                    &token,
+                    "applicationCreated",
+                    Some(&task),
+                )
+                .await
+                .unwrap()
+            })
+        })
+        .collect();
+    let mut stored = 0;
+    for delivery in deliveries {
+        stored += usize::from(delivery.await.unwrap() == Receipt::Stored);
+    }
+    assert_eq!(stored, 300);
+    let depth = hiring::queue::depth(&world.store, &world.northwind.health())
+        .await
+        .unwrap();
+    assert_eq!(depth.waiting, 300);
+}

@@ -1,5 +1,6 @@
 //! A world with two organizations, and short ways to what tests need in it.
 
+use std::path::Path;
 use std::time::Duration;
 
 use hiring::applications::{self, FetchedApplication, FetchedCandidate, Label};
@@ -32,6 +33,7 @@ pub struct World {
 }
 
 /// An organization and its people.
+#[derive(Clone)]
 pub struct Tenant {
     pub id: OrganizationId,
     pub owner: Member,
@@ -39,25 +41,46 @@ pub struct Tenant {
     pub hiring_manager: Member,
 }
 
+/// Both organizations, made once: hashing their people's passwords takes longer than most tests.
+static TEMPLATE: tokio::sync::OnceCell<(tempfile::TempDir, Tenant, Tenant)> =
+    tokio::sync::OnceCell::const_new();
+
+fn config(dir: &Path, clock: &Clock) -> Config {
+    Config {
+        database_url: format!("sqlite://{}", dir.join("clara.db").display()),
+        data_dir: dir.to_owned(),
+        key: None,
+        clock: clock.clone(),
+    }
+}
+
+async fn template() -> (tempfile::TempDir, Tenant, Tenant) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(&config(dir.path(), &Clock::manual(MONDAY)))
+        .await
+        .unwrap();
+    let northwind = tenant(&store, "northwind").await;
+    let contoso = tenant(&store, "contoso").await;
+    store.close().await;
+    (dir, northwind, contoso)
+}
+
 impl World {
     pub async fn new() -> Self {
+        let (template, northwind, contoso) = TEMPLATE.get_or_init(template).await;
         let dir = tempfile::tempdir().unwrap();
+        for file in ["clara.db", "key"] {
+            std::fs::copy(template.path().join(file), dir.path().join(file)).unwrap();
+        }
         let clock = Clock::manual(MONDAY);
-        let config = Config {
-            database_url: format!("sqlite://{}", dir.path().join("clara.db").display()),
-            data_dir: dir.path().to_owned(),
-            key: None,
-            clock: clock.clone(),
-        };
+        let config = config(dir.path(), &clock);
         let store = Store::open(&config).await.unwrap();
-        let northwind = tenant(&store, "northwind").await;
-        let contoso = tenant(&store, "contoso").await;
         Self {
             store,
             clock,
             config,
-            northwind,
-            contoso,
+            northwind: northwind.clone(),
+            contoso: contoso.clone(),
             dir,
         }
     }
