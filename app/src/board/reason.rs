@@ -24,16 +24,17 @@ pub fn ReasonDialog(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
+    // Each side is set only where it differs: two effects that always set would wake each other for ever.
     Effect::new(move || {
         let wanted = asking.with(Option::is_some);
-        if wanted {
+        if wanted != open.get_untracked() {
             reason.set(String::new());
+            open.set(wanted);
         }
-        open.set(wanted);
     });
     // Closed by Esc or the cross: nothing is moved.
     Effect::new(move || {
-        if !open.get() {
+        if !open.get() && asking.with_untracked(Option::is_some) {
             asking.set(None);
         }
     });
