@@ -103,6 +103,9 @@ pub(crate) enum Kind {
     Garbage,
 }
 
+/// Faults spare this path unless they name it.
+const TOKEN_PATH: &str = "/oauth/token";
+
 /// The faults to come.
 #[derive(Default)]
 pub(crate) struct Faults(Mutex<Vec<Fault>>);
@@ -138,7 +141,7 @@ impl Faults {
                 .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
                 && match &fault.path {
                     Some(part) => path.contains(part.as_str()),
-                    None => path.starts_with("/v1/"),
+                    None => path != TOKEN_PATH,
                 }
         })?;
         let kind = faults[index].kind;

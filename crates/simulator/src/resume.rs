@@ -1,8 +1,10 @@
 //! Seeded resumes: what they say (`content`), in which order (`outline`), and the files they come as. They are written when somebody asks for
 //! them, always the same for the same recipe and person.
 
+mod career;
 pub(crate) mod content;
 mod docx;
+pub(crate) mod letter;
 mod metrics;
 mod outline;
 mod pdf;
@@ -10,7 +12,8 @@ mod pdf_layout;
 mod scan;
 mod text;
 
-use content::{Profile, letter};
+use content::Profile;
+use letter::letter;
 use outline::Outline;
 
 use crate::model::{Contact, Layout, Recipe};

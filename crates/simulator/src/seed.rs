@@ -4,6 +4,7 @@
 mod account;
 mod candidates;
 pub(crate) mod jobs;
+mod papers;
 pub(crate) mod people;
 
 use rand::{SeedableRng, rngs::SmallRng};

@@ -9,13 +9,24 @@ use serde_json::json;
 use support::{ALL_SCOPES, Account, multipart, text};
 
 async fn page(account: &Account, path: &str) -> String {
-    let response = account.http.get(format!("{}{path}", account.origin())).send().await.unwrap();
+    let response = account
+        .http
+        .get(format!("{}{path}", account.origin()))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.status(), 200, "{path}");
     response.text().await.unwrap()
 }
 
 async fn press(account: &Account, path: &str, form: &[(&str, &str)]) -> String {
-    let response = account.http.post(format!("{}{path}", account.origin())).form(form).send().await.unwrap();
+    let response = account
+        .http
+        .post(format!("{}{path}", account.origin()))
+        .form(form)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.status(), 303, "{path}");
     response.headers()["location"].to_str().unwrap().to_owned()
 }
@@ -23,12 +34,29 @@ async fn press(account: &Account, path: &str, form: &[(&str, &str)]) -> String {
 #[tokio::test]
 async fn a_recruiter_adds_moves_and_archives_somebody() {
     let account = Account::start().await;
-    assert!(page(&account, "/").await.contains("Backend Engineer (Rust)"));
+    assert!(
+        page(&account, "/")
+            .await
+            .contains("Backend Engineer (Rust)")
+    );
     let posting = account.posting().await;
-    assert!(page(&account, &format!("/jobs/{posting}")).await.contains("Apply for this job"));
-    let texts = [("name", "Ada Byrne"), ("email", "ada@mail.example"), ("posting", posting.as_str()), ("cover_letter", "Dear team")];
+    assert!(
+        page(&account, &format!("/jobs/{posting}"))
+            .await
+            .contains("Apply for this job")
+    );
+    let texts = [
+        ("name", "Ada Byrne"),
+        ("email", "ada@mail.example"),
+        ("posting", posting.as_str()),
+        ("cover_letter", "Dear team"),
+    ];
     let (content_type, body) = multipart(&texts, ("resume", "ada.txt", b"Rust"));
-    let request = account.http.post(format!("{}/add", account.origin())).header("content-type", content_type).body(body);
+    let request = account
+        .http
+        .post(format!("{}/add", account.origin()))
+        .header("content-type", content_type)
+        .body(body);
     let added = request.send().await.unwrap();
     assert_eq!(added.status(), 303);
     let candidate = added.headers()["location"].to_str().unwrap().to_owned();
@@ -36,14 +64,28 @@ async fn a_recruiter_adds_moves_and_archives_somebody() {
     for part in ["Ada Byrne", "ada.txt", "Dear team", "No notes yet."] {
         assert!(shown.contains(part), "{part}");
     }
-    press(&account, &format!("{candidate}/stage"), &[("stage", "offer")]).await;
-    press(&account, &format!("{candidate}/archive"), &[("reason", &account.reason("Withdrew").await)]).await;
+    press(
+        &account,
+        &format!("{candidate}/stage"),
+        &[("stage", "offer")],
+    )
+    .await;
+    press(
+        &account,
+        &format!("{candidate}/archive"),
+        &[("reason", &account.reason("Withdrew").await)],
+    )
+    .await;
     let id = candidate.trim_start_matches("/candidates/");
     let read = account.get(&format!("/opportunities/{id}")).await;
     assert_eq!(read["data"]["stage"], "offer");
     assert!(read["data"]["archived"].is_object());
     assert!(text(&read["data"]["urls"]["show"]).ends_with(&candidate));
-    assert!(page(&account, &format!("/candidates?posting={posting}")).await.contains("Ada Byrne"));
+    assert!(
+        page(&account, &format!("/candidates?posting={posting}"))
+            .await
+            .contains("Ada Byrne")
+    );
 }
 
 #[tokio::test]
@@ -51,21 +93,44 @@ async fn a_hostile_name_and_note_stay_text() {
     let account = Account::start().await;
     let hostile = "<script>alert(1)</script>\"'&";
     let posting = account.posting().await;
-    let added = account.sim(Method::POST, "/opportunities", json!({ "name": hostile, "posting": posting, "cover_letter": hostile })).await;
+    let added = account
+        .sim(
+            Method::POST,
+            "/opportunities",
+            json!({ "name": hostile, "posting": posting, "cover_letter": hostile }),
+        )
+        .await;
     let id = text(&added["data"]["id"]);
-    account.send(Method::POST, &format!("/opportunities/{id}/notes"), json!({ "value": hostile })).await;
+    account
+        .send(
+            Method::POST,
+            &format!("/opportunities/{id}/notes"),
+            json!({ "value": hostile }),
+        )
+        .await;
     for path in ["/candidates".to_owned(), format!("/candidates/{id}")] {
         let shown = page(&account, &path).await;
-        assert!(!shown.contains("<script>") && shown.contains("&lt;script&gt;"), "{path}");
+        assert!(
+            !shown.contains("<script>") && shown.contains("&lt;script&gt;"),
+            "{path}"
+        );
     }
 }
 
 #[tokio::test]
 async fn access_is_revoked_from_the_settings() {
     let account = Account::start().await;
-    assert!(page(&account, "/settings/apps").await.contains("No app has access"));
+    assert!(
+        page(&account, "/settings/apps")
+            .await
+            .contains("No app has access")
+    );
     let tokens = account.authorized(ALL_SCOPES).await;
-    assert!(page(&account, "/settings/apps").await.contains("Revoke access"));
+    assert!(
+        page(&account, "/settings/apps")
+            .await
+            .contains("Revoke access")
+    );
     press(&account, "/settings/apps/revoke", &[]).await;
     assert_eq!(account.refresh(&tokens["refresh_token"]).await.0, 403);
 }
@@ -74,10 +139,26 @@ async fn access_is_revoked_from_the_settings() {
 async fn event_groups_are_switched_and_a_webhook_tested() {
     let account = Account::start().await;
     let receiver = support::Receiver::start(&[]).await;
-    let (_, webhook) = account.send(Method::POST, "/webhooks", json!({ "event": "candidateHired", "url": receiver.url })).await;
-    press(&account, &format!("/settings/webhooks/{}/test", text(&webhook["data"]["id"])), &[]).await;
+    let (_, webhook) = account
+        .send(
+            Method::POST,
+            "/webhooks",
+            json!({ "event": "candidateHired", "url": receiver.url }),
+        )
+        .await;
+    press(
+        &account,
+        &format!("/settings/webhooks/{}/test", text(&webhook["data"]["id"])),
+        &[],
+    )
+    .await;
     assert_eq!(receiver.wait_for(1).await[0]["data"], json!({}));
-    press(&account, "/settings/webhooks/groups", &[("on", "candidateHired"), ("on", "nonsense")]).await;
+    press(
+        &account,
+        "/settings/webhooks/groups",
+        &[("on", "candidateHired"), ("on", "nonsense")],
+    )
+    .await;
     let shown = page(&account, "/settings/webhooks").await;
     assert_eq!(shown.matches(" checked").count(), 1);
     assert!(shown.contains("Rerun"));
@@ -87,10 +168,23 @@ async fn event_groups_are_switched_and_a_webhook_tested() {
 async fn another_site_cannot_press_the_buttons() {
     let account = Account::start().await;
     let tokens = account.authorized(ALL_SCOPES).await;
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "http://evil.example"), ("origin", "null"), ("host", "evil.example")] {
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "http://evil.example"),
+        ("origin", "null"),
+        ("host", "evil.example"),
+    ] {
         for path in ["/settings/apps/revoke", "/sim/api/revoke", "/authorize"] {
-            let request = account.http.post(format!("{}{path}", account.origin())).header(name, value);
-            assert_eq!(request.send().await.unwrap().status(), 403, "{name}: {value} {path}");
+            let request = account
+                .http
+                .post(format!("{}{path}", account.origin()))
+                .header(name, value);
+            assert_eq!(
+                request.send().await.unwrap().status(),
+                403,
+                "{name}: {value} {path}"
+            );
         }
     }
     assert_eq!(account.as_app(&tokens, "/stages").await.0, 200);

@@ -84,7 +84,7 @@ pub(crate) async fn decide(State(app): State<Shared>, Form(decision): Form<Decis
 impl Authorization {
     fn back(&self, pairs: &[(&str, &str)]) -> Response {
         match Url::parse_with_params(&self.redirect_uri, pairs) {
-Ok(url) => (StatusCode::FOUND, [(header::LOCATION, String::from(url))]).into_response(),
+            Ok(url) => (StatusCode::FOUND, [(header::LOCATION, String::from(url))]).into_response(),
             Err(_) => failure(
                 StatusCode::BAD_REQUEST,
                 "undefined",

@@ -3,11 +3,12 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rand::{Rng, SeedableRng, rngs::SmallRng, seq::IndexedRandom};
 
+use super::career::{Career, Shares};
 use crate::{
     model::{Contact, Fit, Layout, Recipe},
     seed::{
-        jobs::{Graded, JOBS, OTHER_WORK, Pairs, Pool, Titles, job},
-        people::{EMPLOYERS, INTERESTS, LANGUAGES, SCHOOLS},
+        jobs::{Graded, JOBS, OTHER_WORK, Pairs, Pool, job},
+        people::{INTERESTS, LANGUAGES, SCHOOLS, TOPICS},
     },
 };
 
@@ -28,6 +29,8 @@ pub(crate) struct Profile {
     pub languages: Vec<String>,
     pub certifications: Vec<String>,
     pub interests: Vec<String>,
+    /// Courses attended, which only long resumes list.
+    pub courses: Vec<String>,
     /// Chooses headings and the way dates are written.
     pub style: usize,
 }
@@ -61,19 +64,12 @@ pub(crate) struct Dated {
 }
 
 impl Dated {
-    fn from_months(months: i32) -> Self {
+    pub fn from_months(months: i32) -> Self {
         Self {
             year: months.div_euclid(12),
             month: months.rem_euclid(12) + 1,
         }
     }
-}
-
-/// How much of what stands in a resume belongs to the job, by the person's fit.
-struct Shares {
-    achievements: f64,
-    skills: f64,
-    degree: f64,
 }
 
 impl Profile {
@@ -132,16 +128,15 @@ impl Profile {
             .to_zoned(TimeZone::UTC)
             .date();
         let today = i32::from(written.year()) * 12 + i32::from(written.month()) - 1;
-        let positions = positions(
-            rng,
+        let positions = Career {
             pool,
-            recipe.fit,
-            &shares,
-            if long { years.max(9) } else { years },
+            fit: recipe.fit,
+            shares: &shares,
+            place: &contact.location,
             today,
-            &contact.location,
             long,
-        );
+        }
+        .positions(rng, if long { years.max(18) } else { years });
         let first_year = positions
             .last()
             .map_or(today / 12, |position| position.start.year);
@@ -150,12 +145,11 @@ impl Profile {
             || pool.titles.junior.choose(rng).cloned().unwrap_or_default(),
             |position| position.title.clone(),
         );
-        let summary = pool
-            .summaries
-            .choose(rng)
-            .cloned()
-            .unwrap_or_default()
-            .replace("{years}", &years.max(1).to_string());
+        let summary = pool.summaries.choose(rng).cloned().unwrap_or_default();
+        let summary = match years {
+            0 | 1 => summary.replace("{years} years", "1 year"),
+            years => summary.replace("{years}", &years.to_string()),
+        };
         let summary = fill(rng, &summary.replace("{title}", &headline));
         let skills = pick_graded(rng, &pool.skills, shares.skills);
         Self {
@@ -174,6 +168,11 @@ impl Profile {
             style: rng.random_range(0..12),
             headline,
             summary,
+            courses: if long {
+                courses(rng, today / 12)
+            } else {
+                Vec::new()
+            },
             positions,
             schools,
             skills,
@@ -189,100 +188,6 @@ impl Profile {
             .collect::<Vec<_>>()
             .join(", ")
     }
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the ingredients of one paragraph"
-)]
-fn positions(
-    rng: &mut SmallRng,
-    pool: &Pool,
-    fit: Fit,
-    shares: &Shares,
-    years: u32,
-    today: i32,
-    place: &str,
-    long: bool,
-) -> Vec<Position> {
-    let mut left = i32::try_from(years).unwrap_or(0) * 12;
-    let mut end = if rng.random_bool(0.8) {
-        None
-    } else {
-        Some(today - rng.random_range(1..8))
-    };
-    let mut employers = pool
-        .employers
-        .iter()
-        .map(String::as_str)
-        .chain(EMPLOYERS.iter().copied())
-        .collect::<Vec<_>>();
-    let mut core = pool.achievements.core.clone();
-    let mut adjacent = pool.achievements.adjacent.clone();
-    let mut positions = Vec::new();
-    let most = if long { 8 } else { 5 };
-    while left > 3 && positions.len() < most {
-        let months = if left < 20 {
-            left
-        } else {
-            rng.random_range(14..=left.min(58))
-        };
-        let last_month = end.unwrap_or(today);
-        let start = last_month - months;
-        let title = title(rng, &pool.titles, fit, left, shares);
-        let bullets = match (long, positions.len()) {
-            (true, _) => rng.random_range(6..=8),
-            (false, 0) => rng.random_range(3..=5),
-            (false, 1) => rng.random_range(2..=4),
-            _ => rng.random_range(1..=3),
-        };
-        let mut achievements = Vec::new();
-        for _ in 0..bullets {
-            let wants_core = rng.random_bool(shares.achievements);
-            let from = if (wants_core && !core.is_empty()) || adjacent.is_empty() {
-                &mut core
-            } else {
-                &mut adjacent
-            };
-            if !from.is_empty() {
-                let text = from.swap_remove(rng.random_range(0..from.len()));
-                achievements.push(fill(rng, &text));
-            }
-        }
-        if achievements.is_empty() || long && achievements.len() < 4 {
-            achievements.extend(
-                some_owned(rng, &OTHER_WORK.achievements.adjacent, 3)
-                    .iter()
-                    .map(|text| fill(rng, text)),
-            );
-        }
-        let organization = employers
-            .swap_remove(rng.random_range(0..employers.len()))
-            .to_owned();
-        positions.push(Position {
-            title,
-            organization,
-            location: place.to_owned(),
-            start: Dated::from_months(start),
-            end: end.map(Dated::from_months),
-            achievements,
-        });
-        left -= months;
-        end = Some(start - rng.random_range(0..4));
-    }
-    positions
-}
-
-/// Seniority follows the months of experience that a position ends with.
-fn title(rng: &mut SmallRng, titles: &Titles, fit: Fit, months: i32, shares: &Shares) -> String {
-    let beside = fit == Fit::Medium && rng.random_bool(1.0 - shares.achievements);
-    let level = match months {
-        _ if beside => &titles.adjacent,
-        ..30 => &titles.junior,
-        30..72 => &titles.mid,
-        _ => &titles.senior,
-    };
-    level.choose(rng).cloned().unwrap_or_default()
 }
 
 fn schools(rng: &mut SmallRng, degrees: &Pairs, share: f64, first_year: i32) -> Vec<School> {
@@ -368,6 +273,20 @@ fn certifications(rng: &mut SmallRng, pool: &Pool, fit: Fit) -> Vec<String> {
     certifications
 }
 
+/// What fills the last page of a long resume.
+fn courses(rng: &mut SmallRng, this_year: i32) -> Vec<String> {
+    let mut year = this_year;
+    TOPICS
+        .choose_multiple(rng, 14)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|topic| {
+            year -= rng.random_range(0..2);
+            format!("{year}: two-day course on {topic}")
+        })
+        .collect()
+}
+
 /// Texts of the job and of beside it, mixed by the share of the former.
 fn pick_graded(rng: &mut SmallRng, from: &Graded, share: f64) -> Vec<String> {
     let mut picked: Vec<String> = from
@@ -385,31 +304,8 @@ fn pick_graded(rng: &mut SmallRng, from: &Graded, share: f64) -> Vec<String> {
     picked
 }
 
-/// A cover letter for the job, written by somebody who read the ad or by somebody who did not.
-pub(crate) fn letter(recipe: &Recipe, name: &str) -> String {
-    let rng = &mut SmallRng::seed_from_u64(recipe.seed ^ 0x1e77e5);
-    let Some(job) = job(&recipe.job) else {
-        return String::new();
-    };
-    let general = &OTHER_WORK.letter;
-    let sentences = match recipe.fit {
-        Fit::Strong => some_owned(rng, &job.applicants.letter, 4),
-        Fit::Medium => some_owned(rng, &job.applicants.letter, 1)
-            .into_iter()
-            .chain(some_owned(rng, general, 2))
-            .collect(),
-        Fit::Weak => some_owned(rng, general, 3),
-    };
-    let body = sentences
-        .iter()
-        .map(|sentence| fill(rng, &sentence.replace("{title}", &job.posting.title)))
-        .collect::<Vec<_>>()
-        .join(" ");
-    format!("Dear hiring team,\n\n{body}\n\nKind regards,\n{name}")
-}
-
 /// Replaces the placeholders by numbers.
-fn fill(rng: &mut SmallRng, text: &str) -> String {
+pub(super) fn fill(rng: &mut SmallRng, text: &str) -> String {
     let mut text = text.to_owned();
     while let Some(at) = text.find("{pct}") {
         text.replace_range(at..at + 5, &rng.random_range(8..65).to_string());
@@ -429,6 +325,6 @@ fn some(rng: &mut SmallRng, from: &[&str], count: usize) -> Vec<String> {
         .collect()
 }
 
-fn some_owned(rng: &mut SmallRng, from: &[String], count: usize) -> Vec<String> {
+pub(super) fn some_owned(rng: &mut SmallRng, from: &[String], count: usize) -> Vec<String> {
     from.choose_multiple(rng, count).cloned().collect()
 }

@@ -104,14 +104,15 @@ impl Outline {
             false,
             education,
         );
-        let skills = if style < 6 {
-            profile
-                .skills
-                .chunks(6)
-                .map(|chunk| Line::Text(chunk.join(", ")))
-                .collect()
-        } else {
-            profile.skills.iter().cloned().map(Line::Bullet).collect()
+        section(
+            "Further Training",
+            false,
+            profile.courses.iter().cloned().map(Line::Bullet).collect(),
+        );
+        let skills = match style {
+            _ if profile.skills.is_empty() => Vec::new(),
+            ..6 => vec![Line::Text(profile.skills.join(", "))],
+            _ => profile.skills.iter().cloned().map(Line::Bullet).collect(),
         };
         section(
             heading(&["Skills", "Core Skills", "Key Competencies"]),

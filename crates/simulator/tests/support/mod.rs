@@ -334,7 +334,10 @@ async fn take(State(receiver): State<Receiver>, body: Bytes) -> StatusCode {
 pub fn multipart(texts: &[(&str, &str)], file: (&str, &str, &[u8])) -> (String, Vec<u8>) {
     let mut body = Vec::new();
     for (name, text) in texts {
-        body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n").bytes());
+        body.extend(
+            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+                .bytes(),
+        );
     }
     let (name, file_name, bytes) = file;
     body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\n\r\n").bytes());
