@@ -230,6 +230,10 @@ pub const fn verdict_word(verdict: Verdict) -> &'static str {
 }
 
 /// How a move ended.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one answer at a time crosses the wire; a box would only add an allocation"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moved {
     /// Done; the placement's new version.

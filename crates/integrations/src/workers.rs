@@ -180,7 +180,7 @@ fn payload<T: DeserializeOwned>(leased: &Leased) -> Result<T, TaskError> {
 async fn watch(integrations: Integrations, shutdown: CancellationToken) {
     let mut round: u32 = 0;
     while !shutdown.is_cancelled() {
-        if let Err(error) = look(&integrations, round % HOUSEKEEPING_EVERY == 0).await {
+        if let Err(error) = look(&integrations, round.is_multiple_of(HOUSEKEEPING_EVERY)).await {
             tracing::error!(%error, "the connections could not be looked at");
         }
         round = round.wrapping_add(1);

@@ -103,6 +103,10 @@ impl Authorization {
 }
 
 /// Checks client and callback, on whose failure nothing may be sent back to the callback, then the rest.
+#[expect(
+    clippy::result_large_err,
+    reason = "the refusal is the answer, sent as it is"
+)]
 fn check(app: &App, query: &Query) -> Result<Authorization, Response> {
     if query.one("client_id") != Some(app.facts.client_id.as_str()) {
         return Err(failure(

@@ -16,7 +16,7 @@ pub(super) async fn list(State(app): State<Shared>) -> Response {
             .grants
             .iter()
             .filter(|grant| grant.client_id == *client_id && grant.revoked_at.is_none());
-        live.last().map(|grant| {
+        live.next_back().map(|grant| {
             let by = world
                 .user(&grant.user)
                 .map(|user| user.name.clone())
