@@ -11,7 +11,7 @@ use crate::app::Shared;
 pub(super) async fn list(State(app): State<Shared>) -> Response {
     let client_id = &app.facts.client_id;
     let newest = app.read(|world| {
-        let live = world
+        let mut live = world
             .oauth
             .grants
             .iter()
