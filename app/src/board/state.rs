@@ -224,9 +224,14 @@ impl BoardState {
     }
 }
 
-/// A number that changes with anything on a card: the key under which it is drawn again.
+/// A number that changes with anything that is drawn on a card: the key under which it is drawn again. A card that only got another version
+/// stays as it is, and keeps the focus.
 pub fn revision(card: &Card) -> u64 {
+    let drawn = Card {
+        version: 0,
+        ..card.clone()
+    };
     let mut hasher = DefaultHasher::new();
-    card.hash(&mut hasher);
+    drawn.hash(&mut hasher);
     hasher.finish()
 }
