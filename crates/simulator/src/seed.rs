@@ -6,6 +6,7 @@ mod candidates;
 pub(crate) mod jobs;
 mod papers;
 pub(crate) mod people;
+pub(crate) mod phrases;
 
 use rand::{SeedableRng, rngs::SmallRng};
 

@@ -7,7 +7,8 @@ use crate::{
     model::Fit,
     seed::{
         jobs::Pool,
-        people::{EMPLOYERS, OUTCOMES, TASKS, TOPICS},
+        people::EMPLOYERS,
+        phrases::{OUTCOMES, TASKS, TOPICS},
     },
 };
 

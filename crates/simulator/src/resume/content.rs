@@ -8,7 +8,8 @@ use crate::{
     model::{Contact, Fit, Layout, Recipe},
     seed::{
         jobs::{Graded, JOBS, OTHER_WORK, Pairs, Pool, job},
-        people::{INTERESTS, LANGUAGES, SCHOOLS, TOPICS},
+        people::{INTERESTS, LANGUAGES, SCHOOLS},
+        phrases::TOPICS,
     },
 };
 
