@@ -98,12 +98,10 @@ pub async fn move_card(
         }),
         Err(Error::Conflict { .. }) => {
             let (store, permit) = permitted::<ViewJobs>()?;
-            Ok(Moved::Changed(
-                board::card(&store, &permit, application)
-                    .await
-                    .map_err(refuse)?
-                    .into(),
-            ))
+            let current = board::card(&store, &permit, application)
+                .await
+                .map_err(refuse)?;
+            Ok(Moved::Changed(Box::new(current.into())))
         }
         Err(error) => Err(refuse(error)),
     }

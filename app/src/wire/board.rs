@@ -230,10 +230,6 @@ pub const fn verdict_word(verdict: Verdict) -> &'static str {
 }
 
 /// How a move ended.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one answer at a time crosses the wire; a box would only add an allocation"
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moved {
     /// Done; the placement's new version.
@@ -242,7 +238,7 @@ pub enum Moved {
         version: i64,
     },
     /// Somebody else was faster: the card as it stands now.
-    Changed(Card),
+    Changed(Box<Card>),
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
