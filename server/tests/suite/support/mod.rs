@@ -11,7 +11,7 @@ use server::config::Config;
 use server::running::Running;
 use server::site::Site;
 
-pub use persona::Persona;
+pub use persona::{Answer, Persona};
 pub use simulated::Simulated;
 
 pub const PASSWORD: &str = "correct horse battery";

@@ -59,6 +59,15 @@ impl Persona {
         self.send(request).await
     }
 
+    /// A server function that takes JSON.
+    pub async fn call_json(&mut self, endpoint: &str, arguments: &serde_json::Value) -> Answer {
+        let request = self
+            .request(Method::POST, &format!("/api/{endpoint}"))
+            .header("sec-fetch-site", "same-origin")
+            .json(arguments);
+        self.send(request).await
+    }
+
     /// A request to be dressed by the test itself; carries the cookie.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));

@@ -100,12 +100,8 @@ impl Simulated {
             )
             .await;
         let posting = postings["data"][0]["id"].as_str().unwrap().to_owned();
-        let answer = person
-            .call(
-                "integrations/select",
-                &format!("integration={integration}&postings[0]={posting}"),
-            )
-            .await;
+        let chosen = json!({ "integration": integration, "postings": [posting] });
+        let answer = person.call_json("integrations/select", &chosen).await;
         assert!(
             answer.status.is_success() || answer.status.is_redirection(),
             "{} {}",
