@@ -66,9 +66,7 @@ async fn everything_in_the_job_is_imported_once_and_lever_sees_only_notes_and_we
         .as_array()
         .unwrap()
         .iter()
-        .filter(|opportunity| {
-            opportunity["posting"] == posting.as_str() && opportunity["archived"].is_null()
-        })
+        .filter(|opportunity| opportunity["posting"] == posting.as_str())
         .count();
     assert!(expected > 0);
     let cards = world

@@ -24,7 +24,7 @@ async fn forged_unsigned_and_oversized_deliveries_are_refused_and_a_replay_is_an
         let webhooks = world.lever(Method::GET, "/webhooks").await;
         webhooks["data"]
             .as_array()
-            .is_some_and(|list| list.len() >= 5)
+            .is_some_and(|list| !list.is_empty())
             .then(|| webhooks["data"][0]["url"].as_str().unwrap().to_owned())
     });
     let path = url::Url::parse(&address.await).unwrap().path().to_owned();
