@@ -20,14 +20,30 @@ async fn forged_unsigned_and_oversized_deliveries_are_refused_and_a_replay_is_an
     let world = Simulated::start().await;
     let mut owner = world.app.owner().await;
     let posting = world.connect_one_job(&mut owner).await;
-    let address = world.eventually("webhooks are made", async || {
-        let webhooks = world.lever(Method::GET, "/webhooks").await;
-        webhooks["data"]
-            .as_array()
-            .is_some_and(|list| !list.is_empty())
-            .then(|| webhooks["data"][0]["url"].as_str().unwrap().to_owned())
-    });
-    let path = url::Url::parse(&address.await).unwrap().path().to_owned();
+    world
+        .eventually("webhooks are made", async || {
+            let (_, calls) = world.act(Method::GET, "/calls", json!({})).await;
+            calls["data"]
+                .as_object()?
+                .keys()
+                .any(|route| route == "POST /webhooks")
+                .then_some(())
+        })
+        .await;
+    let opportunity = world
+        .apply(&posting, "Replayed Person", "Replayed Person\nEngineer\n")
+        .await;
+    world
+        .eventually("the note is written", async || {
+            (!world.notes(&opportunity).await.is_empty()).then_some(())
+        })
+        .await;
+    let (_, deliveries) = world.act(Method::GET, "/deliveries", json!({})).await;
+    let address = deliveries["data"].as_array().unwrap().last().unwrap()["url"].clone();
+    let path = url::Url::parse(address.as_str().unwrap())
+        .unwrap()
+        .path()
+        .to_owned();
     let mut lever = world.app.stranger();
 
     let forged = json!({ "event": "applicationCreated", "triggeredAt": 1_751_700_500_000_i64, "token": "a".repeat(48), "signature": "0".repeat(64), "data": {} });
@@ -45,15 +61,6 @@ async fn forged_unsigned_and_oversized_deliveries_are_refused_and_a_replay_is_an
         .body("x".repeat(65 * 1024));
     assert_eq!(lever.send(request).await.status, 413);
 
-    let opportunity = world
-        .apply(&posting, "Replayed Person", "Replayed Person\nEngineer\n")
-        .await;
-    world
-        .eventually("the note is written", async || {
-            (!world.notes(&opportunity).await.is_empty()).then_some(())
-        })
-        .await;
-    let (_, deliveries) = world.act(Method::GET, "/deliveries", json!({})).await;
     let last = deliveries["data"].as_array().unwrap().last().unwrap()["id"].clone();
     let id = match &last {
         Value::String(text) => text.clone(),

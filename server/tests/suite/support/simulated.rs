@@ -10,7 +10,7 @@ use url::Url;
 use super::{Persona, TestApp};
 
 /// How long a test waits for what happens in the background; reached only when it never happens.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 pub struct Simulated {
     pub app: TestApp,
