@@ -46,7 +46,7 @@ pub enum OpenError {
     UnknownDatabase,
     /// With PostgreSQL the key must be configured: a file beside one of several servers would differ from the others'.
     #[error(
-        "a key is needed with PostgreSQL: set CLARA_KEY to 32 bytes in base64, the same on every server"
+        "a key is needed with PostgreSQL: set CLARA_SECRET_KEY to 32 bytes in base64, the same on every server"
     )]
     KeyNeeded,
     /// The configured key, or the key file, is not 32 bytes in base64.
