@@ -165,7 +165,7 @@ fn does_not_believe_a_child_that_fails() {
 fn gives_the_child_no_environment() {
     // `env` is a built-in of no shell: what it prints is all that the child has.
     let printed =
-        shell("test -z \"$HOME$USER$CLARA_KEY\" && printf '{\"Err\":{\"code\":\"scanned\"}}'")
+        shell("test -z \"$HOME$USER$CLARA_SECRET_KEY\" && printf '{\"Err\":{\"code\":\"scanned\"}}'")
             .extract(b"text");
     assert_eq!(printed, Err(Unreadable::Scanned));
 }
