@@ -164,8 +164,9 @@ fn does_not_believe_a_child_that_fails() {
 #[test]
 fn gives_the_child_no_environment() {
     // `env` is a built-in of no shell: what it prints is all that the child has.
-    let printed =
-        shell("test -z \"$HOME$USER$CLARA_SECRET_KEY\" && printf '{\"Err\":{\"code\":\"scanned\"}}'")
-            .extract(b"text");
+    let printed = shell(
+        "test -z \"$HOME$USER$CLARA_SECRET_KEY\" && printf '{\"Err\":{\"code\":\"scanned\"}}'",
+    )
+    .extract(b"text");
     assert_eq!(printed, Err(Unreadable::Scanned));
 }

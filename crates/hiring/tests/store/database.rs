@@ -86,7 +86,10 @@ async fn an_unknown_database_and_postgres_without_a_key_are_refused_with_the_rem
         OpenError::UnknownDatabase
     ));
     let refused = open("postgres://localhost/clara").await;
-    assert!(refused.to_string().contains("CLARA_SECRET_KEY"), "{refused}");
+    assert!(
+        refused.to_string().contains("CLARA_SECRET_KEY"),
+        "{refused}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
