@@ -35,14 +35,16 @@ fn is_admitted(app: &App, request: &Request) -> bool {
     };
     let safe = matches!(*request.method(), Method::GET | Method::HEAD);
     let host = header(header::HOST).unwrap_or_default();
-    let site_allows = header(header::HeaderName::from_static("sec-fetch-site"))
-        .is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let origin_allows = header(header::ORIGIN).is_none_or(|origin| {
-        origin
-            .split_once("://")
-            .is_some_and(|(_, authority)| authority == host)
-    });
-    is_ours(app, host) && (safe || (site_allows && origin_allows))
+    // Browsers say where a request comes from, and pages cannot change it. An `Origin` they may hide as `null`, so it counts only without that.
+    let from_here = match header(header::HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => header(header::ORIGIN).is_none_or(|origin| {
+            origin
+                .split_once("://")
+                .is_some_and(|(_, authority)| authority == host)
+        }),
+    };
+    is_ours(app, host) && (safe || from_here)
 }
 
 /// A loopback name, an address, or the host that the simulator calls itself.

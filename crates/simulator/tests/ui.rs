@@ -165,6 +165,18 @@ async fn event_groups_are_switched_and_a_webhook_tested() {
 }
 
 #[tokio::test]
+async fn a_browser_that_hides_where_it_was_may_press_the_buttons() {
+    // The pages' `Referrer-Policy: no-referrer` makes browsers send this with every form.
+    let account = Account::start().await;
+    let pressed = account
+        .http
+        .post(format!("{}/settings/apps/revoke", account.origin()))
+        .header("origin", "null")
+        .header("sec-fetch-site", "same-origin");
+    assert_eq!(pressed.send().await.unwrap().status(), 303);
+}
+
+#[tokio::test]
 async fn another_site_cannot_press_the_buttons() {
     let account = Account::start().await;
     let tokens = account.authorized(ALL_SCOPES).await;
