@@ -11,6 +11,7 @@ pub mod providers;
 pub mod router;
 pub mod running;
 pub mod serve;
+pub mod signals;
 pub mod site;
 pub mod start;
 pub mod state;

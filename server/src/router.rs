@@ -34,6 +34,7 @@ pub fn router(state: &AppState, site: &Site) -> Router {
 fn without_session(state: &AppState) -> Router {
     Router::new()
         .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
         .route("/hooks/lever/{secret}", post(webhooks::receive))
         .with_state(state.clone())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use integrations::Integrations;
-use integrations::workers::{self, Concurrency};
+use integrations::workers::{self, Concurrency, Shutdown};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +20,12 @@ use crate::state::AppState;
 
 /// How long requests under way may take when the process is asked to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How long work under way may take then; what is broken off has time to be given back before [`GRACE`] ends.
+const WORKERS_GRACE: Duration = Duration::from_secs(5);
+
+/// How long the database is waited for in the end: a request that hangs holds a connection.
+const CLOSING: Duration = Duration::from_secs(3);
 
 /// `clara serve`, the demo and tests run this.
 pub struct Running {
@@ -44,17 +50,21 @@ impl Running {
         let store = start::open(&config).await?;
         let integrations = Integrations::new(providers::settings(&config, store.clone())?);
         let stopping = CancellationToken::new();
+        let workers = workers::start(
+            integrations.clone(),
+            Concurrency::default(),
+            Shutdown {
+                asked: stopping.clone(),
+                patience: WORKERS_GRACE,
+            },
+        );
         let state = AppState {
             config: Arc::new(config),
             store,
             integrations,
+            workers: workers.pulse,
             stopping,
         };
-        let workers = tokio::spawn(workers::run(
-            state.integrations.clone(),
-            Concurrency::default(),
-            state.stopping.clone(),
-        ));
         let service = router(&state, site).into_make_service_with_connect_info::<SocketAddr>();
         let stop = state.stopping.clone().cancelled_owned();
         let http = tokio::spawn(async move {
@@ -66,7 +76,7 @@ impl Running {
             address,
             state,
             http,
-            workers,
+            workers: workers.ended,
         })
     }
 
@@ -80,16 +90,18 @@ impl Running {
         &self.state
     }
 
-    /// Answers what is under way, ends live connections, lets workers give back what they hold, closes the store.
+    /// Answers what is under way, ends live connections, has workers give back what they hold, closes the store.
     pub async fn stop(self) {
         self.state.stopping.cancel();
         let drained =
             tokio::time::timeout(GRACE, async { tokio::join!(self.http, self.workers) }).await;
         if drained.is_err() {
             tracing::warn!(
-                "stopped before everything under way had ended; its leases run out and it is done again"
+                "stopped before everything under way had ended; what was accepted is kept and done by the next process"
             );
         }
-        self.state.store.close().await;
+        if tokio::time::timeout(CLOSING, self.state.store.close()).await.is_err() {
+            tracing::warn!("the database was still in use when the process ended; nothing committed is lost");
+        }
     }
 }

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::config::Config;
 use crate::running::Running;
+use crate::signals::StopSignals;
 use crate::site::Site;
 use crate::start;
 
@@ -23,7 +24,7 @@ pub struct Serve {
 }
 
 impl Serve {
-    /// Runs until SIGINT or SIGTERM; requests under way are answered first.
+    /// Runs until SIGINT or SIGTERM; requests under way are answered first. A second signal stops it at once.
     ///
     /// # Errors
     ///
@@ -31,14 +32,14 @@ impl Serve {
     #[tokio::main]
     pub async fn run(self) -> anyhow::Result<()> {
         start::log();
+        let signals = StopSignals::listen()?;
         let mut config = Config::from_environment()?;
         config.listen = self.listen.unwrap_or(config.listen);
         config.site = self.site.or(config.site);
         let site = Site::find(config.site.clone())?;
         let running = Running::start(config, &site).await?;
         println!("CLARA listens on http://{}", running.address());
-        start::stop_signal().await;
-        running.stop().await;
+        signals.then(running.stop()).await;
         Ok(())
     }
 }

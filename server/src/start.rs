@@ -1,7 +1,6 @@
-//! What every long-running command does first: log, open the store, learn when to stop.
+//! What every long-running command does first: log, open the store.
 
 use hiring::{Clock, Key, OpenError, Store};
-use tokio::signal;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
@@ -33,22 +32,4 @@ pub async fn open(config: &Config) -> Result<Store, OpenError> {
         clock: Clock::default(),
     };
     Store::open(&store).await
-}
-
-/// Resolves at the first SIGINT (Ctrl-C) or SIGTERM.
-pub async fn stop_signal() {
-    let interrupt = async { signal::ctrl_c().await.ok() };
-    #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => terminate.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        _ = interrupt => (),
-        _ = terminate => (),
-    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hiring::Store;
-use integrations::Integrations;
+use integrations::{Integrations, Pulse};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
@@ -17,6 +17,8 @@ pub struct AppState {
     pub store: Store,
     /// Everything that talks to an ATS.
     pub integrations: Integrations,
+    /// Whether the workers of this process still turn.
+    pub workers: Pulse,
     /// Cancelled when the process is asked to stop: ends what would never end by itself.
     pub stopping: CancellationToken,
 }

@@ -26,6 +26,12 @@ pub trait DocumentFiles: Send + Sync {
     /// # Errors
     /// Whatever the medium says.
     fn delete(&self, organization: OrganizationId, sha256: &str) -> io::Result<()>;
+
+    /// Whether bytes can be kept at all, by trying.
+    ///
+    /// # Errors
+    /// Whatever the medium says.
+    fn check(&self) -> io::Result<()>;
 }
 
 /// `<root>/<organization>/<sha256>`.
@@ -84,6 +90,15 @@ impl DocumentFiles for DiskFiles {
             _ => Ok(()),
         }
     }
+
+    fn check(&self) -> io::Result<()> {
+        std::fs::create_dir_all(&self.root)?;
+        let aside = self.root.join(format!("check.{}", uuid::Uuid::new_v4()));
+        let written = std::fs::write(&aside, [0; 4096]);
+        // A full disk may still have made the name.
+        let removed = std::fs::remove_file(&aside);
+        written.and(removed)
+    }
 }
 
 /// Keeps bytes off the async threads; answers their SHA-256.
@@ -106,6 +121,11 @@ pub(crate) async fn get(
     sha256: String,
 ) -> Result<Vec<u8>, Error> {
     with(store, move |files| files.get(organization, &sha256)).await
+}
+
+/// Tries to keep something, off the async threads.
+pub(crate) async fn check(store: &Store) -> Result<(), Error> {
+    with(store, |files| files.check()).await
 }
 
 async fn with<T: Send + 'static>(

@@ -41,6 +41,7 @@ pub mod passwords;
 pub mod permission;
 pub mod placements;
 pub mod queue;
+pub mod readiness;
 pub mod requirement_sets;
 pub mod screenings;
 pub mod sealer;

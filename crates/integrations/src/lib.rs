@@ -17,6 +17,7 @@ mod fetch;
 mod lever_connector;
 mod note_text;
 mod providers;
+mod pulse;
 mod recent;
 mod screen;
 pub mod select;
@@ -38,6 +39,7 @@ pub use error::{ConnectError, Error};
 pub use lever::{Callback, Environment, RetryPolicy, Settings};
 pub use lever_connector::SCOPES;
 pub use providers::{ProviderConfig, label};
+pub use pulse::Pulse;
 
 use connector::{Connector, ConnectorError};
 use lever_connector::{LeverConnector, StoredTokens};

@@ -1,18 +1,19 @@
 //! The workers: they claim rows from the queue, do the work, settle it; and once a minute every connection is looked at.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use hiring::queue::{self, Leased};
 use hiring::{events, integrations, webhooks};
 use serde::de::DeserializeOwned;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::Integrations;
 use crate::tasks::{
     BULK, Context, CreateWebhooks, FetchApplication, ImportApplication, ImportJob, LIVE,
     ScreenApplication, Task, TaskError, WatchConnection, WriteNote,
 };
+use crate::{Integrations, Pulse, pulse::Beat};
 
 /// How long an idle worker sleeps at most: rows of other processes and rows whose time comes wake nobody.
 const IDLE: Duration = Duration::from_secs(1);
@@ -37,41 +38,70 @@ impl Default for Concurrency {
     }
 }
 
-/// Works until `shutdown` is cancelled; then what is under way is finished first. What is cut off nonetheless comes again when its lease ends.
-pub async fn run(
-    integrations: Integrations,
-    concurrency: Concurrency,
-    shutdown: CancellationToken,
-) {
+/// When the workers stop.
+#[derive(Clone, Debug)]
+pub struct Shutdown {
+    /// Cancelled when they are asked to: nothing new is begun.
+    pub asked: CancellationToken,
+    /// How long what is under way may go on then. What has not ended by that is broken off, and its row is given back, ready at once:
+    /// breaking off is nothing else than a crash, which all work survives.
+    pub patience: Duration,
+}
+
+impl Shutdown {
+    /// Resolves when work under way is to be broken off.
+    async fn overdue(&self) {
+        self.asked.cancelled().await;
+        tokio::time::sleep(self.patience).await;
+    }
+}
+
+/// The workers of this process.
+pub struct Workers {
+    /// Whether they still turn.
+    pub pulse: Pulse,
+    /// Ends when they have stopped.
+    pub ended: JoinHandle<()>,
+}
+
+/// Starts the workers; they work until they are asked to stop.
+pub fn start(integrations: Integrations, concurrency: Concurrency, shutdown: Shutdown) -> Workers {
+    let pulse = Pulse::of(concurrency.live + concurrency.bulk + 1);
+    let mut beats = pulse.beats();
     let mut workers = JoinSet::new();
     for (kinds, many) in [(LIVE, concurrency.live), (BULK, concurrency.bulk)] {
-        for _ in 0..many {
-            workers.spawn(work(integrations.clone(), kinds, shutdown.clone()));
+        for beat in beats.by_ref().take(many) {
+            workers.spawn(work(integrations.clone(), kinds, shutdown.clone(), beat));
         }
     }
-    workers.spawn(watch(integrations, shutdown));
-    while workers.join_next().await.is_some() {}
+    for beat in beats {
+        workers.spawn(watch(integrations.clone(), shutdown.asked.clone(), beat));
+    }
+    let ended = tokio::spawn(async move { while workers.join_next().await.is_some() {} });
+    Workers { pulse, ended }
 }
 
 async fn work(
     integrations: Integrations,
     kinds: &'static [&'static str],
-    shutdown: CancellationToken,
+    shutdown: Shutdown,
+    beat: Beat,
 ) {
     let mut wakeups = integrations.store().queue_wakeups();
-    while !shutdown.is_cancelled() {
+    while !shutdown.asked.is_cancelled() {
+        beat.give();
         // Before the look, so that a row that comes between the look and the sleep wakes us.
         wakeups.mark_unchanged();
         match queue::claim(integrations.store(), kinds).await {
             Ok(Some(leased)) => {
-                work_on(&integrations, leased).await;
+                work_until(&integrations, leased, &shutdown, Some(&beat)).await;
                 continue;
             }
             Ok(None) => {}
             Err(error) => tracing::error!(%error, "the queue could not be read"),
         }
         tokio::select! {
-            () = shutdown.cancelled() => {}
+            () = shutdown.asked.cancelled() => {}
             () = tokio::time::sleep(IDLE) => {}
             _ = wakeups.changed() => {}
         }
@@ -80,6 +110,19 @@ async fn work(
 
 /// Does one row's work and settles it; for tests and the command line as well.
 pub async fn work_on(integrations: &Integrations, leased: Leased) {
+    let never = Shutdown {
+        asked: CancellationToken::new(),
+        patience: Duration::ZERO,
+    };
+    work_until(integrations, leased, &never, None).await;
+}
+
+async fn work_until(
+    integrations: &Integrations,
+    leased: Leased,
+    shutdown: &Shutdown,
+    beat: Option<&Beat>,
+) {
     let store = integrations.store();
     let context = Context {
         integrations: integrations.clone(),
@@ -89,10 +132,19 @@ pub async fn work_on(integrations: &Integrations, leased: Leased) {
     // In a task of its own: a panic ends the row's try, not the worker.
     let running = leased.clone();
     let mut task = tokio::spawn(async move { dispatch(&running, &context).await });
+    let mut overdue = pin!(shutdown.overdue());
     let outcome = loop {
         tokio::select! {
-            outcome = &mut task => break outcome,
+            ended = &mut task => break outcome(ended),
+            () = &mut overdue => {
+                task.abort();
+                // Waited for: two must never do the same work at once.
+                break outcome(task.await);
+            }
             () = tokio::time::sleep(EXTEND_EVERY) => {
+                if let Some(beat) = beat {
+                    beat.give();
+                }
                 if let Ok(false) = queue::extend(store, &leased).await {
                     // Somebody else has the row now.
                     task.abort();
@@ -101,7 +153,6 @@ pub async fn work_on(integrations: &Integrations, leased: Leased) {
             }
         }
     };
-    let outcome = outcome.unwrap_or(Err(TaskError::Retry("panicked")));
     let settled = match &outcome {
         Ok(()) | Err(TaskError::Gone) => queue::done(store, &leased).await.map(drop),
         Err(TaskError::Retry(code)) if leased.attempt >= queue::MAX_ATTEMPTS => {
@@ -125,6 +176,17 @@ pub async fn work_on(integrations: &Integrations, leased: Leased) {
     if let Err(error) = settled {
         // The lease ends by itself, and the row comes again.
         tracing::error!(kind = leased.kind, row = leased.id, %error, "a row could not be settled");
+    }
+}
+
+/// What came of a task. One that was broken off is to be done again at once, and the try does not count.
+fn outcome(ended: Result<Result<(), TaskError>, JoinError>) -> Result<(), TaskError> {
+    match ended {
+        Ok(outcome) => outcome,
+        Err(error) if error.is_cancelled() => {
+            Err(TaskError::Postpone(Duration::ZERO, "server_stopped"))
+        }
+        Err(_) => Err(TaskError::Retry("panicked")),
     }
 }
 
@@ -177,9 +239,10 @@ fn payload<T: DeserializeOwned>(leased: &Leased) -> Result<T, TaskError> {
 }
 
 /// Queues a look at every active connection, at once and then every minute.
-async fn watch(integrations: Integrations, shutdown: CancellationToken) {
+async fn watch(integrations: Integrations, shutdown: CancellationToken, beat: Beat) {
     let mut round: u32 = 0;
     while !shutdown.is_cancelled() {
+        beat.give();
         if let Err(error) = look(&integrations, round.is_multiple_of(HOUSEKEEPING_EVERY)).await {
             tracing::error!(%error, "the connections could not be looked at");
         }

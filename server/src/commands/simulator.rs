@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use simulator::{Config, Rotation, Simulator};
 
+use crate::signals::StopSignals;
 use crate::start;
 
 /// Run a stand-in for Lever with invented jobs and people; prints one line of JSON that CLARA_SIMULATOR takes.
@@ -46,6 +47,7 @@ impl Simulate {
     #[tokio::main]
     pub async fn run(self) -> anyhow::Result<()> {
         start::log();
+        let signals = StopSignals::listen()?;
         let simulator = Simulator::start(Config {
             listen: self.listen,
             opportunities: self.opportunities,
@@ -57,8 +59,7 @@ impl Simulate {
         })
         .await?;
         println!("{}", serde_json::to_string(simulator.facts())?);
-        start::stop_signal().await;
-        simulator.stop().await;
+        signals.then(simulator.stop()).await;
         Ok(())
     }
 }

@@ -9,5 +9,7 @@ mod healthz;
 mod hooks;
 mod integrations_callback;
 mod permission_matrix;
+mod readyz;
+mod stopping;
 mod support;
 mod whole_way;

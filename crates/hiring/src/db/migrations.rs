@@ -14,6 +14,15 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
     )])
 });
 
+/// The version of this program's schema.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0)
+}
+
 fn migration(version: i64, description: &'static str, sql: &'static str) -> Migration {
     Migration::new(
         version,

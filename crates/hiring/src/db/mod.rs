@@ -9,6 +9,7 @@ mod value;
 
 pub(crate) use database::Database;
 pub(crate) use dialect::Dialect;
+pub(crate) use migrations::newest as newest_migration;
 use statements::statements;
 pub(crate) use statements::statements_of as statements_block;
 pub use tx::Tx;

@@ -50,6 +50,7 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::queue::claim,
         hiring::queue::enqueue,
         hiring::queue::settle,
+        hiring::readiness,
         hiring::requirement_sets,
         hiring::screenings,
         hiring::sessions,

@@ -18,6 +18,7 @@ mod overrules;
 mod permission;
 mod placements;
 mod queue;
+mod readiness;
 mod requirement_sets;
 mod screenings;
 mod sealer;

@@ -4,6 +4,7 @@
 mod connect;
 mod notes;
 mod recovery;
+mod stopping;
 mod support;
 mod trouble;
 mod watch;

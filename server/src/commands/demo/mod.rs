@@ -17,6 +17,7 @@ use simulator::Simulator;
 
 use crate::config::Config;
 use crate::running::Running;
+use crate::signals::StopSignals;
 use crate::site::Site;
 use crate::start;
 
@@ -52,6 +53,7 @@ impl Demo {
     #[tokio::main]
     pub async fn run(self) -> anyhow::Result<()> {
         start::log();
+        let signals = StopSignals::listen()?;
         anyhow::ensure!(
             self.listen.ip().is_loopback() && self.simulator.ip().is_loopback(),
             "the demo has well-known passwords and listens on loopback addresses alone"
@@ -70,9 +72,11 @@ impl Demo {
             .await
             .context("the demo could not connect to its simulator")?;
         self.print(&running, simulator.facts());
-        start::stop_signal().await;
-        running.stop().await;
-        simulator.stop().await;
+        let stop = async {
+            running.stop().await;
+            simulator.stop().await;
+        };
+        signals.then(stop).await;
         Ok(())
     }
 

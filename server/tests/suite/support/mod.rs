@@ -1,9 +1,10 @@
 //! `TestApp`: a server of one's own, with people to be.
 
 mod persona;
+mod process;
 mod simulated;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hiring::permission::ManageMembers;
 use hiring::{Member, Role, accounts, organizations};
@@ -12,6 +13,7 @@ use server::running::Running;
 use server::site::Site;
 
 pub use persona::{Answer, Persona};
+pub use process::Process;
 pub use simulated::Simulated;
 
 pub const PASSWORD: &str = "correct horse battery";
@@ -78,6 +80,11 @@ impl TestApp {
 
     pub fn store(&self) -> &hiring::Store {
         &self.running().state().store
+    }
+
+    /// Where it keeps everything.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn url(&self, path: &str) -> String {
