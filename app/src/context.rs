@@ -25,6 +25,8 @@ pub struct Request {
     pub session_hash: Option<String>,
     /// The support address of this installation.
     pub support: Option<String>,
+    /// The request's id: what a person quotes and a log is searched for.
+    pub id: String,
 }
 
 /// This request.
@@ -105,7 +107,13 @@ impl From<hiring::Error> for ClaraError {
             hiring::Error::Conflict { .. } => Self::Conflict,
             hiring::Error::Invalid { message, .. } => Self::Invalid(message),
             hiring::Error::Forbidden(_) => Self::Forbidden,
-            hiring::Error::Unavailable(_) => Self::Unavailable,
+            hiring::Error::Unavailable(fault) => {
+                let reference = use_context::<Request>().map(|request| request.id);
+                let reference = reference.unwrap_or_default();
+                // Named here: what a page loads runs beside its request, outside the request's span.
+                tracing::error!(request = reference, fault, "the store failed");
+                Self::Failed { reference }
+            }
         }
     }
 }

@@ -22,6 +22,11 @@ pub enum ClaraError {
     Invalid(String),
     /// The ATS refused or did not answer; the sentence says what and what to do. → 502
     Ats(String),
+    /// A fault of the server's own, told in its log under this reference. → 503
+    Failed {
+        /// The request's id.
+        reference: String,
+    },
     /// The server could not do it now. → 503
     Unavailable,
     /// The server could not be reached (only made in the browser).
@@ -38,7 +43,7 @@ impl ClaraError {
             Self::Conflict => 409,
             Self::Invalid(_) => 422,
             Self::Ats(_) => 502,
-            Self::Unavailable | Self::Offline => 503,
+            Self::Failed { .. } | Self::Unavailable | Self::Offline => 503,
         }
     }
 
@@ -51,7 +56,7 @@ impl ClaraError {
             Self::Conflict => "Somebody else changed this",
             Self::Invalid(_) => "That cannot be taken",
             Self::Ats(_) => "The applicant tracking system did not answer as expected",
-            Self::Unavailable => "CLARA cannot do this right now",
+            Self::Failed { .. } | Self::Unavailable => "CLARA cannot do this right now",
             Self::Offline => "CLARA cannot be reached",
         }
     }
@@ -65,7 +70,7 @@ impl fmt::Display for ClaraError {
             Self::NotFound => "It does not exist, or it belongs to another organization.",
             Self::Conflict => "Their change was kept, yours was not. Look at it again and repeat yours if it still fits.",
             Self::Invalid(why) | Self::Ats(why) => why,
-            Self::Unavailable => "Nothing was changed. Try again in a moment.",
+            Self::Failed { .. } | Self::Unavailable => "Nothing was changed. Try again in a moment.",
             Self::Offline => "Nothing was changed. Check the network and try again.",
         })
     }

@@ -7,6 +7,7 @@
 pub mod commands;
 pub mod config;
 pub mod edge;
+pub mod logging;
 pub mod providers;
 pub mod router;
 pub mod running;

@@ -9,15 +9,18 @@ use hiring::sessions::SessionToken;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 use tower_http::compression::CompressionLayer;
-use tower_http::trace::TraceLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::edge::{
     assets, auth, documents, events, headers, health, oauth_callback, request_checks, session,
-    webhooks,
+    trace, webhooks,
 };
 use crate::providers;
 use crate::site::Site;
 use crate::state::AppState;
+
+/// What a form or a server function takes at most, in bytes: the longest text that a person writes here is a job's description.
+const LONGEST_BODY: usize = 1024 * 1024;
 
 /// Everything that CLARA serves.
 pub fn router(state: &AppState, site: &Site) -> Router {
@@ -25,9 +28,12 @@ pub fn router(state: &AppState, site: &Site) -> Router {
         .merge(with_session(state, site))
         .merge(without_session(state))
         .nest_service("/pkg", assets::packages(site))
-        .layer(middleware::map_response(headers::secure))
+        .layer(middleware::map_response_with_state(
+            state.config.url.clone(),
+            headers::secure,
+        ))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(middleware::from_fn(trace::follow))
 }
 
 /// Routes that never read the session cookie, each with its own authentication or none needed.
@@ -62,6 +68,7 @@ fn with_session(state: &AppState, site: &Site) -> Router {
         .route("/documents/{document}", get(documents::download))
         .with_state(state.clone())
         .merge(pages)
+        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(middleware::map_response(headers::keep_private))
         .layer(middleware::from_fn_with_state(
             state.clone(),
@@ -87,6 +94,10 @@ fn page_context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
                 .and_then(|extensions| extensions.get::<SessionToken>())
                 .map(SessionToken::hash),
             support: state.config.support_email.clone(),
+            id: extensions
+                .and_then(|extensions| extensions.get::<trace::RequestId>())
+                .map(|id| id.as_str().to_owned())
+                .unwrap_or_default(),
         });
     }
 }

@@ -5,14 +5,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::logging;
 use crate::running::Running;
 use crate::signals::StopSignals;
 use crate::site::Site;
-use crate::start;
 
-/// Serve the application. Settings come from the environment (see the README); these options win over it.
+/// Serve the application. Settings come from the environment and a file (--help lists them); these options win over both.
 #[derive(Args, Debug)]
+#[command(after_long_help = config::help())]
 pub struct Serve {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDR")]
@@ -31,11 +32,16 @@ impl Serve {
     /// When a setting is wrong, the site is missing, the store cannot be opened or the address cannot be listened on.
     #[tokio::main]
     pub async fn run(self) -> anyhow::Result<()> {
-        start::log();
         let signals = StopSignals::listen()?;
-        let mut config = Config::from_environment()?;
-        config.listen = self.listen.unwrap_or(config.listen);
-        config.site = self.site.or(config.site);
+        let config = Config::load(|name| match name {
+            "CLARA_LISTEN" => self.listen.map(|address| address.to_string()),
+            "CLARA_SITE" => self.site.as_ref().map(|site| site.display().to_string()),
+            _ => None,
+        })?;
+        logging::start(&config.logging);
+        for stranger in config::strangers() {
+            tracing::warn!("{stranger}");
+        }
         let site = Site::find(config.site.clone())?;
         let running = Running::start(config, &site).await?;
         println!("CLARA listens on http://{}", running.address());

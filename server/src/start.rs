@@ -1,18 +1,8 @@
-//! What every long-running command does first: log, open the store.
+//! What every command on the store does first: open it.
 
 use hiring::{Clock, Key, OpenError, Store};
-use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
-
-/// Logs to standard error; `RUST_LOG` says how much. Events hold ids and route templates, never personal data.
-pub fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
-}
 
 /// Opens the store that the configuration names, and brings it to this version's schema.
 ///

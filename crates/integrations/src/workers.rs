@@ -8,6 +8,7 @@ use hiring::{events, integrations, webhooks};
 use serde::de::DeserializeOwned;
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 use crate::tasks::{
     BULK, Context, CreateWebhooks, FetchApplication, ImportApplication, ImportJob, LIVE,
@@ -123,6 +124,19 @@ async fn work_until(
     shutdown: &Shutdown,
     beat: Option<&Beat>,
 ) {
+    // An error's span, so that no filter takes the row off a line.
+    let span = tracing::error_span!("work", kind = leased.kind, row = leased.id);
+    carry_out(integrations, leased, shutdown, beat)
+        .instrument(span)
+        .await;
+}
+
+async fn carry_out(
+    integrations: &Integrations,
+    leased: Leased,
+    shutdown: &Shutdown,
+    beat: Option<&Beat>,
+) {
     let store = integrations.store();
     let context = Context {
         integrations: integrations.clone(),
@@ -131,15 +145,16 @@ async fn work_until(
     };
     // In a task of its own: a panic ends the row's try, not the worker.
     let running = leased.clone();
-    let mut task = tokio::spawn(async move { dispatch(&running, &context).await });
+    let mut task =
+        tokio::spawn(async move { dispatch(&running, &context).await }.in_current_span());
     let mut overdue = pin!(shutdown.overdue());
     let outcome = loop {
         tokio::select! {
-            ended = &mut task => break outcome(ended),
+            ended = &mut task => break came_of(ended),
             () = &mut overdue => {
                 task.abort();
                 // Waited for: two must never do the same work at once.
-                break outcome(task.await);
+                break came_of(task.await);
             }
             () = tokio::time::sleep(EXTEND_EVERY) => {
                 if let Some(beat) = beat {
@@ -165,22 +180,16 @@ async fn work_until(
         Err(TaskError::Dead(code)) => give_up(integrations, &leased, code).await,
     };
     if let Err(failure) = &outcome {
-        tracing::warn!(
-            kind = leased.kind,
-            row = leased.id,
-            attempt = leased.attempt,
-            ?failure,
-            "work was not done"
-        );
+        tracing::warn!(attempt = leased.attempt, ?failure, "work was not done");
     }
     if let Err(error) = settled {
         // The lease ends by itself, and the row comes again.
-        tracing::error!(kind = leased.kind, row = leased.id, %error, "a row could not be settled");
+        tracing::error!(%error, "a row could not be settled");
     }
 }
 
 /// What came of a task. One that was broken off is to be done again at once, and the try does not count.
-fn outcome(ended: Result<Result<(), TaskError>, JoinError>) -> Result<(), TaskError> {
+fn came_of(ended: Result<Result<(), TaskError>, JoinError>) -> Result<(), TaskError> {
     match ended {
         Ok(outcome) => outcome,
         Err(error) if error.is_cancelled() => {

@@ -48,7 +48,7 @@ impl Admin {
     /// When the database cannot be opened or a value cannot be taken; nothing is changed then.
     #[tokio::main]
     pub async fn run(self) -> anyhow::Result<()> {
-        let store = start::open(&Config::from_environment()?).await?;
+        let store = start::open(&Config::load(|_| None)?).await?;
         let outcome = act(&store, self.action).await;
         store.close().await;
         outcome

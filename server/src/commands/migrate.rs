@@ -17,7 +17,7 @@ impl Migrate {
     /// When the database cannot be opened or brought to this version.
     #[tokio::main]
     pub async fn run(self) -> anyhow::Result<()> {
-        start::open(&Config::from_environment()?)
+        start::open(&Config::load(|_| None)?)
             .await?
             .close()
             .await;

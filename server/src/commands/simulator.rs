@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use simulator::{Config, Rotation, Simulator};
 
+use crate::logging::{self, Logging};
 use crate::signals::StopSignals;
-use crate::start;
 
 /// Run a stand-in for Lever with invented jobs and people; prints one line of JSON that CLARA_SIMULATOR takes.
 #[derive(Args, Debug)]
@@ -46,7 +46,7 @@ impl Simulate {
     /// When the address cannot be listened on.
     #[tokio::main]
     pub async fn run(self) -> anyhow::Result<()> {
-        start::log();
+        logging::start(&Logging::load()?);
         let signals = StopSignals::listen()?;
         let simulator = Simulator::start(Config {
             listen: self.listen,

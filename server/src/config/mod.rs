@@ -1,12 +1,20 @@
-//! Configuration of the server: one table of environment variables, read and checked once at start.
+//! Configuration of the server: one table of settings, read from the environment and a file, checked once at start.
 
+mod error;
+mod file;
 mod public_url;
 
+use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+pub use error::{ConfigError, Problem};
+use error::{Problems, wrong};
+use file::File;
 use hiring::Secret;
 pub use public_url::{PublicUrl, PublicUrlError};
+
+use crate::logging::{Format, Logging};
 
 /// A row of the configuration table, as `clara serve --help` and the README show it.
 pub struct Variable {
@@ -20,6 +28,11 @@ pub struct Variable {
 
 /// Every variable that the server reads. The README's table is checked against it by a test.
 pub const VARIABLES: &[Variable] = &[
+    Variable {
+        name: "CLARA_CONFIG",
+        purpose: "A TOML file with any of these settings, written in lower case without CLARA_; the environment wins",
+        default: "none",
+    },
     Variable {
         name: "CLARA_URL",
         purpose: "The address people and Lever reach CLARA at; decides cookies, origin checks and links",
@@ -38,7 +51,7 @@ pub const VARIABLES: &[Variable] = &[
     Variable {
         name: "CLARA_DATABASE_URL",
         purpose: "Database; SQLite",
-        default: "sqlite://<data folder>/clara.db",
+        default: "clara.db in the data folder",
     },
     Variable {
         name: "CLARA_SECRET_KEY",
@@ -90,7 +103,45 @@ pub const VARIABLES: &[Variable] = &[
         purpose: "The line of JSON that `clara simulator` prints: offers the built-in simulator",
         default: "none: the simulator is not offered",
     },
+    Variable {
+        name: "CLARA_LOG",
+        purpose: "What is logged: a level, or levels by crate such as info,lever=debug",
+        default: "info",
+    },
+    Variable {
+        name: "CLARA_LOG_FORMAT",
+        purpose: "Form of the log: text, or json for one object a line",
+        default: "text",
+    },
 ];
+
+/// The table as `clara serve --help` shows it.
+pub fn help() -> String {
+    let mut help = String::from("Settings:\n");
+    for Variable {
+        name,
+        purpose,
+        default,
+    } in VARIABLES
+    {
+        // Writing to a string cannot fail.
+        let _ = writeln!(help, "  {name}\n      {purpose} [default: {default}]");
+    }
+    help
+}
+
+/// Variables that look like settings but are none: told, not refused, for an orchestrator sets some of its own (`CLARA_SERVICE_HOST`).
+pub fn strangers() -> Vec<String> {
+    let known = |name: &str| VARIABLES.iter().any(|variable| variable.name == name);
+    std::env::vars_os()
+        .filter_map(|(name, _)| name.into_string().ok())
+        .filter(|name| name.starts_with("CLARA_") && !known(name))
+        .map(|name| match file::meant(&name) {
+            Some(meant) => format!("{name} is no setting; did you mean {meant}?"),
+            None => format!("{name} is no setting"),
+        })
+        .collect()
+}
 
 /// The server's settings.
 #[derive(Clone, Debug)]
@@ -119,6 +170,8 @@ pub struct Config {
     pub lever_sandbox: Option<OAuthApp>,
     /// Facts of a running simulator.
     pub simulator: Option<SimulatorFacts>,
+    /// What is logged, and how.
+    pub logging: Logging,
 }
 
 /// Client id and secret of an OAuth app.
@@ -143,61 +196,65 @@ pub struct SimulatorFacts {
     pub app: OAuthApp,
 }
 
-/// A variable that is missing or wrong.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// A variable holds something that cannot be used.
-    #[error("{name} is wrong: {problem}")]
-    Wrong {
-        /// The variable.
-        name: &'static str,
-        /// What is wrong with it, without its value where that is a secret.
-        problem: String,
-    },
-    /// One of a pair is missing.
-    #[error("{present} is set but {missing} is not: set both or none")]
-    Half {
-        /// The variable that is set.
-        present: &'static str,
-        /// The one that is missing.
-        missing: &'static str,
-    },
-}
-
 impl Config {
-    /// Reads the process's environment.
-    pub fn from_environment() -> Result<Self, ConfigError> {
-        Self::read(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    /// Reads the process's environment, and the file that it names. `option` is what the command line says, which wins over both.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] with everything that is wrong.
+    pub fn load(option: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let path = set("CLARA_CONFIG").map(PathBuf::from);
+        let file = path.as_deref().map(File::read).unwrap_or_default();
+        let read = Self::read(|name| {
+            option(name)
+                .or_else(|| set(name))
+                .or_else(|| file.get(name))
+        });
+        let mut problems = file.problems;
+        match read {
+            Ok(config) if problems.is_empty() => return Ok(config),
+            Ok(_) => {}
+            Err(error) => problems.extend(error.problems),
+        }
+        Err(ConfigError {
+            problems,
+            file: path,
+        })
     }
 
     /// Reads variables from any source; tests give a map.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] with everything that is wrong.
     pub fn read(variable: impl Fn(&'static str) -> Option<String>) -> Result<Self, ConfigError> {
         let text = |name, default: &str| variable(name).unwrap_or_else(|| default.to_owned());
+        let mut problems = Problems::default();
         let data_dir = PathBuf::from(text("CLARA_DATA_DIR", "clara-data"));
         let database_url = variable("CLARA_DATABASE_URL")
             .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("clara.db").display()));
-        if !database_url.starts_with("sqlite:") {
-            return Err(wrong("CLARA_DATABASE_URL", "it must begin with sqlite:"));
-        }
-        let listen: SocketAddr = text("CLARA_LISTEN", "127.0.0.1:3000")
-            .parse()
-            .map_err(|_| {
-                wrong(
-                    "CLARA_LISTEN",
-                    "it must be an address with a port, such as 0.0.0.0:3000",
-                )
-            })?;
-        Ok(Self {
-            url: text("CLARA_URL", &format!("http://{listen}"))
-                .parse()
-                .map_err(|error: PublicUrlError| wrong("CLARA_URL", error))?,
-            listen,
-            database_url,
-            data_dir,
-            secret_key: variable("CLARA_SECRET_KEY").map(Secret::new),
-            site: variable("CLARA_SITE").map(PathBuf::from),
-            document_reader: variable("CLARA_DOCUMENT_READER").map(PathBuf::from),
-            trusted_proxies: text("CLARA_TRUSTED_PROXIES", "")
+        let database_url = problems.keep(if database_url.starts_with("sqlite:") {
+            Ok(database_url)
+        } else {
+            Err(wrong("CLARA_DATABASE_URL", "it must begin with sqlite:"))
+        });
+        let listen = text("CLARA_LISTEN", "127.0.0.1:3000");
+        let listen: Option<SocketAddr> = problems.keep(listen.parse().map_err(|_| {
+            wrong(
+                "CLARA_LISTEN",
+                "it must be an address with a port, such as 0.0.0.0:3000",
+            )
+        }));
+        let url = match (variable("CLARA_URL"), listen) {
+            (Some(url), _) => problems.keep(
+                url.parse()
+                    .map_err(|error: PublicUrlError| wrong("CLARA_URL", error)),
+            ),
+            (None, Some(listen)) => problems.keep(local_url(listen)),
+            (None, None) => None,
+        };
+        let trusted_proxies = problems.keep(
+            text("CLARA_TRUSTED_PROXIES", "")
                 .split(',')
                 .map(str::trim)
                 .filter(|address| !address.is_empty())
@@ -206,55 +263,123 @@ impl Config {
                         wrong("CLARA_TRUSTED_PROXIES", "each entry must be an IP address")
                     })
                 })
-                .collect::<Result<_, _>>()?,
-            support_email: variable("CLARA_SUPPORT_EMAIL"),
-            lever: app(
-                &variable,
-                "CLARA_LEVER_CLIENT_ID",
-                "CLARA_LEVER_CLIENT_SECRET",
-            )?,
-            lever_sandbox: app(
-                &variable,
-                "CLARA_LEVER_SANDBOX_CLIENT_ID",
-                "CLARA_LEVER_SANDBOX_CLIENT_SECRET",
-            )?,
-            simulator: variable("CLARA_SIMULATOR")
+                .collect(),
+        );
+        let lever = problems.keep(app(
+            &variable,
+            "CLARA_LEVER_CLIENT_ID",
+            "CLARA_LEVER_CLIENT_SECRET",
+        ));
+        let lever_sandbox = problems.keep(app(
+            &variable,
+            "CLARA_LEVER_SANDBOX_CLIENT_ID",
+            "CLARA_LEVER_SANDBOX_CLIENT_SECRET",
+        ));
+        let simulator = problems.keep(
+            variable("CLARA_SIMULATOR")
                 .map(|line| simulator(&line))
-                .transpose()?,
+                .transpose(),
+        );
+        let logging = logging(&variable, &mut problems);
+        let read = || {
+            Some(Self {
+                url: url?,
+                listen: listen?,
+                database_url: database_url?,
+                data_dir,
+                secret_key: variable("CLARA_SECRET_KEY").map(Secret::new),
+                site: variable("CLARA_SITE").map(PathBuf::from),
+                document_reader: variable("CLARA_DOCUMENT_READER").map(PathBuf::from),
+                trusted_proxies: trusted_proxies?,
+                support_email: variable("CLARA_SUPPORT_EMAIL"),
+                lever: lever?,
+                lever_sandbox: lever_sandbox?,
+                simulator: simulator?,
+                logging: logging?,
+            })
+        };
+        read().ok_or(ConfigError {
+            problems: problems.0,
+            file: None,
         })
     }
 }
 
-fn wrong(name: &'static str, problem: impl ToString) -> ConfigError {
-    ConfigError::Wrong {
-        name,
-        problem: problem.to_string(),
+/// What the environment says; an empty value is none.
+fn set(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+impl Logging {
+    /// The log's settings alone, from the environment: for commands without a store.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`].
+    pub fn load() -> Result<Self, ConfigError> {
+        let mut problems = Problems::default();
+        logging(&|name| set(name), &mut problems).ok_or(ConfigError {
+            problems: problems.0,
+            file: None,
+        })
     }
+}
+
+fn logging(
+    variable: &impl Fn(&'static str) -> Option<String>,
+    problems: &mut Problems,
+) -> Option<Logging> {
+    let filter = variable("CLARA_LOG").unwrap_or_else(|| "info".to_owned());
+    let filter = problems.keep(filter.parse().map_err(|_| {
+        wrong(
+            "CLARA_LOG",
+            "it must be error, warn, info, debug or trace, or such levels by crate: info,lever=debug",
+        )
+    }));
+    let format = problems.keep(match variable("CLARA_LOG_FORMAT").as_deref() {
+        None | Some("text") => Ok(Format::Text),
+        Some("json") => Ok(Format::Json),
+        Some(_) => Err(wrong("CLARA_LOG_FORMAT", "it must be text or json")),
+    });
+    Some(Logging {
+        filter: filter?,
+        format: format?,
+    })
+}
+
+/// The address of a server that only this machine reaches.
+fn local_url(listen: SocketAddr) -> Result<PublicUrl, Problem> {
+    format!("http://{listen}").parse().map_err(|_| {
+        wrong(
+            "CLARA_URL",
+            "it is not set, and CLARA_LISTEN is no loopback address: set it to the https address at which people reach CLARA",
+        )
+    })
 }
 
 fn app(
     variable: &impl Fn(&'static str) -> Option<String>,
     id: &'static str,
     secret: &'static str,
-) -> Result<Option<OAuthApp>, ConfigError> {
+) -> Result<Option<OAuthApp>, Problem> {
     match (variable(id), variable(secret)) {
         (Some(client_id), Some(client_secret)) => Ok(Some(OAuthApp {
             client_id,
             client_secret: Secret::new(client_secret),
         })),
         (None, None) => Ok(None),
-        (Some(_), None) => Err(ConfigError::Half {
+        (Some(_), None) => Err(Problem::Half {
             present: id,
             missing: secret,
         }),
-        (None, Some(_)) => Err(ConfigError::Half {
+        (None, Some(_)) => Err(Problem::Half {
             present: secret,
             missing: id,
         }),
     }
 }
 
-fn simulator(line: &str) -> Result<SimulatorFacts, ConfigError> {
+fn simulator(line: &str) -> Result<SimulatorFacts, Problem> {
     #[derive(serde::Deserialize)]
     struct Line {
         base_url: String,
@@ -319,10 +444,29 @@ mod tests {
                 "CLARA_LEVER_CLIENT_SECRET",
             ),
             (&[("CLARA_SIMULATOR", "{}")][..], "CLARA_SIMULATOR"),
+            (&[("CLARA_LOG", "loud")][..], "CLARA_LOG"),
+            (&[("CLARA_LOG_FORMAT", "xml")][..], "CLARA_LOG_FORMAT"),
         ] {
             let error = with(pairs).expect_err(name);
+            assert_eq!(error.problems.len(), 1, "{error}");
             assert!(error.to_string().contains(name), "{error}");
         }
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once() {
+        let error = with(&[
+            ("CLARA_URL", "http://clara.example"),
+            ("CLARA_LISTEN", "here"),
+            ("CLARA_LEVER_CLIENT_SECRET", "hush"),
+        ])
+        .expect_err("wrong");
+        let said = error.to_string();
+        assert_eq!(error.problems.len(), 3, "{said}");
+        for name in ["CLARA_URL", "CLARA_LISTEN", "CLARA_LEVER_CLIENT_ID"] {
+            assert!(said.contains(name), "{said}");
+        }
+        assert!(!said.contains("hush"));
     }
 
     #[test]

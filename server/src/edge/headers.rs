@@ -1,13 +1,19 @@
 //! The headers that tell a browser what a page of CLARA may do.
 
+use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
+use crate::config::PublicUrl;
+
 /// For what is no page: nothing may run, nobody may frame it.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+/// Two years: a browser that came by https once never comes otherwise. Names below ours may belong to somebody else, so they are left out.
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Headers of every answer, whatever it is.
 const ALWAYS: [(HeaderName, HeaderValue); 4] = [
@@ -49,10 +55,13 @@ fn page_policy(nonce: &str, authorities: &[String]) -> String {
     )
 }
 
-/// Adds [`ALWAYS`], and the strictest policy where the answer brings none of its own.
-pub async fn secure(mut response: Response) -> Response {
+/// Adds [`ALWAYS`], [`HTTPS_ONLY`] where CLARA's address is https, and the strictest policy where the answer brings none of its own.
+pub async fn secure(State(url): State<PublicUrl>, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.extend(ALWAYS);
+    if url.is_secure() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
+    }
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(NOTHING);

@@ -10,4 +10,5 @@ pub mod health;
 pub mod oauth_callback;
 pub mod request_checks;
 pub mod session;
+pub mod trace;
 pub mod webhooks;

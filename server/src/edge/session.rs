@@ -1,18 +1,25 @@
 //! The session cookie: read once per request, handed on as request extensions.
 
+use axum::Extension;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use hiring::sessions::{self, SessionToken};
 
+use super::trace::{self, RequestId};
 use crate::config::PublicUrl;
 use crate::state::AppState;
 
 /// Finds who asks and puts [`hiring::Member`] and [`SessionToken`] into the request's extensions.
 /// A request without a session passes on without them; each page and action decides what a stranger gets.
-pub async fn attach(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub async fn attach(
+    State(state): State<AppState>,
+    Extension(id): Extension<RequestId>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if let Some(token) = token(&state.config.url, request.headers()) {
         match sessions::read(&state.store, &token).await {
             Ok(Some(member)) => {
@@ -22,11 +29,10 @@ pub async fn attach(State(state): State<AppState>, mut request: Request, next: N
             Ok(None) => {}
             Err(error) => {
                 tracing::error!(%error, "session not read");
-                return (
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "CLARA cannot reach its database. Nothing was changed. Try again in a moment.\n",
-                )
-                    .into_response();
+                return trace::unavailable(
+                    &id,
+                    "CLARA cannot reach its database. Nothing was changed.",
+                );
             }
         }
     }

@@ -3,12 +3,15 @@
 
 mod api;
 mod auth;
+mod closed_doors;
 mod commands;
 mod documents;
 mod healthz;
 mod hooks;
 mod integrations_callback;
+mod log;
 mod permission_matrix;
+mod readme;
 mod readyz;
 mod stopping;
 mod support;

@@ -16,10 +16,10 @@ use integrations::{connect, select};
 use simulator::Simulator;
 
 use crate::config::Config;
+use crate::logging::{self, Logging};
 use crate::running::Running;
 use crate::signals::StopSignals;
 use crate::site::Site;
-use crate::start;
 
 /// Jobs that the demo selects; the others wait under *Select jobs*.
 const SELECTED_JOBS: usize = 6;
@@ -52,7 +52,7 @@ impl Demo {
     /// When an address is taken, the site is missing, or the data folder cannot be used.
     #[tokio::main]
     pub async fn run(self) -> anyhow::Result<()> {
-        start::log();
+        logging::start(&Logging::load()?);
         let signals = StopSignals::listen()?;
         anyhow::ensure!(
             self.listen.ip().is_loopback() && self.simulator.ip().is_loopback(),

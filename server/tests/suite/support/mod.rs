@@ -14,7 +14,7 @@ use server::site::Site;
 
 pub use persona::{Answer, Persona};
 pub use process::Process;
-pub use simulated::Simulated;
+pub use simulated::{Lever, Simulated};
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -22,24 +22,27 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct TestApp {
     running: Option<Running>,
     folder: tempfile::TempDir,
-    simulator: Option<String>,
+    settings: Settings,
 }
+
+/// Variables beyond those that every test needs.
+type Settings = Vec<(&'static str, String)>;
 
 impl TestApp {
     pub async fn start() -> Self {
-        Self::with(None).await
+        Self::with(Vec::new()).await
     }
 
-    /// With a simulator on offer; its facts are the line that `clara simulator` prints.
-    pub async fn with(simulator: Option<String>) -> Self {
+    /// With further settings.
+    pub async fn with(settings: Settings) -> Self {
         // Another test may have installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
-        let running = run(folder.path().into(), simulator.clone()).await;
+        let running = run(folder.path().into(), &settings).await;
         let app = Self {
             running: Some(running),
             folder,
-            simulator,
+            settings,
         };
         let acme = app.organization("Acme", "owner@acme.example").await;
         for (email, role) in [
@@ -71,7 +74,7 @@ impl TestApp {
         if let Some(running) = self.running.take() {
             running.stop().await;
         }
-        self.running = Some(run(self.folder.path().into(), self.simulator.clone()).await);
+        self.running = Some(run(self.folder.path().into(), &self.settings).await);
     }
 
     pub fn running(&self) -> &Running {
@@ -123,13 +126,15 @@ impl TestApp {
     }
 }
 
-async fn run(data_dir: PathBuf, simulator: Option<String>) -> Running {
+async fn run(data_dir: PathBuf, settings: &Settings) -> Running {
     let config = Config::read(|name| match name {
         "CLARA_LISTEN" => Some("127.0.0.1:0".into()),
         "CLARA_DATA_DIR" => Some(data_dir.display().to_string()),
         "CLARA_DOCUMENT_READER" => Some(env!("CARGO_BIN_EXE_clara").into()),
-        "CLARA_SIMULATOR" => simulator.clone(),
-        _ => None,
+        _ => settings
+            .iter()
+            .find(|(set, _)| *set == name)
+            .map(|(_, value)| value.clone()),
     });
     Running::start(config.unwrap(), &Site::pages_only())
         .await

@@ -14,12 +14,33 @@ const PATIENCE: Duration = Duration::from_secs(180);
 
 pub struct Simulated {
     pub app: TestApp,
+    lever: Lever,
+}
+
+/// The simulator, and what is done in it.
+pub struct Lever {
     pub simulator: Simulator,
     http: Client,
 }
 
 impl Simulated {
     /// Nothing connected yet.
+    pub async fn start() -> Self {
+        let lever = Lever::start().await;
+        let app = TestApp::with(vec![("CLARA_SIMULATOR", lever.line())]).await;
+        Self { app, lever }
+    }
+}
+
+impl std::ops::Deref for Simulated {
+    type Target = Lever;
+
+    fn deref(&self) -> &Lever {
+        &self.lever
+    }
+}
+
+impl Lever {
     pub async fn start() -> Self {
         let simulator = Simulator::start(simulator::Config {
             opportunities: 40,
@@ -28,16 +49,16 @@ impl Simulated {
             ..simulator::Config::default()
         });
         let simulator = simulator.await.unwrap();
-        let app = TestApp::with(Some(serde_json::to_string(simulator.facts()).unwrap())).await;
         let http = Client::builder()
             .redirect(redirect::Policy::none())
             .build()
             .unwrap();
-        Self {
-            app,
-            simulator,
-            http,
-        }
+        Self { simulator, http }
+    }
+
+    /// What `CLARA_SIMULATOR` takes.
+    pub fn line(&self) -> String {
+        serde_json::to_string(self.facts()).unwrap()
     }
 
     pub fn facts(&self) -> &Facts {
@@ -93,6 +114,11 @@ impl Simulated {
     /// Connects and selects one posting; its id in the simulator.
     pub async fn connect_one_job(&self, person: &mut Persona) -> String {
         let integration = self.connect(person).await;
+        self.select_one_job(person, &integration).await
+    }
+
+    /// Selects one posting of a connection; its id in the simulator.
+    pub async fn select_one_job(&self, person: &mut Persona, integration: &str) -> String {
         let postings = self
             .lever(
                 Method::GET,

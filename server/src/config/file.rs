@@ -1,0 +1,157 @@
+//! The configuration file: TOML, one key a setting, named like its variable in lower case without `CLARA_`.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use super::VARIABLES;
+use super::error::{Problem, Problems, wrong};
+
+/// The settings of a file.
+#[derive(Default)]
+pub(super) struct File {
+    values: HashMap<&'static str, String>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl File {
+    /// Reads a file; what is wrong in it is kept with the rest of it.
+    pub(super) fn read(path: &Path) -> Self {
+        let read = std::fs::read_to_string(path).map_err(|error| {
+            Problem::File(format!("{} cannot be read: {error}", path.display()))
+        });
+        match read.and_then(|text| parse(&text)) {
+            Ok(file) => file,
+            Err(problem) => Self {
+                problems: vec![problem],
+                ..Self::default()
+            },
+        }
+    }
+
+    /// What it says of a variable.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        self.values.get(name).cloned()
+    }
+}
+
+fn parse(text: &str) -> Result<File, Problem> {
+    // The parser's own message shows the line, which may hold a secret.
+    let table: Table = toml::from_str(text).map_err(|error: toml::de::Error| {
+        let line = error.span().map_or(1, |span| {
+            1 + text.get(..span.start).unwrap_or(text).matches('\n').count()
+        });
+        Problem::File(format!(
+            "the file is not TOML at line {line}: {}",
+            error.message()
+        ))
+    })?;
+    let mut file = File::default();
+    let mut problems = Problems::default();
+    for (key, value) in table {
+        let setting = problems.keep(setting(&key, &value));
+        file.values.extend(setting);
+    }
+    file.problems = problems.0;
+    Ok(file)
+}
+
+fn setting(key: &str, value: &Value) -> Result<(&'static str, String), Problem> {
+    let name = format!("CLARA_{}", key.to_uppercase());
+    let known = VARIABLES.iter().find(|variable| variable.name == name);
+    // The file does not name another one.
+    let Some(variable) = known.filter(|_| key != "config") else {
+        return Err(Problem::UnknownKey {
+            key: key.to_owned(),
+            remedy: meant(&name).map_or_else(
+                || "remove it, or see `clara serve --help` for all settings".to_owned(),
+                |meant| format!("did you mean {}?", key_of(meant)),
+            ),
+        });
+    };
+    let value = text(value).ok_or_else(|| {
+        wrong(
+            variable.name,
+            "write text, a number, true or false, or a list of those",
+        )
+    })?;
+    Ok((variable.name, value))
+}
+
+/// As the environment would hold it; lists are separated by commas.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Boolean(flag) => Some(flag.to_string()),
+        Value::Array(list) => {
+            let list: Option<Vec<String>> = list
+                .iter()
+                .map(|entry| text(entry).filter(|_| !entry.is_array()))
+                .collect();
+            Some(list?.join(","))
+        }
+        Value::Float(_) | Value::Datetime(_) | Value::Table(_) => None,
+    }
+}
+
+/// The variable that was probably meant.
+pub(super) fn meant(name: &str) -> Option<&'static str> {
+    VARIABLES
+        .iter()
+        .map(|variable| (strsim::jaro_winkler(variable.name, name), variable.name))
+        .filter(|(likeness, _)| *likeness > 0.93)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, name)| name)
+}
+
+fn key_of(name: &str) -> String {
+    name.trim_start_matches("CLARA_").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_says_the_same_as_the_environment() {
+        let file = parse("listen = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.1\", \"10.0.0.2\"]")
+            .expect("valid");
+        assert!(file.problems.is_empty());
+        assert_eq!(file.get("CLARA_LISTEN").as_deref(), Some("0.0.0.0:80"));
+        assert_eq!(
+            file.get("CLARA_TRUSTED_PROXIES").as_deref(),
+            Some("10.0.0.1,10.0.0.2")
+        );
+    }
+
+    #[test]
+    fn every_wrong_key_is_named_with_what_was_meant() {
+        let file = parse(
+            "listn = 1\nnonsense = 2\nconfig = \"b.toml\"\nurl = 1979-05-27\n[lever]\nid = \"x\"",
+        )
+        .expect("valid");
+        let mut said: Vec<String> = file.problems.iter().map(ToString::to_string).collect();
+        said.sort();
+        let expected = [
+            "CLARA_URL is wrong: write text, a number, true or false, or a list of those",
+            "config in the file is no setting: did you mean config?",
+        ];
+        assert_eq!(said[0], expected[0]);
+        assert!(
+            said.iter()
+                .any(|line| line == "listn in the file is no setting: did you mean listen?")
+        );
+        assert_eq!(said.len(), 5, "{said:?}");
+    }
+
+    #[test]
+    fn what_is_no_toml_is_told_by_its_line_without_its_words() {
+        let Err(problem) = parse("url = \"https://x\"\nsecret_key = hush\n") else {
+            panic!("it is no TOML");
+        };
+        let said = problem.to_string();
+        assert!(said.contains("line 2") && !said.contains("hush"), "{said}");
+    }
+}

@@ -1,0 +1,253 @@
+//! The log of a whole run, at the finest level: ids and route templates, nobody's data, no secret.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Lever, PASSWORD, Persona, Process};
+
+const RESUME: &str = "Ines Duarte\nines.duarte@mail.example\n+353 86 555 0142\n\nExperience\nBackend Engineer, Quillfeather Systems\n\
+    Jan 2019 - Present\nBuilt zymurgy dashboards in Rust and PostgreSQL on Kubernetes.\n\nEducation\nBSc Computer Science, 2018\n";
+
+/// What must not be logged, each with what it is.
+#[derive(Default)]
+struct Unsayable(BTreeSet<(&'static str, String)>);
+
+impl Unsayable {
+    fn add(&mut self, what: &'static str, text: impl Into<String>) {
+        let text = text.into();
+        assert!(text.len() >= 5, "{what} {text:?} would be found anywhere");
+        self.0.insert((what, text));
+    }
+
+    fn check(&self, log: &str) {
+        let log = log.to_lowercase();
+        for (what, text) in &self.0 {
+            if let Some(at) = log.find(&text.to_lowercase()) {
+                let line = log[..at].rfind('\n').map_or(0, |end| end + 1);
+                let line = log[line..].lines().next().unwrap_or_default();
+                panic!("the log holds {what}: {line}");
+            }
+        }
+    }
+}
+
+/// `clara admin …`, as whoever installs CLARA calls it.
+fn admin(folder: &Path, arguments: &[&str], input: &str) -> String {
+    let printed = folder.join("input");
+    std::fs::write(&printed, input).unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_clara"))
+        .arg("admin")
+        .args(arguments)
+        .env("CLARA_DATA_DIR", folder.join("data"))
+        .stdin(std::fs::File::open(printed).unwrap())
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{ran:?}");
+    String::from_utf8(ran.stdout).unwrap().trim().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_run_logs_nobody_and_no_secret() {
+    let lever = Lever::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let organization = admin(
+        folder.path(),
+        &["create-organization", "Marmalade Partners"],
+        "",
+    );
+    let owner = [
+        "create-owner",
+        "--organization",
+        &organization,
+        "--email",
+        "olive@marmalade.example",
+        "--name",
+        "Olive Ownerly",
+    ];
+    admin(folder.path(), &owner, PASSWORD);
+    let line = lever.line();
+    let settings = [
+        ("CLARA_SIMULATOR", &*line),
+        ("CLARA_LOG", "trace"),
+        ("CLARA_LOG_FORMAT", "json"),
+    ];
+    let mut process = Process::serve(folder.path(), &settings).await;
+    let base = format!("http://{}", process.address().await);
+    let mut owner = Persona::stranger(base.clone());
+    owner.sign_in("olive@marmalade.example", "mistyped-pass").await;
+    owner.sign_in("nobody@elsewhere.example", "mistyped-pass").await;
+    owner.sign_in("olive@marmalade.example", PASSWORD).await;
+
+    let mut unsayable = Unsayable::default();
+    let consent = lever.begin(&mut owner).await;
+    let back = lever.decide(&consent, "accept").await;
+    for (name, value) in url::Url::parse(&format!("{base}{back}"))
+        .unwrap()
+        .query_pairs()
+    {
+        assert!(matches!(&*name, "code" | "state"));
+        unsayable.add("a code or state of OAuth", value);
+    }
+    let place = owner.get(&back).await.location().to_owned();
+    let integration = place
+        .trim_start_matches("/settings/integrations/")
+        .trim_end_matches("/jobs");
+    let posting = lever.select_one_job(&mut owner, integration).await;
+    // Trouble is logged as well.
+    for kind in ["500", "garbage", "half_body", "429"] {
+        let fault = json!({ "kind": kind, "path": "/opportunities", "times": 2 });
+        lever.act(Method::POST, "/faults", fault).await;
+    }
+    let opportunity = lever.apply(&posting, "Ines Duarte", RESUME).await;
+    lever
+        .eventually("the note is written", async || {
+            (!lever.notes(&opportunity).await.is_empty()).then_some(())
+        })
+        .await;
+    look_at_everything(&mut owner).await;
+    break_in(&base, &lever).await;
+
+    collect(&mut unsayable, &lever, &folder.path().join("data/key")).await;
+    unsayable.add("a session's token", token(&owner));
+    process.signal("TERM");
+    assert!(process.ended().await.success());
+    let log = process.log();
+    for expected in ["/api/board/cards", "/applications/{application}", "write_note", "Lever answered"] {
+        assert!(log.contains(expected), "{expected} is not logged:\n{log}");
+    }
+    unsayable.check(&log);
+    every_answer_has_its_id(&log);
+}
+
+fn token(person: &Persona) -> &str {
+    let (_, token) = person.cookie().unwrap().split_once('=').unwrap();
+    token
+}
+
+/// What a recruiter does in a day.
+async fn look_at_everything(owner: &mut Persona) {
+    let jobs: Value = serde_json::from_str(&owner.call("jobs/list", "").await.body).unwrap();
+    let job = jobs["rows"][0]["id"].as_str().unwrap().to_owned();
+    let found = owner.call("search", "words=Ines%20Duarte").await.body;
+    let (_, rest) = found.split_once("\"application\":\"").unwrap();
+    let application = rest.split('"').next().unwrap().to_owned();
+    for (endpoint, arguments) in [
+        ("board/read", format!("job={job}")),
+        ("board/cards", format!("job={job}")),
+        ("board/card", format!("application={application}")),
+        ("board/visit", format!("job={job}")),
+        ("candidates/list", "words=Duarte&page=0".to_owned()),
+        ("profile/read", format!("application={application}")),
+        (
+            "profile/add-comment",
+            format!("application={application}&text=Persimmon+remark+about+Ines"),
+        ),
+        ("profile/comments", format!("application={application}")),
+        (
+            "profile/overrule",
+            format!("application={application}&requirement=r1&verdict=met&reason=Persimmon+reason"),
+        ),
+        (
+            "board/move",
+            format!("application={application}&column=Persimmon&version=1&reason=Persimmon"),
+        ),
+        ("board/move", "application=Persimmon".to_owned()),
+    ] {
+        owner.call(endpoint, &arguments).await;
+    }
+    for path in [
+        "/jobs".to_owned(),
+        format!("/jobs/{job}?application={application}&q=Persimmon"),
+        format!("/applications/{application}"),
+        "/candidates?words=Persimmon".to_owned(),
+        "/settings/integrations".to_owned(),
+        "/nowhere/Ines%20Duarte?words=Persimmon".to_owned(),
+        "/pkg/Persimmon.js".to_owned(),
+        "/documents/Persimmon".to_owned(),
+        "/integrations/callback?code=Persimmon&state=Persimmon&error_description=Persimmon"
+            .to_owned(),
+    ] {
+        owner.get(&path).await;
+    }
+}
+
+/// What strangers try.
+async fn break_in(base: &str, lever: &Lever) {
+    let mut stranger = Persona::stranger(base.to_owned());
+    let (_, deliveries) = lever.act(Method::GET, "/deliveries", json!({})).await;
+    let address = deliveries["data"][0]["url"].as_str().unwrap();
+    let path = url::Url::parse(address).unwrap().path().to_owned();
+    for path in [&*path, "/hooks/lever/Persimmon"] {
+        for body in [
+            "Persimmon",
+            r#"{"event":"applicationCreated","data":{"name":"Persimmon"}}"#,
+        ] {
+            let request = stranger.request(Method::POST, path).body(body);
+            stranger.send(request).await;
+        }
+    }
+    let request = stranger
+        .request(Method::GET, "/jobs")
+        .header("cookie", "clara_dev=Persimmon-token")
+        .header("referer", "https://elsewhere.example/Persimmon")
+        .header("user-agent", "Persimmon");
+    stranger.send(request).await;
+}
+
+/// Everything that the run knew of people, and every secret.
+async fn collect(unsayable: &mut Unsayable, lever: &Lever, key: &Path) {
+    for text in ["Persimmon", "Marmalade", "Olive Ownerly", "olive@", "nobody@"] {
+        unsayable.add("what was typed", text);
+    }
+    for line in RESUME.lines().filter(|line| line.len() > 12) {
+        unsayable.add("a line of a resume", line);
+    }
+    unsayable.add("a word of a resume", "zymurgy");
+    unsayable.add("a password", PASSWORD);
+    unsayable.add("a mistyped password", "mistyped-pass");
+    unsayable.add("the key", std::fs::read_to_string(key).unwrap());
+    // Every JSON Web Token begins like this one's header.
+    unsayable.add("an access token", "eyJhbGci");
+    unsayable.add("an authorization header", "bearer ");
+    unsayable.add("the client secret", &*lever.facts().client_secret);
+    unsayable.add("the API key", &*lever.facts().api_key);
+    let (_, deliveries) = lever.act(Method::GET, "/deliveries", json!({})).await;
+    for delivery in deliveries["data"].as_array().unwrap() {
+        let secret = delivery["url"].as_str().unwrap().rsplit('/').next();
+        unsayable.add("a webhook's secret path", secret.unwrap());
+    }
+    let everybody = lever.lever(Method::GET, "/opportunities?limit=100").await;
+    for person in everybody["data"].as_array().unwrap() {
+        unsayable.add("a name", person["name"].as_str().unwrap());
+        for mail in person["emails"].as_array().unwrap() {
+            unsayable.add("a mail address", mail.as_str().unwrap());
+        }
+        for phone in person["phones"].as_array().unwrap() {
+            unsayable.add("a phone number", phone["value"].as_str().unwrap());
+        }
+        let headline = person["headline"].as_str().unwrap_or_default();
+        if headline.len() > 4 {
+            unsayable.add("a headline", headline);
+        }
+    }
+}
+
+fn every_answer_has_its_id(log: &str) {
+    let mut answers = 0;
+    for line in log.lines() {
+        let Ok(line) = serde_json::from_str::<Value>(line) else {
+            panic!("no line of JSON: {line}");
+        };
+        if line["message"] == "answered" {
+            let request = &line["spans"][0];
+            assert_eq!(request["name"], "request", "{line}");
+            assert!(request["id"].is_string() && request["route"].is_string());
+            answers += 1;
+        }
+    }
+    assert!(answers > 20, "{answers} answers are logged");
+}
