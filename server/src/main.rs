@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve.run().map(done),
         Command::Demo(demo) => demo.run().map(done),
         Command::Simulator(simulate) => simulate.run().map(done),
-        Command::Migrate(migrate) => migrate.run().map(done),
+        Command::Migrate(migrate) => migrate.run(),
         Command::Admin(admin) => admin.run().map(done),
         Command::Screen(screen) => screen.run(),
         Command::Requirements(requirements) => requirements.run().map(done),

@@ -1,6 +1,6 @@
 //! What every command on the store does first: open it.
 
-use hiring::{Clock, Key, OpenError, Store};
+use hiring::{Clock, Keys, OpenError, Store};
 
 use crate::config::Config;
 
@@ -10,16 +10,24 @@ use crate::config::Config;
 ///
 /// [`OpenError`], with what to do about it.
 pub async fn open(config: &Config) -> Result<Store, OpenError> {
+    Store::open(&store(config)?).await
+}
+
+/// Where the store lives, as the configuration names it.
+///
+/// # Errors
+///
+/// [`OpenError::BadKey`].
+pub fn store(config: &Config) -> Result<hiring::Config, OpenError> {
     let key = config
         .secret_key
         .as_ref()
-        .map(|key| key.expose().parse::<Key>())
+        .map(|keys| keys.expose().parse::<Keys>())
         .transpose()?;
-    let store = hiring::Config {
+    Ok(hiring::Config {
         database_url: config.database_url.clone(),
         data_dir: config.data_dir.clone(),
         key,
         clock: Clock::default(),
-    };
-    Store::open(&store).await
+    })
 }

@@ -60,6 +60,14 @@ pub enum OpenError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Another process works in the data directory, and one of the two has to be alone there.
+    #[error(
+        "the data directory {path} is in use: stop the other process (a server, a restore or a rotation of the key) and try again"
+    )]
+    InUse {
+        /// Which.
+        path: String,
+    },
     /// The database cannot be reached.
     #[error("the database cannot be opened: {0}")]
     Database(String),

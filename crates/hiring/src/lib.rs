@@ -21,6 +21,7 @@
 pub mod accounts;
 pub mod applications;
 pub mod audit;
+pub mod backup;
 pub mod board;
 pub mod candidates;
 pub mod columns;
@@ -30,10 +31,13 @@ pub mod documents;
 mod error;
 pub mod events;
 pub mod files;
+mod folder_lock;
 mod ids;
 pub mod imports;
 pub mod integrations;
 pub mod jobs;
+pub mod key_rotation;
+mod keys;
 pub mod notes;
 pub mod organizations;
 pub mod overrules;
@@ -58,7 +62,7 @@ pub use ids::{
     IntegrationId, JobId, MoveId, NoteId, OrganizationId, ScreeningId, WebhookId,
 };
 pub use permission::{Actor, Member, Permit, Role};
-pub use sealer::Key;
+pub use keys::{Key, KeyId, Keys};
 pub use store::{Config, Store};
 pub use time::{Clock, Millis};
 pub use token::Secret;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::query;
+use sqlx::{AnyConnection, query};
 
 use crate::db::{RowExt, newest_migration, statements_block};
 use crate::{Error, Store, files};
@@ -28,7 +28,7 @@ pub struct Readiness {
 /// Looks at every part; never an error, never long.
 pub async fn check(store: &Store) -> Readiness {
     let (version, files) = tokio::join!(
-        tokio::time::timeout(ANSWERS_WITHIN, schema(store)),
+        tokio::time::timeout(ANSWERS_WITHIN, answers(store)),
         tokio::time::timeout(ANSWERS_WITHIN, files::check(store)),
     );
     let version = version.ok().and_then(Result::ok);
@@ -39,9 +39,35 @@ pub async fn check(store: &Store) -> Readiness {
     }
 }
 
-async fn schema(store: &Store) -> Result<i64, Error> {
+/// Versions of the schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Versions {
+    /// Of the database; 0: it has none yet.
+    pub database: i64,
+    /// Of this program.
+    pub program: i64,
+}
+
+/// Which schema the database has, and which one this program was written for.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn versions(store: &Store) -> Result<Versions, Error> {
+    let mut connection = store.database().reader().await?;
+    Ok(Versions {
+        // Where the table of versions is missing, nothing was ever migrated.
+        database: schema(&mut connection).await.unwrap_or(0),
+        program: newest_migration(),
+    })
+}
+
+pub(crate) async fn schema(connection: &mut AnyConnection) -> Result<i64, Error> {
     query(SCHEMA)
-        .fetch_one(&mut *store.database().reader().await?)
+        .fetch_one(connection)
         .await?
         .get_as("version")
+}
+
+async fn answers(store: &Store) -> Result<i64, Error> {
+    schema(&mut *store.database().reader().await?).await
 }

@@ -1,15 +1,17 @@
 //! The handle on everything that is kept: database, document files, key, wake-ups.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
 use crate::db::{self, Database, Tx};
 use crate::events::Wakeups;
 use crate::files::{DiskFiles, DocumentFiles};
+use crate::folder_lock::FolderLock;
+use crate::keys::Keys;
 use crate::permission::Operate;
-use crate::sealer::{Key, Sealer};
+use crate::sealer::Sealer;
 use crate::webhooks::intake::Intake;
 use crate::{Clock, Error, Millis, OpenError, OrganizationId, Permit};
 
@@ -20,8 +22,8 @@ pub struct Config {
     pub database_url: String,
     /// Directory of documents (and, with SQLite, of the key file). Made if it is missing.
     pub data_dir: PathBuf,
-    /// The key that seals secrets. None with SQLite: a file `key` in the data directory, made at first start.
-    pub key: Option<Key>,
+    /// The keys of secrets. None with SQLite: a file `key` in the data directory, made at first start.
+    pub key: Option<Keys>,
     /// Where the time comes from.
     pub clock: Clock,
 }
@@ -40,6 +42,19 @@ struct Inner {
     wakeups: Wakeups,
     queue: watch::Sender<u64>,
     intake: Intake,
+    /// Until the store is closed.
+    lock: Mutex<Option<FolderLock>>,
+}
+
+/// How a store is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// To serve: made if it is not there, brought to this version's schema.
+    ToServe,
+    /// What is there, as it is.
+    AsItIs,
+    /// As it is, with no other process beside.
+    Alone,
 }
 
 impl std::fmt::Debug for Store {
@@ -54,6 +69,26 @@ impl Store {
     /// # Errors
     /// [`OpenError`], with what to do about it.
     pub async fn open(config: &Config) -> Result<Self, OpenError> {
+        Self::open_as(config, Opening::ToServe).await
+    }
+
+    /// Opens what is there and leaves its schema as it is: to copy it, to look at it.
+    ///
+    /// # Errors
+    /// [`OpenError`], with what to do about it.
+    pub async fn open_as_it_is(config: &Config) -> Result<Self, OpenError> {
+        Self::open_as(config, Opening::AsItIs).await
+    }
+
+    /// The same, with no other process in the data directory until it is dropped.
+    ///
+    /// # Errors
+    /// [`OpenError::InUse`] where one is, and the others.
+    pub async fn open_alone(config: &Config) -> Result<Self, OpenError> {
+        Self::open_as(config, Opening::Alone).await
+    }
+
+    async fn open_as(config: &Config, opening: Opening) -> Result<Self, OpenError> {
         let dialect = db::Dialect::of(&config.database_url)?;
         let data_dir = config.data_dir.clone();
         let at_fault = |source| OpenError::DataDir {
@@ -61,21 +96,30 @@ impl Store {
             source,
         };
         std::fs::create_dir_all(&config.data_dir).map_err(at_fault)?;
-        let key = match (&config.key, dialect) {
-            (Some(key), _) => key.clone(),
-            (None, db::Dialect::Sqlite) => Key::beside(&config.data_dir)?,
+        let lock = match opening {
+            Opening::Alone => FolderLock::alone(&config.data_dir)?,
+            Opening::ToServe | Opening::AsItIs => FolderLock::shared(&config.data_dir)?,
+        };
+        let keys = match (&config.key, dialect) {
+            (Some(keys), _) => keys.clone(),
+            (None, db::Dialect::Sqlite) => Keys::beside(&config.data_dir)?,
             (None, db::Dialect::Postgres) => return Err(OpenError::KeyNeeded),
         };
-        let database = Database::open(&config.database_url, dialect).await?;
+        let to_serve = opening == Opening::ToServe;
+        let database = Database::open(&config.database_url, dialect, to_serve).await?;
+        if to_serve {
+            database.migrate().await?;
+        }
         Ok(Self {
             inner: Arc::new(Inner {
                 database,
-                sealer: Sealer::new(&key),
+                sealer: Sealer::new(&keys),
                 files: Arc::new(DiskFiles::new(config.data_dir.join("documents"))),
                 clock: config.clock.clone(),
                 wakeups: Wakeups::default(),
                 queue: watch::Sender::new(0),
                 intake: Intake::default(),
+                lock: Mutex::new(Some(lock)),
             }),
         })
     }
@@ -123,6 +167,8 @@ impl Store {
     /// Closes the database; the last thing a server does.
     pub async fn close(&self) {
         self.inner.database.close().await;
+        let mut lock = self.inner.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(lock.take());
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -55,7 +55,7 @@ pub const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "CLARA_SECRET_KEY",
-        purpose: "32 bytes in base64 that seal tokens and secrets",
+        purpose: "32 bytes in base64 that seal tokens and secrets; earlier keys, which still open, may follow after commas",
         default: "a file readable by the owner alone, made at first start in the data folder",
     },
     Variable {

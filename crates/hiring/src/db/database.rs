@@ -27,10 +27,11 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    pub(crate) async fn open(url: &str, dialect: Dialect) -> Result<Self, OpenError> {
+    /// Connects; with `create` an SQLite file that is not there is made.
+    pub(crate) async fn open(url: &str, dialect: Dialect, create: bool) -> Result<Self, OpenError> {
         sqlx::any::install_default_drivers();
         let fault = |error: sqlx::Error| OpenError::Database(describe(&error));
-        let options = connect_options(url, dialect).map_err(fault)?;
+        let options = connect_options(url, dialect, create).map_err(fault)?;
         let pool = |connections| {
             AnyPoolOptions::new()
                 .max_connections(connections)
@@ -53,7 +54,6 @@ impl Database {
                     .connect_with(options.clone())
                     .await
                     .map_err(fault)?;
-                MIGRATIONS.run(&writers).await.map_err(migration)?;
                 Self {
                     dialect,
                     readers: pool(CONNECTIONS)
@@ -68,7 +68,6 @@ impl Database {
                     .connect_with(options)
                     .await
                     .map_err(fault)?;
-                MIGRATIONS.run(&both).await.map_err(migration)?;
                 Self {
                     dialect,
                     readers: both.clone(),
@@ -77,6 +76,11 @@ impl Database {
             }
         };
         Ok(database)
+    }
+
+    /// Brings the schema to this version.
+    pub(crate) async fn migrate(&self) -> Result<(), OpenError> {
+        MIGRATIONS.run(&self.writers).await.map_err(migration)
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -120,10 +124,16 @@ fn migration(error: sqlx::migrate::MigrateError) -> OpenError {
 }
 
 /// The URL with what must be so: SQLite makes its file. Statements are not logged: their text is fixed, their time is nobody's news.
-fn connect_options(url: &str, dialect: Dialect) -> Result<AnyConnectOptions, sqlx::Error> {
+fn connect_options(
+    url: &str,
+    dialect: Dialect,
+    create: bool,
+) -> Result<AnyConnectOptions, sqlx::Error> {
     let url = match dialect {
         Dialect::Sqlite if !url.contains("mode=") => {
-            format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' })
+            let separator = if url.contains('?') { '&' } else { '?' };
+            let mode = if create { "rwc" } else { "rw" };
+            format!("{url}{separator}mode={mode}")
         }
         _ => url.to_owned(),
     };

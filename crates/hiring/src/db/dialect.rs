@@ -29,6 +29,9 @@ const PICK_SQLITE: &str = pick!("");
 const PICK_POSTGRES: &str = pick!(" FOR UPDATE OF q SKIP LOCKED");
 
 impl Dialect {
+    /// Copies the whole database, as it is at one instant, into a file that does not exist yet (SQLite).
+    pub(crate) const VACUUM_INTO: &'static str = "VACUUM INTO $1";
+
     /// By the scheme of the database URL.
     pub(crate) fn of(database_url: &str) -> Result<Self, OpenError> {
         match database_url.split_once(':') {
@@ -56,6 +59,9 @@ impl Dialect {
 
     /// Its own statements, for the test that prepares them.
     pub(crate) fn statements(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        std::iter::once(("PICK", self.pick()))
+        let vacuum = ("VACUUM_INTO", Self::VACUUM_INTO);
+        [("PICK", self.pick())]
+            .into_iter()
+            .chain((self == Self::Sqlite).then_some(vacuum))
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::applications::profile,
         hiring::applications::upsert,
         hiring::audit,
+        hiring::backup::write,
         hiring::board,
         hiring::candidates,
         hiring::columns,

@@ -3,6 +3,7 @@
 use sqlx::query;
 
 use crate::db::{RowExt, Tx, statements_block};
+use crate::key_rotation::SealedColumn;
 use crate::permission::Operate;
 use crate::{Error, IntegrationId, Millis, OrganizationId, Permit, Secret, Store};
 
@@ -13,7 +14,25 @@ statements_block! {
         token_version = token_version + 1 WHERE organization_id = $1 AND id = $2";
     REPLACE = "UPDATE integrations SET access_token = $3, refresh_token = COALESCE($4, refresh_token), token_expires_at = $5, \
         token_version = token_version + 1 WHERE organization_id = $1 AND id = $2 AND token_version = $6 AND state = 'active'";
+    ACCESS_OF_OTHER_KEYS = "SELECT organization_id, id, access_token AS sealed FROM integrations WHERE access_token NOT LIKE $1 LIMIT $2";
+    RESEAL_ACCESS = "UPDATE integrations SET access_token = $4 WHERE organization_id = $1 AND id = $2 AND access_token = $3";
+    REFRESH_OF_OTHER_KEYS = "SELECT organization_id, id, refresh_token AS sealed FROM integrations WHERE refresh_token NOT LIKE $1 LIMIT $2";
+    RESEAL_REFRESH = "UPDATE integrations SET refresh_token = $4 WHERE organization_id = $1 AND id = $2 AND refresh_token = $3";
 }
+
+/// What a rotation of the key seals anew here.
+pub(crate) const SEALED: [SealedColumn; 2] = [
+    SealedColumn {
+        of_other_keys: ACCESS_OF_OTHER_KEYS,
+        reseal: RESEAL_ACCESS,
+        row_name: |id| row_name(id, "access"),
+    },
+    SealedColumn {
+        of_other_keys: REFRESH_OF_OTHER_KEYS,
+        reseal: RESEAL_REFRESH,
+        row_name: |id| row_name(id, "refresh"),
+    },
+];
 
 /// What a token endpoint gave.
 #[derive(Clone, Debug)]
@@ -142,6 +161,6 @@ fn sealed(
 }
 
 /// What a token is bound to besides the organization: its row and its column.
-fn row_name(id: IntegrationId, kind: &str) -> String {
+fn row_name(id: impl std::fmt::Display, kind: &str) -> String {
     format!("integrations/{id}/{kind}")
 }

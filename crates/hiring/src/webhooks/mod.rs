@@ -10,6 +10,7 @@ use sqlx::query;
 pub use intake::{Receipt, store_receipt};
 
 use crate::db::{RowExt, statements_block};
+use crate::key_rotation::SealedColumn;
 use crate::permission::Operate;
 use crate::{Error, IntegrationId, Millis, Permit, Secret, Store, WebhookId, token};
 
@@ -24,7 +25,16 @@ statements_block! {
     FIND = "SELECT organization_id, id, integration_id, event, signature_token, active FROM webhooks WHERE path_hash = $1";
     DELETE = "DELETE FROM webhooks WHERE organization_id = $1 AND id = $2";
     PRUNE = "DELETE FROM webhook_receipts WHERE organization_id = $1 AND received_at < $2";
+    OF_OTHER_KEYS = "SELECT organization_id, id, signature_token AS sealed FROM webhooks WHERE signature_token NOT LIKE $1 LIMIT $2";
+    RESEAL = "UPDATE webhooks SET signature_token = $4 WHERE organization_id = $1 AND id = $2 AND signature_token = $3";
 }
+
+/// What a rotation of the key seals anew here.
+pub(crate) const SEALED: SealedColumn = SealedColumn {
+    of_other_keys: OF_OTHER_KEYS,
+    reseal: RESEAL,
+    row_name: |id| row_name(id),
+};
 
 /// A webhook, without its secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,7 +205,7 @@ pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error>
     tx.commit().await
 }
 
-fn row_name(id: WebhookId) -> String {
+fn row_name(id: impl std::fmt::Display) -> String {
     format!("webhooks/{id}/signature")
 }
 

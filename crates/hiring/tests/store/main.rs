@@ -4,6 +4,7 @@
 mod support;
 
 mod applications;
+mod backup;
 mod board;
 mod comments;
 mod database;
@@ -13,6 +14,7 @@ mod files;
 mod imports;
 mod integrations;
 mod jobs;
+mod key_rotation;
 mod notes;
 mod overrules;
 mod permission;

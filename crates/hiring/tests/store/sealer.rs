@@ -3,14 +3,14 @@
 use std::os::unix::fs::PermissionsExt;
 
 use hiring::sealer::Sealer;
-use hiring::{Key, OpenError, OrganizationId, Secret, Store};
+use hiring::{Key, Keys, OpenError, OrganizationId, Secret, Store};
 
 use crate::support::World;
 
 #[test]
 fn a_secret_opens_only_in_its_own_row_of_its_own_organization() {
     let (ours, theirs) = (OrganizationId::fresh(), OrganizationId::fresh());
-    let sealer = Sealer::new(&Key::random());
+    let sealer = Sealer::new(&Key::random().into());
     let secret = Secret::new("refresh token");
     let sealed = sealer.seal(ours, "integrations/1", &secret).unwrap();
     assert_eq!(
@@ -25,7 +25,7 @@ fn a_secret_opens_only_in_its_own_row_of_its_own_organization() {
     assert!(sealer.unseal(theirs, "integrations/1", &sealed).is_err());
     assert!(sealer.unseal(ours, "integrations/2", &sealed).is_err());
     assert!(
-        Sealer::new(&Key::random())
+        Sealer::new(&Key::random().into())
             .unseal(ours, "integrations/1", &sealed)
             .is_err()
     );
@@ -34,7 +34,7 @@ fn a_secret_opens_only_in_its_own_row_of_its_own_organization() {
 #[test]
 fn a_secret_that_was_changed_does_not_open() {
     let organization = OrganizationId::fresh();
-    let sealer = Sealer::new(&Key::random());
+    let sealer = Sealer::new(&Key::random().into());
     let sealed = sealer
         .seal(organization, "row", &Secret::new("refresh token"))
         .unwrap();

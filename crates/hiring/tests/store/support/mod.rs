@@ -1,5 +1,7 @@
 //! A world with two organizations, and short ways to what tests need in it.
 
+mod raw;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -17,6 +19,8 @@ use hiring::{
     Permit, Role, Secret, Store, accounts, board, organizations, queue, requirement_sets,
 };
 use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
+
+pub use raw::{raw, rows};
 
 pub const PASSWORD: &str = "correct horse battery";
 
