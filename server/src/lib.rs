@@ -8,6 +8,7 @@ pub mod commands;
 pub mod config;
 pub mod edge;
 pub mod logging;
+pub mod metrics;
 pub mod providers;
 pub mod router;
 pub mod running;

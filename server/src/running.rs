@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
+use crate::metrics;
 use crate::providers;
 use crate::router::router;
 use crate::site::Site;
@@ -30,6 +31,7 @@ const CLOSING: Duration = Duration::from_secs(3);
 /// `clara serve`, the demo and tests run this.
 pub struct Running {
     address: SocketAddr,
+    metrics: Option<SocketAddr>,
     state: AppState,
     http: JoinHandle<std::io::Result<()>>,
     workers: JoinHandle<()>,
@@ -50,6 +52,10 @@ impl Running {
         let store = start::open(&config).await?;
         let integrations = Integrations::new(providers::settings(&config, store.clone())?);
         let stopping = CancellationToken::new();
+        let metrics = match config.metrics_listen {
+            Some(listen) => Some(metrics::serve(listen, store.clone(), stopping.clone()).await?),
+            None => None,
+        };
         let workers = workers::start(
             integrations.clone(),
             Concurrency::default(),
@@ -74,6 +80,7 @@ impl Running {
         });
         Ok(Self {
             address,
+            metrics,
             state,
             http,
             workers: workers.ended,
@@ -83,6 +90,11 @@ impl Running {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where its measurements are read, if they are.
+    pub fn metrics(&self) -> Option<SocketAddr> {
+        self.metrics
     }
 
     /// What its edges share.

@@ -63,6 +63,6 @@ pub use ids::{
 };
 pub use permission::{Actor, Member, Permit, Role};
 pub use keys::{Key, KeyId, Keys};
-pub use store::{Config, Store};
+pub use store::{Config, Connections, Store};
 pub use time::{Clock, Millis};
 pub use token::Secret;

@@ -46,6 +46,15 @@ struct Inner {
     lock: Mutex<Option<FolderLock>>,
 }
 
+/// The connections of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// Open and free.
+    pub idle: u32,
+    /// At work.
+    pub used: u32,
+}
+
 /// How a store is opened.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Opening {
@@ -162,6 +171,12 @@ impl Store {
     /// [`Error::Unavailable`] with module, name and what the database said.
     pub async fn check_statements(&self) -> Result<usize, Error> {
         self.inner.database.prepare_all().await
+    }
+
+    /// The pools of the database by name, with their connections at this moment.
+    #[must_use]
+    pub fn connections(&self) -> Vec<(&'static str, Connections)> {
+        self.inner.database.connections()
     }
 
     /// Closes the database; the last thing a server does.

@@ -1,5 +1,7 @@
 //! From what the store holds to a score that it keeps: the engine's inputs, its run, its result on the card.
 
+use std::time::Instant;
+
 use hiring::applications::{self, Inputs};
 use hiring::board::Mark;
 use hiring::permission::{ScreenCandidates, ViewJobs};
@@ -62,7 +64,9 @@ fn screened(application: ApplicationId, inputs: Inputs) -> Result<NewScreening, 
         },
         overrides: inputs.overrides,
     };
+    let began = Instant::now();
     let result = screening::screen(&set, &inputs.documents, &options, &NoModel);
+    metrics::histogram!("clara_screening_duration_seconds").record(began.elapsed());
     let unreadable = match (&result.unscored_reason, inputs.unreadable_resume) {
         (None, _) => None,
         (Some(_), Some(reason)) => Some(reason),

@@ -1,7 +1,7 @@
 //! The workers: they claim rows from the queue, do the work, settle it; and once a minute every connection is looked at.
 
 use std::pin::pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hiring::queue::{self, Leased};
 use hiring::{events, integrations, webhooks};
@@ -147,6 +147,7 @@ async fn carry_out(
     let running = leased.clone();
     let mut task =
         tokio::spawn(async move { dispatch(&running, &context).await }.in_current_span());
+    let began = Instant::now();
     let mut overdue = pin!(shutdown.overdue());
     let outcome = loop {
         tokio::select! {
@@ -168,6 +169,7 @@ async fn carry_out(
             }
         }
     };
+    measure(&leased.kind, &outcome, began.elapsed());
     let settled = match &outcome {
         Ok(()) | Err(TaskError::Gone) => queue::done(store, &leased).await.map(drop),
         Err(TaskError::Retry(code)) if leased.attempt >= queue::MAX_ATTEMPTS => {
@@ -186,6 +188,20 @@ async fn carry_out(
         // The lease ends by itself, and the row comes again.
         tracing::error!(%error, "a row could not be settled");
     }
+}
+
+/// A kind that this version does not know came from another one; it is as good as none.
+fn measure(kind: &str, outcome: &Result<(), TaskError>, took: Duration) {
+    let kind = LIVE.iter().chain(BULK).find(|known| **known == kind);
+    let outcome = match outcome {
+        Ok(()) => "done",
+        Err(TaskError::Gone) => "gone",
+        Err(TaskError::Retry(_)) => "retry",
+        Err(TaskError::Postpone(..)) => "postponed",
+        Err(TaskError::Dead(_)) => "dead",
+    };
+    metrics::histogram!("clara_work_duration_seconds", "kind" => *kind.unwrap_or(&"unknown"), "outcome" => outcome)
+        .record(took);
 }
 
 /// What came of a task. One that was broken off is to be done again at once, and the try does not count.

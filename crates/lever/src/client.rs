@@ -306,10 +306,22 @@ impl Client {
                 .header(reqwest::header::CONTENT_TYPE, "application/json")
                 .body(body.clone());
         }
-        let response = request.send().await.map_err(NetworkFault::from)?;
-        tracing::debug!(method = %call.method, route = call.route, status = response.status().as_u16(), elapsed_ms = started.elapsed().as_millis() as u64, "Lever answered");
-        Ok(response)
+        let answer = request.send().await.map_err(NetworkFault::from);
+        measure(call, &answer, started.elapsed());
+        Ok(answer?)
     }
+}
+
+/// Tells an attempt to the log and to the meter, by its route's template.
+fn measure(call: &Call<'_>, answer: &Result<Response, NetworkFault>, took: Duration) {
+    let outcome = match answer {
+        Ok(response) => response.status().as_str().to_owned(),
+        Err(fault) => fault.code().to_owned(),
+    };
+    tracing::debug!(method = %call.method, route = call.route, outcome, elapsed_ms = took.as_millis() as u64, "Lever answered");
+    let (method, route) = (call.method.to_string(), call.route.to_owned());
+    metrics::histogram!("lever_call_duration_seconds", "method" => method, "route" => route, "outcome" => outcome)
+        .record(took);
 }
 
 /// Where a redirect leads, if it says so.

@@ -97,6 +97,17 @@ pub enum NetworkFault {
     Interrupted,
 }
 
+impl NetworkFault {
+    /// A word for reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Connect => "no_connection",
+            Self::Timeout => "timeout",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
 impl Error {
     /// Whether the same call may succeed later without anybody doing anything.
     pub fn is_transient(&self) -> bool {

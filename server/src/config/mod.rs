@@ -104,6 +104,11 @@ pub const VARIABLES: &[Variable] = &[
         default: "none: the simulator is not offered",
     },
     Variable {
+        name: "CLARA_METRICS_LISTEN",
+        purpose: "The address and port of GET /metrics for Prometheus; not for the public",
+        default: "none: nothing is measured",
+    },
+    Variable {
         name: "CLARA_LOG",
         purpose: "What is logged: a level, or levels by crate such as info,lever=debug",
         default: "info",
@@ -170,6 +175,8 @@ pub struct Config {
     pub lever_sandbox: Option<OAuthApp>,
     /// Facts of a running simulator.
     pub simulator: Option<SimulatorFacts>,
+    /// Where Prometheus reads.
+    pub metrics_listen: Option<SocketAddr>,
     /// What is logged, and how.
     pub logging: Logging,
 }
@@ -280,6 +287,17 @@ impl Config {
                 .map(|line| simulator(&line))
                 .transpose(),
         );
+        let metrics_listen = problems.keep(
+            variable("CLARA_METRICS_LISTEN")
+                .map(|address| address.parse())
+                .transpose()
+                .map_err(|_| {
+                    wrong(
+                        "CLARA_METRICS_LISTEN",
+                        "it must be an address with a port, such as 127.0.0.1:9464",
+                    )
+                }),
+        );
         let logging = logging(&variable, &mut problems);
         let read = || {
             Some(Self {
@@ -295,6 +313,7 @@ impl Config {
                 lever: lever?,
                 lever_sandbox: lever_sandbox?,
                 simulator: simulator?,
+                metrics_listen: metrics_listen?,
                 logging: logging?,
             })
         };
@@ -444,6 +463,7 @@ mod tests {
                 "CLARA_LEVER_CLIENT_SECRET",
             ),
             (&[("CLARA_SIMULATOR", "{}")][..], "CLARA_SIMULATOR"),
+            (&[("CLARA_METRICS_LISTEN", "9464")][..], "CLARA_METRICS_LISTEN"),
             (&[("CLARA_LOG", "loud")][..], "CLARA_LOG"),
             (&[("CLARA_LOG_FORMAT", "xml")][..], "CLARA_LOG_FORMAT"),
         ] {

@@ -11,6 +11,7 @@ use futures::Stream;
 use hiring::permission::ViewJobs;
 use hiring::sessions::{self, SessionToken};
 use hiring::{Member, Permit, events};
+use metrics::Gauge;
 use serde::Deserialize;
 
 use crate::state::AppState;
@@ -53,8 +54,30 @@ pub async fn events(
             .map_err(unavailable)?,
     };
     let stopping = state.stopping.clone().cancelled_owned();
+    let counted = Counted::one();
     let live = futures::StreamExt::take_until(follow(state, permit, token, after), stopping);
+    let live = futures::StreamExt::inspect(live, move |_| counted.is_open());
     Ok(Sse::new(live).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
+}
+
+/// One open connection, for as long as its stream is kept.
+struct Counted(Gauge);
+
+impl Counted {
+    fn one() -> Self {
+        let clients = metrics::gauge!("clara_sse_clients");
+        clients.increment(1);
+        Self(clients)
+    }
+
+    /// Keeps it in the stream.
+    fn is_open(&self) {}
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.decrement(1);
+    }
 }
 
 fn unavailable(error: hiring::Error) -> StatusCode {

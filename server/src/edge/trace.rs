@@ -55,7 +55,7 @@ pub async fn follow(mut request: Request, next: Next) -> Response {
         let began = Instant::now();
         let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
         let mut response = answer.unwrap_or_else(|_| failed(&id));
-        told(&route, response.status(), began.elapsed());
+        told(method, &route, response.status(), began.elapsed());
         if let Ok(id) = HeaderValue::from_str(id.as_str()) {
             response.headers_mut().insert(HEADER, id);
         }
@@ -88,9 +88,15 @@ fn method(method: &Method) -> &'static str {
     }
 }
 
-/// One line a request; probes and files of the browser come too often for that.
-fn told(route: &str, status: StatusCode, took: Duration) {
+/// One measurement and one line a request; probes and files of the browser come too often for that.
+fn told(method: &'static str, route: &str, status: StatusCode, took: Duration) {
     let (status, elapsed_ms) = (status.as_u16(), took.as_millis());
+    let labels = [
+        ("method", method.to_owned()),
+        ("route", route.to_owned()),
+        ("status", status.to_string()),
+    ];
+    metrics::histogram!("clara_http_request_duration_seconds", &labels).record(took);
     if matches!(route, "/healthz" | "/readyz" | "/pkg") {
         tracing::debug!(status, elapsed_ms, "answered");
     } else {

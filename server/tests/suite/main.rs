@@ -10,6 +10,7 @@ mod healthz;
 mod hooks;
 mod integrations_callback;
 mod log;
+mod metrics;
 mod permission_matrix;
 mod readme;
 mod readyz;

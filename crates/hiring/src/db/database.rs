@@ -9,7 +9,7 @@ use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Executor, SqlSafeStr};
 use super::Dialect;
 use super::migrations::MIGRATIONS;
 use crate::error::describe;
-use crate::{Error, OpenError};
+use crate::{Connections, Error, OpenError};
 
 /// Readers of SQLite, connections of PostgreSQL.
 const CONNECTIONS: u32 = 8;
@@ -94,6 +94,24 @@ impl Database {
 
     pub(crate) async fn begin(&self) -> Result<sqlx::Transaction<'static, Any>, Error> {
         Ok(self.writers.begin_with(self.dialect.begin()).await?)
+    }
+
+    /// PostgreSQL has one pool for both.
+    pub(crate) fn connections(&self) -> Vec<(&'static str, Connections)> {
+        let of = |pool: &AnyPool| {
+            let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+            Connections {
+                idle,
+                used: pool.size().saturating_sub(idle),
+            }
+        };
+        match self.dialect {
+            Dialect::Sqlite => vec![
+                ("readers", of(&self.readers)),
+                ("writer", of(&self.writers)),
+            ],
+            Dialect::Postgres => vec![("all", of(&self.writers))],
+        }
     }
 
     pub(crate) async fn close(&self) {

@@ -51,6 +51,7 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::queue::claim,
         hiring::queue::enqueue,
         hiring::queue::settle,
+        hiring::queue::totals,
         hiring::readiness,
         hiring::requirement_sets,
         hiring::screenings,

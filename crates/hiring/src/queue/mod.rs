@@ -5,6 +5,7 @@
 pub(crate) mod claim;
 pub(crate) mod enqueue;
 pub(crate) mod settle;
+pub(crate) mod totals;
 
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ use serde_json::Value;
 pub use claim::claim;
 pub use enqueue::{enqueue, enqueue_in};
 pub use settle::{DeadRow, Depth, dead, depth, done, extend, fail, postpone, retry, revive};
+
+pub use totals::{Total, totals};
 
 use crate::db::text_enum;
 use crate::permission::Operate;

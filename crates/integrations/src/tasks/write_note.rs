@@ -92,7 +92,10 @@ impl Ats<'_> {
         // From here on a crash means: look first.
         notes::sending(store, permit, note.id).await?;
         match connector.create_note(self.remote, &text).await {
-            Ok(id) => Ok(notes::written(store, permit, note.id, &id, Some(&text)).await?),
+            Ok(id) => {
+                count("posted");
+                Ok(notes::written(store, permit, note.id, &id, Some(&text)).await?)
+            }
             Err(ConnectorError::Uncertain) => Err(TaskError::Retry("note_uncertain")),
             Err(error) => {
                 // Refused for certain: nothing was made.
@@ -118,7 +121,10 @@ impl Ats<'_> {
             .update_note(self.remote, id, &text)
             .await
         {
-            Ok(()) => Ok(notes::written(store, permit, note.id, id, Some(&text)).await?),
+            Ok(()) => {
+                count("edited");
+                Ok(notes::written(store, permit, note.id, id, Some(&text)).await?)
+            }
             Err(error) => Err(gone_or(error)),
         }
     }
@@ -132,6 +138,10 @@ impl Ats<'_> {
             .address(&format!("applications/{}", self.place.application));
         Ok(note_text::compose(&card, telling, &link, &note.marker))
     }
+}
+
+fn count(what: &'static str) {
+    metrics::counter!("clara_notes_total", "what" => what).increment(1);
 }
 
 fn gone_or(error: ConnectorError) -> TaskError {

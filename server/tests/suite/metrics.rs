@@ -1,0 +1,85 @@
+//! `GET /metrics`, on its own address
+
+use reqwest::Method;
+
+use crate::support::{Lever, Persona, TestApp};
+
+/// The value of a measurement by its name and labels, in any order.
+fn value(text: &str, name: &str, labels: &[&str]) -> Option<f64> {
+    let line = text.lines().find(|line| {
+        line.starts_with(name)
+            && line[name.len()..].starts_with(['{', ' '])
+            && labels.iter().all(|label| line.contains(label))
+    })?;
+    line.rsplit(' ').next()?.parse().ok()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_is_measured_without_anybodys_data() {
+    let lever = Lever::start().await;
+    let settings = vec![
+        ("CLARA_METRICS_LISTEN", "127.0.0.1:0".to_owned()),
+        ("CLARA_SIMULATOR", lever.line()),
+    ];
+    let app = TestApp::with(settings).await;
+    let address = app.running().metrics().unwrap();
+    let mut prometheus = Persona::stranger(format!("http://{address}"));
+    let mut owner = app.owner().await;
+    let posting = lever.connect_one_job(&mut owner).await;
+    let opportunity = lever.apply(&posting, "Zebedee Quux", "Zebedee Quux\nEngineer\n").await;
+    let live = owner
+        .request(Method::GET, "/api/events")
+        .send()
+        .await
+        .unwrap();
+    lever
+        .eventually("the note is written", async || {
+            (!lever.notes(&opportunity).await.is_empty()).then_some(())
+        })
+        .await;
+    owner.get("/jobs/01890a5d-ac96-774b-bcce-b302099a8057").await;
+    owner.get("/Zebedee").await;
+
+    let answer = prometheus.get("/metrics").await;
+    assert_eq!(answer.status, 200);
+    let text = answer.body;
+    for (name, labels) in [
+        (
+            "clara_http_request_duration_seconds_count",
+            &["method=\"POST\"", "route=\"/auth/sign-in\"", "status=\"303\""][..],
+        ),
+        (
+            "clara_http_request_duration_seconds_count",
+            &["route=\"/jobs/{job}\""],
+        ),
+        (
+            "clara_http_request_duration_seconds_bucket",
+            &["le=\"0.5\"", "route=\"/api/integrations/select\""],
+        ),
+        ("clara_work_duration_seconds_count", &["kind=\"write_note\"", "outcome=\"done\""]),
+        ("clara_screening_duration_seconds_count", &[]),
+        ("clara_notes_total", &["what=\"posted\""]),
+        ("clara_sse_clients", &[]),
+        ("lever_call_duration_seconds_count", &["outcome=\"200\""]),
+    ] {
+        let value = value(&text, name, labels);
+        assert!(value.is_some_and(|value| value >= 1.0), "{name} {labels:?}\n{text}");
+    }
+    for (name, labels) in [
+        ("clara_queue_rows", &["kind=\"write_note\"", "state=\"dead\""][..]),
+        ("clara_queue_oldest_seconds", &["kind=\"fetch_application\""]),
+        ("clara_database_connections", &["pool=\"writer\"", "state=\"used\""]),
+    ] {
+        assert!(value(&text, name, labels).is_some(), "{name}\n{text}");
+    }
+    for secret in ["Zebedee", "01890a5d", &opportunity, "@"] {
+        assert!(!text.contains(secret), "{secret} is measured");
+    }
+    drop(live);
+    assert_eq!(prometheus.get("/").await.status, 404);
+    assert_eq!(
+        app.stranger().get("/metrics").await.status,
+        404,
+        "not on the public address"
+    );
+}
