@@ -4,6 +4,7 @@
 mod support;
 
 mod applications;
+mod audit;
 mod backup;
 mod board;
 mod comments;

@@ -1,0 +1,199 @@
+//! The audit log: every change that a person makes is in it once, without a word of what was typed.
+
+use std::path::{Path, PathBuf};
+
+use hiring::audit::{self, AuditEvent};
+use hiring::columns::ColumnKind;
+use hiring::integrations::{self, Provider};
+use hiring::jobs::{self, FetchedJob};
+use hiring::permission::ManageSettings;
+use hiring::queue::{self, Task};
+use hiring::{Millis, Role, accounts, comments, overrules, placements, requirement_sets};
+use screening::model::Verdict;
+use serde_json::json;
+
+use crate::support::{PASSWORD, Tenant, World, requirements, tokens};
+
+/// Stands in everything that is typed, and must stand in no entry.
+const TYPED: &str = "quatsch";
+
+/// Functions that take a person's permit and write, but are no change that a person makes by themselves.
+const NO_CHANGE: [(&str, &str); 2] = [
+    ("visit", "what somebody looked at is a mark of their own"),
+    (
+        "upsert_from_ats",
+        "the ATS's words; the selection itself is `set_active`",
+    ),
+];
+
+async fn log(world: &World, tenant: &Tenant) -> Vec<AuditEvent> {
+    let permit = tenant.owner.permit::<ManageSettings>().unwrap();
+    audit::list(&world.store, &permit, Millis::NEVER, 1000)
+        .await
+        .unwrap()
+}
+
+/// Does something and finds one entry of it, by who did it.
+async fn once<T>(world: &World, action: &str, change: impl Future<Output = T>) -> T {
+    let tenant = &world.northwind;
+    let before = log(world, tenant).await;
+    let others = log(world, &world.contoso).await;
+    let outcome = change.await;
+    let mut after = log(world, tenant).await;
+    after.retain(|entry| !before.contains(entry));
+    let actions: Vec<&str> = after.iter().map(|entry| &*entry.action).collect();
+    assert_eq!(actions, [action]);
+    let by = after[0].account;
+    let people = [tenant.owner.account, tenant.recruiter.account];
+    assert!(by.is_some_and(|by| people.contains(&by)), "{action}");
+    let entry = format!("{:?}", after[0]).to_lowercase();
+    for typed in [TYPED, "okafor", "@"] {
+        assert!(!entry.contains(typed), "{action} holds {typed}: {entry}");
+    }
+    assert_eq!(log(world, &world.contoso).await, others);
+    outcome
+}
+
+#[tokio::test]
+async fn every_change_of_a_person_is_one_entry_without_what_they_typed() {
+    let world = World::new().await;
+    let (store, tenant) = (&world.store, &world.northwind);
+    let urls = json!({ "api": "http://127.0.0.1:1" });
+    let admin = tenant.admin();
+    let begun = once(&world, "integration.begin", async {
+        let provider = Provider::Simulator;
+        integrations::begin(store, &admin, provider, &urls, None, "session")
+            .await
+            .unwrap()
+    })
+    .await;
+    let redeemed = integrations::redeem(store, begun.state.expose(), "session")
+        .await
+        .unwrap();
+    once(&world, "integration.connect", async {
+        let (id, permit) = (begun.integration, &redeemed.permit);
+        integrations::connected(store, permit, id, &tokens(TYPED), Some(TYPED))
+            .await
+            .unwrap();
+    })
+    .await;
+    let fetched = FetchedJob {
+        remote: Some((begun.integration, "posting-1".into())),
+        title: TYPED.into(),
+        state: "published".into(),
+        ..FetchedJob::default()
+    };
+    let job = once(&world, "job.set_active", async {
+        let job = jobs::upsert_from_ats(store, &admin, &fetched).await.unwrap();
+        jobs::set_active(store, &admin, job, true).await.unwrap();
+        job
+    })
+    .await;
+    let screens = tenant.screens();
+    let set = requirements(&["Rust", TYPED]);
+    once(&world, "requirements.activate", async {
+        requirement_sets::activate(store, &screens, job, &set)
+            .await
+            .unwrap();
+    })
+    .await;
+    once(&world, "job.set_threshold", async {
+        jobs::set_threshold(store, &screens, job, 70).await.unwrap();
+    })
+    .await;
+    once(&world, "job.rescore", async {
+        requirement_sets::rescore(store, &screens, job).await.unwrap();
+    })
+    .await;
+    let application = world.scored(tenant, job, "Sam Okafor", 71).await;
+    once(&world, "comment.add", async {
+        comments::add(store, &tenant.comments(), application, TYPED)
+            .await
+            .unwrap();
+    })
+    .await;
+    once(&world, "verdict.overrule", async {
+        overrules::set(store, &screens, application, "r1", Verdict::NotMet, TYPED)
+            .await
+            .unwrap();
+    })
+    .await;
+    once(&world, "verdict.restore", async {
+        overrules::clear(store, &screens, application, "r1").await.unwrap();
+    })
+    .await;
+    let rejected = world.column(tenant, ColumnKind::Rejected).await;
+    let version = placements::read(store, &screens, application)
+        .await
+        .unwrap()
+        .version;
+    once(&world, "card.move", async {
+        // Pressed twice is one move, and one entry.
+        for _ in 0..2 {
+            let reason = Some(TYPED);
+            placements::move_to(store, &screens, application, rejected, version, reason)
+                .await
+                .unwrap();
+        }
+    })
+    .await;
+    let permit = tenant.system(store);
+    let task = Task::new("work", json!(TYPED));
+    queue::enqueue(store, &permit, &[task]).await.unwrap();
+    let leased = queue::claim(store, &["work"]).await.unwrap().unwrap();
+    queue::fail(store, &leased, "code").await.unwrap();
+    once(&world, "queue.revive", async {
+        queue::revive(store, &admin, &leased.id).await.unwrap();
+    })
+    .await;
+    once(&world, "member.add", async {
+        let (permit, email) = (tenant.owner.permit().unwrap(), "new@northwind.example");
+        accounts::add_member(store, &permit, email, TYPED, PASSWORD, Role::Recruiter)
+            .await
+            .unwrap();
+    })
+    .await;
+    once(&world, "integration.disconnect", async {
+        integrations::disconnect(store, &admin, begun.integration, "by_person")
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[test]
+fn no_change_of_a_person_goes_without_an_entry() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut changes = 0;
+    for path in rust_files(&source) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for function in text.split("pub async fn ").skip(1) {
+            let name = function.split(['(', '<']).next().unwrap();
+            let body = function.split("\n}\n").next().unwrap();
+            let of_person = body.contains("permit: &Permit<") && !body.contains("&Permit<Operate>");
+            if !of_person || !body.contains("store.begin()") {
+                continue;
+            }
+            if NO_CHANGE.iter().any(|(known, _)| *known == name) {
+                continue;
+            }
+            changes += 1;
+            let recorded = body.contains("audit::record(") || body.contains("rescored(");
+            assert!(recorded, "{} {name} writes no audit entry", path.display());
+        }
+    }
+    assert!(changes >= 12, "only {changes} were found");
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
