@@ -60,7 +60,11 @@ pub async fn serve(
         .with_state(exporter);
     let ended = stopping.clone();
     tokio::spawn(async move {
-        while ended.run_until_cancelled(tokio::time::sleep(UPKEEP)).await.is_some() {
+        while ended
+            .run_until_cancelled(tokio::time::sleep(UPKEEP))
+            .await
+            .is_some()
+        {
             recorder.run_upkeep();
         }
     });
@@ -90,7 +94,10 @@ fn describe() {
         "Requests by route template, method and status; a live connection counts until it is open"
     );
     describe_gauge!("clara_sse_clients", "Open live connections of browsers");
-    describe_gauge!("clara_queue_rows", "Rows of the queue by kind and state; dead ones wait for a person");
+    describe_gauge!(
+        "clara_queue_rows",
+        "Rows of the queue by kind and state; dead ones wait for a person"
+    );
     describe_gauge!(
         "clara_queue_oldest_seconds",
         "How long the oldest ready row of a kind has waited"
@@ -99,8 +106,14 @@ fn describe() {
         "clara_work_duration_seconds",
         "Work from the queue by kind and outcome"
     );
-    describe_histogram!("clara_screening_duration_seconds", "Screenings of applications");
-    describe_counter!("clara_notes_total", "Notes written to the ATS: posted or edited");
+    describe_histogram!(
+        "clara_screening_duration_seconds",
+        "Screenings of applications"
+    );
+    describe_counter!(
+        "clara_notes_total",
+        "Notes written to the ATS: posted or edited"
+    );
     describe_histogram!(
         "lever_call_duration_seconds",
         "Calls of Lever's API by route template and outcome: a status, or how the network failed"
@@ -112,20 +125,20 @@ fn describe() {
 }
 
 async fn export(State(exporter): State<Exporter>) -> Result<String, StatusCode> {
-    look(&exporter.store)
-        .await
-        .map_err(|error| {
-            tracing::error!(%error, "the queue could not be measured");
-            StatusCode::SERVICE_UNAVAILABLE
-        })?;
+    look(&exporter.store).await.map_err(|error| {
+        tracing::error!(%error, "the queue could not be measured");
+        StatusCode::SERVICE_UNAVAILABLE
+    })?;
     Ok(exporter.recorder.render())
 }
 
 /// Measures what is no event.
 async fn look(store: &Store) -> Result<(), hiring::Error> {
     for (pool, connections) in store.connections() {
-        gauge!("clara_database_connections", "pool" => pool, "state" => "idle").set(connections.idle);
-        gauge!("clara_database_connections", "pool" => pool, "state" => "used").set(connections.used);
+        gauge!("clara_database_connections", "pool" => pool, "state" => "idle")
+            .set(connections.idle);
+        gauge!("clara_database_connections", "pool" => pool, "state" => "used")
+            .set(connections.used);
     }
     let totals = queue::totals(store).await?;
     for kind in LIVE.iter().chain(BULK) {

@@ -112,8 +112,13 @@ impl Running {
                 "stopped before everything under way had ended; what was accepted is kept and done by the next process"
             );
         }
-        if tokio::time::timeout(CLOSING, self.state.store.close()).await.is_err() {
-            tracing::warn!("the database was still in use when the process ended; nothing committed is lost");
+        if tokio::time::timeout(CLOSING, self.state.store.close())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                "the database was still in use when the process ended; nothing committed is lost"
+            );
         }
     }
 }

@@ -3,8 +3,8 @@
 use sqlx::query;
 
 use crate::db::RowExt;
-use crate::keys::{Key, Keys};
 use crate::integrations::tokens;
+use crate::keys::{Key, Keys};
 use crate::sealer::Sealer;
 use crate::{Config, Error, OpenError, OrganizationId, Store, webhooks};
 
@@ -102,11 +102,7 @@ async fn reseal(store: &Store, sealer: &Sealer) -> Result<u64, Error> {
 }
 
 /// Seals some rows anew; how many. None: nothing is left.
-async fn batch(
-    store: &Store,
-    sealer: &Sealer,
-    column: &SealedColumn,
-) -> Result<u64, Error> {
+async fn batch(store: &Store, sealer: &Sealer, column: &SealedColumn) -> Result<u64, Error> {
     let mut tx = store.begin().await?;
     let rows = query(column.of_other_keys)
         .bind(format!("{}.%", sealer.key_id()))

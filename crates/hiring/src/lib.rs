@@ -61,8 +61,8 @@ pub use ids::{
     AccountId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, ImportId,
     IntegrationId, JobId, MoveId, NoteId, OrganizationId, ScreeningId, WebhookId,
 };
-pub use permission::{Actor, Member, Permit, Role};
 pub use keys::{Key, KeyId, Keys};
+pub use permission::{Actor, Member, Permit, Role};
 pub use store::{Config, Connections, Store};
 pub use time::{Clock, Millis};
 pub use token::Secret;

@@ -62,10 +62,7 @@ pub async fn versions(store: &Store) -> Result<Versions, Error> {
 }
 
 pub(crate) async fn schema(connection: &mut AnyConnection) -> Result<i64, Error> {
-    query(SCHEMA)
-        .fetch_one(connection)
-        .await?
-        .get_as("version")
+    query(SCHEMA).fetch_one(connection).await?.get_as("version")
 }
 
 async fn answers(store: &Store) -> Result<i64, Error> {

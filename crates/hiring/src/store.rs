@@ -182,7 +182,11 @@ impl Store {
     /// Closes the database; the last thing a server does.
     pub async fn close(&self) {
         self.inner.database.close().await;
-        let mut lock = self.inner.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lock = self
+            .inner
+            .lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         drop(lock.take());
     }
 

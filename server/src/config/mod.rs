@@ -3,8 +3,8 @@
 mod error;
 mod file;
 mod public_url;
+mod variables;
 
-use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -13,140 +13,11 @@ use error::{Problems, wrong};
 use file::File;
 use hiring::Secret;
 pub use public_url::{PublicUrl, PublicUrlError};
+pub use variables::{VARIABLES, Variable, help, strangers};
+
+use tracing_subscriber::filter::{LevelFilter, Targets};
 
 use crate::logging::{Format, Logging};
-
-/// A row of the configuration table, as `clara serve --help` and the README show it.
-pub struct Variable {
-    /// The environment variable.
-    pub name: &'static str,
-    /// What it is for.
-    pub purpose: &'static str,
-    /// What holds when it is not set.
-    pub default: &'static str,
-}
-
-/// Every variable that the server reads. The README's table is checked against it by a test.
-pub const VARIABLES: &[Variable] = &[
-    Variable {
-        name: "CLARA_CONFIG",
-        purpose: "A TOML file with any of these settings, written in lower case without CLARA_; the environment wins",
-        default: "none",
-    },
-    Variable {
-        name: "CLARA_URL",
-        purpose: "The address people and Lever reach CLARA at; decides cookies, origin checks and links",
-        default: "http:// and the address of CLARA_LISTEN",
-    },
-    Variable {
-        name: "CLARA_LISTEN",
-        purpose: "The address and port to listen on",
-        default: "127.0.0.1:3000",
-    },
-    Variable {
-        name: "CLARA_DATA_DIR",
-        purpose: "Folder for the SQLite database, documents and the key file",
-        default: "clara-data",
-    },
-    Variable {
-        name: "CLARA_DATABASE_URL",
-        purpose: "Database; SQLite",
-        default: "clara.db in the data folder",
-    },
-    Variable {
-        name: "CLARA_SECRET_KEY",
-        purpose: "32 bytes in base64 that seal tokens and secrets; earlier keys, which still open, may follow after commas",
-        default: "a file readable by the owner alone, made at first start in the data folder",
-    },
-    Variable {
-        name: "CLARA_SITE",
-        purpose: "Folder with the built site (WebAssembly, styles, icons)",
-        default: "site beside the program or one folder above it",
-    },
-    Variable {
-        name: "CLARA_DOCUMENT_READER",
-        purpose: "Program that reads documents in a child process of its own, called with `parse-document`",
-        default: "this program",
-    },
-    Variable {
-        name: "CLARA_TRUSTED_PROXIES",
-        purpose: "Comma-separated addresses of proxies whose X-Forwarded-For is believed",
-        default: "none",
-    },
-    Variable {
-        name: "CLARA_SUPPORT_EMAIL",
-        purpose: "Address shown in the Partner Help Center",
-        default: "none",
-    },
-    Variable {
-        name: "CLARA_LEVER_CLIENT_ID",
-        purpose: "Client id of the Lever partner app",
-        default: "none: Lever is not offered",
-    },
-    Variable {
-        name: "CLARA_LEVER_CLIENT_SECRET",
-        purpose: "Client secret of the Lever partner app",
-        default: "none",
-    },
-    Variable {
-        name: "CLARA_LEVER_SANDBOX_CLIENT_ID",
-        purpose: "Client id of the Lever sandbox app",
-        default: "none: the sandbox is not offered",
-    },
-    Variable {
-        name: "CLARA_LEVER_SANDBOX_CLIENT_SECRET",
-        purpose: "Client secret of the Lever sandbox app",
-        default: "none",
-    },
-    Variable {
-        name: "CLARA_SIMULATOR",
-        purpose: "The line of JSON that `clara simulator` prints: offers the built-in simulator",
-        default: "none: the simulator is not offered",
-    },
-    Variable {
-        name: "CLARA_METRICS_LISTEN",
-        purpose: "The address and port of GET /metrics for Prometheus; not for the public",
-        default: "none: nothing is measured",
-    },
-    Variable {
-        name: "CLARA_LOG",
-        purpose: "What is logged: a level, or levels by crate such as info,lever=debug",
-        default: "info",
-    },
-    Variable {
-        name: "CLARA_LOG_FORMAT",
-        purpose: "Form of the log: text, or json for one object a line",
-        default: "text",
-    },
-];
-
-/// The table as `clara serve --help` shows it.
-pub fn help() -> String {
-    let mut help = String::from("Settings:\n");
-    for Variable {
-        name,
-        purpose,
-        default,
-    } in VARIABLES
-    {
-        // Writing to a string cannot fail.
-        let _ = writeln!(help, "  {name}\n      {purpose} [default: {default}]");
-    }
-    help
-}
-
-/// Variables that look like settings but are none: told, not refused, for an orchestrator sets some of its own (`CLARA_SERVICE_HOST`).
-pub fn strangers() -> Vec<String> {
-    let known = |name: &str| VARIABLES.iter().any(|variable| variable.name == name);
-    std::env::vars_os()
-        .filter_map(|(name, _)| name.into_string().ok())
-        .filter(|name| name.starts_with("CLARA_") && !known(name))
-        .map(|name| match file::meant(&name) {
-            Some(meant) => format!("{name} is no setting; did you mean {meant}?"),
-            None => format!("{name} is no setting"),
-        })
-        .collect()
-}
 
 /// The server's settings.
 #[derive(Clone, Debug)]
@@ -349,7 +220,7 @@ fn logging(
     problems: &mut Problems,
 ) -> Option<Logging> {
     let filter = variable("CLARA_LOG").unwrap_or_else(|| "info".to_owned());
-    let filter = problems.keep(filter.parse().map_err(|_| {
+    let filter = problems.keep(log_filter(&filter).ok_or_else(|| {
         wrong(
             "CLARA_LOG",
             "it must be error, warn, info, debug or trace, or such levels by crate: info,lever=debug",
@@ -364,6 +235,15 @@ fn logging(
         filter: filter?,
         format: format?,
     })
+}
+
+/// A word that is no level would be taken for the name of a crate.
+fn log_filter(text: &str) -> Option<Targets> {
+    let is_level = |part: &str| {
+        let (_, level) = part.split_once('=').unwrap_or(("", part));
+        level.parse::<LevelFilter>().is_ok()
+    };
+    text.split(',').all(is_level).then(|| text.parse().ok())?
 }
 
 /// The address of a server that only this machine reaches.
@@ -463,7 +343,10 @@ mod tests {
                 "CLARA_LEVER_CLIENT_SECRET",
             ),
             (&[("CLARA_SIMULATOR", "{}")][..], "CLARA_SIMULATOR"),
-            (&[("CLARA_METRICS_LISTEN", "9464")][..], "CLARA_METRICS_LISTEN"),
+            (
+                &[("CLARA_METRICS_LISTEN", "9464")][..],
+                "CLARA_METRICS_LISTEN",
+            ),
             (&[("CLARA_LOG", "loud")][..], "CLARA_LOG"),
             (&[("CLARA_LOG_FORMAT", "xml")][..], "CLARA_LOG_FORMAT"),
         ] {

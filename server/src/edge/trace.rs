@@ -90,7 +90,8 @@ fn method(method: &Method) -> &'static str {
 
 /// One measurement and one line a request; probes and files of the browser come too often for that.
 fn told(method: &'static str, route: &str, status: StatusCode, took: Duration) {
-    let (status, elapsed_ms) = (status.as_u16(), took.as_millis());
+    let elapsed_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let status = status.as_u16();
     let labels = [
         ("method", method.to_owned()),
         ("route", route.to_owned()),

@@ -15,7 +15,10 @@ async fn behind_https_cookie_and_browser_are_bound_to_it() {
     let app = behind_https().await;
     let mut person = app.stranger();
     let answer = person.sign_in("owner@acme.example", PASSWORD).await;
-    assert_eq!(answer.header("strict-transport-security"), "max-age=63072000");
+    assert_eq!(
+        answer.header("strict-transport-security"),
+        "max-age=63072000"
+    );
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("__Host-clara="), "another name");
     for part in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
@@ -124,7 +127,10 @@ async fn only_our_own_pages_change_anything_whatever_the_browser_sends() {
         (&[("sec-fetch-site", "none"), ("origin", ours)], false),
         (&[("origin", "http://clara.example.org")], false),
         (&[("origin", "https://clara.example.org:444")], false),
-        (&[("origin", "https://clara.example.org.evil.example")], false),
+        (
+            &[("origin", "https://clara.example.org.evil.example")],
+            false,
+        ),
         (&[("origin", "null")], false),
         (&[("referer", "https://clara.example.org/jobs")], false),
     ] {
@@ -194,11 +200,11 @@ async fn tries_from(app: &TestApp, forwarded: &str) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forwarded_address_counts_only_from_a_trusted_proxy() {
     let app = TestApp::with(vec![("CLARA_TRUSTED_PROXIES", "127.0.0.1".into())]).await;
-    assert!(tries_from(&app, "203.0.113.9").await, "one client's tries add up");
-    let form = [
-        ("email", "owner@acme.example"),
-        ("password", PASSWORD),
-    ];
+    assert!(
+        tries_from(&app, "203.0.113.9").await,
+        "one client's tries add up"
+    );
+    let form = [("email", "owner@acme.example"), ("password", PASSWORD)];
     for (forwarded, lands_on) in [
         ("203.0.113.10", "/jobs"),
         // A client writes its own entries in front of the proxy's.

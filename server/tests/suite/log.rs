@@ -78,8 +78,12 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
     let mut process = Process::serve(folder.path(), &settings).await;
     let base = format!("http://{}", process.address().await);
     let mut owner = Persona::stranger(base.clone());
-    owner.sign_in("olive@marmalade.example", "mistyped-pass").await;
-    owner.sign_in("nobody@elsewhere.example", "mistyped-pass").await;
+    owner
+        .sign_in("olive@marmalade.example", "mistyped-pass")
+        .await;
+    owner
+        .sign_in("nobody@elsewhere.example", "mistyped-pass")
+        .await;
     owner.sign_in("olive@marmalade.example", PASSWORD).await;
 
     let mut unsayable = Unsayable::default();
@@ -99,7 +103,7 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
     let posting = lever.select_one_job(&mut owner, integration).await;
     // Trouble is logged as well.
     for kind in ["500", "garbage", "half_body", "429"] {
-        let fault = json!({ "kind": kind, "path": "/opportunities", "times": 2 });
+        let fault = json!({ "kind": kind, "path": "/resumes", "times": 2 });
         lever.act(Method::POST, "/faults", fault).await;
     }
     let opportunity = lever.apply(&posting, "Ines Duarte", RESUME).await;
@@ -116,7 +120,12 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
     process.signal("TERM");
     assert!(process.ended().await.success());
     let log = process.log();
-    for expected in ["/api/board/cards", "/applications/{application}", "write_note", "Lever answered"] {
+    for expected in [
+        "/api/board/cards",
+        "/applications/{application}",
+        "write_note",
+        "Lever answered",
+    ] {
         assert!(log.contains(expected), "{expected} is not logged:\n{log}");
     }
     unsayable.check(&log);
@@ -200,7 +209,13 @@ async fn break_in(base: &str, lever: &Lever) {
 
 /// Everything that the run knew of people, and every secret.
 async fn collect(unsayable: &mut Unsayable, lever: &Lever, key: &Path) {
-    for text in ["Persimmon", "Marmalade", "Olive Ownerly", "olive@", "nobody@"] {
+    for text in [
+        "Persimmon",
+        "Marmalade",
+        "Olive Ownerly",
+        "olive@",
+        "nobody@",
+    ] {
         unsayable.add("what was typed", text);
     }
     for line in RESUME.lines().filter(|line| line.len() > 12) {

@@ -14,6 +14,7 @@ mod metrics;
 mod permission_matrix;
 mod readme;
 mod readyz;
+mod request_id;
 mod stopping;
 mod support;
 mod whole_way;

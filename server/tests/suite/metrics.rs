@@ -26,7 +26,9 @@ async fn what_happens_is_measured_without_anybodys_data() {
     let mut prometheus = Persona::stranger(format!("http://{address}"));
     let mut owner = app.owner().await;
     let posting = lever.connect_one_job(&mut owner).await;
-    let opportunity = lever.apply(&posting, "Zebedee Quux", "Zebedee Quux\nEngineer\n").await;
+    let opportunity = lever
+        .apply(&posting, "Zebedee Quux", "Zebedee Quux\nEngineer\n")
+        .await;
     let live = owner
         .request(Method::GET, "/api/events")
         .send()
@@ -37,7 +39,9 @@ async fn what_happens_is_measured_without_anybodys_data() {
             (!lever.notes(&opportunity).await.is_empty()).then_some(())
         })
         .await;
-    owner.get("/jobs/01890a5d-ac96-774b-bcce-b302099a8057").await;
+    owner
+        .get("/jobs/01890a5d-ac96-774b-bcce-b302099a8057")
+        .await;
     owner.get("/Zebedee").await;
 
     let answer = prometheus.get("/metrics").await;
@@ -46,7 +50,11 @@ async fn what_happens_is_measured_without_anybodys_data() {
     for (name, labels) in [
         (
             "clara_http_request_duration_seconds_count",
-            &["method=\"POST\"", "route=\"/auth/sign-in\"", "status=\"303\""][..],
+            &[
+                "method=\"POST\"",
+                "route=\"/auth/sign-in\"",
+                "status=\"303\"",
+            ][..],
         ),
         (
             "clara_http_request_duration_seconds_count",
@@ -56,19 +64,34 @@ async fn what_happens_is_measured_without_anybodys_data() {
             "clara_http_request_duration_seconds_bucket",
             &["le=\"0.5\"", "route=\"/api/integrations/select\""],
         ),
-        ("clara_work_duration_seconds_count", &["kind=\"write_note\"", "outcome=\"done\""]),
+        (
+            "clara_work_duration_seconds_count",
+            &["kind=\"write_note\"", "outcome=\"done\""],
+        ),
         ("clara_screening_duration_seconds_count", &[]),
         ("clara_notes_total", &["what=\"posted\""]),
         ("clara_sse_clients", &[]),
         ("lever_call_duration_seconds_count", &["outcome=\"200\""]),
     ] {
         let value = value(&text, name, labels);
-        assert!(value.is_some_and(|value| value >= 1.0), "{name} {labels:?}\n{text}");
+        assert!(
+            value.is_some_and(|value| value >= 1.0),
+            "{name} {labels:?}\n{text}"
+        );
     }
     for (name, labels) in [
-        ("clara_queue_rows", &["kind=\"write_note\"", "state=\"dead\""][..]),
-        ("clara_queue_oldest_seconds", &["kind=\"fetch_application\""]),
-        ("clara_database_connections", &["pool=\"writer\"", "state=\"used\""]),
+        (
+            "clara_queue_rows",
+            &["kind=\"write_note\"", "state=\"dead\""][..],
+        ),
+        (
+            "clara_queue_oldest_seconds",
+            &["kind=\"fetch_application\""],
+        ),
+        (
+            "clara_database_connections",
+            &["pool=\"writer\"", "state=\"used\""],
+        ),
     ] {
         assert!(value(&text, name, labels).is_some(), "{name}\n{text}");
     }

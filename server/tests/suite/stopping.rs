@@ -52,7 +52,9 @@ async fn a_second_signal_stops_it_at_once() {
     process.signal("TERM");
     process
         .eventually("it takes no new connection", |_| {
-            std::net::TcpStream::connect(&address).is_err().then_some(())
+            std::net::TcpStream::connect(&address)
+                .is_err()
+                .then_some(())
         })
         .await;
     process.signal("TERM");

@@ -32,8 +32,14 @@ pub fn restore(from: &Path, config: &Config, without_key: bool) -> Result<Manife
     let _alone = FolderLock::alone(&config.data_dir)?;
     let database = database_file(&config.database_url)?;
     let documents = config.data_dir.join("documents");
-    if database.exists() {
-        return Err(BackupError::Occupied(database.display().to_string()));
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        // A journal of another database would be played back into this one.
+        let mut there = database.clone().into_os_string();
+        there.push(suffix);
+        let there = PathBuf::from(there);
+        if there.exists() {
+            return Err(BackupError::Occupied(there.display().to_string()));
+        }
     }
     if std::fs::read_dir(&documents).is_ok_and(|mut files| files.next().is_some()) {
         return Err(BackupError::Occupied(documents.display().to_string()));

@@ -84,7 +84,9 @@ async fn every_change_of_a_person_is_one_entry_without_what_they_typed() {
         ..FetchedJob::default()
     };
     let job = once(&world, "job.set_active", async {
-        let job = jobs::upsert_from_ats(store, &admin, &fetched).await.unwrap();
+        let job = jobs::upsert_from_ats(store, &admin, &fetched)
+            .await
+            .unwrap();
         jobs::set_active(store, &admin, job, true).await.unwrap();
         job
     })
@@ -102,7 +104,9 @@ async fn every_change_of_a_person_is_one_entry_without_what_they_typed() {
     })
     .await;
     once(&world, "job.rescore", async {
-        requirement_sets::rescore(store, &screens, job).await.unwrap();
+        requirement_sets::rescore(store, &screens, job)
+            .await
+            .unwrap();
     })
     .await;
     let application = world.scored(tenant, job, "Sam Okafor", 71).await;
@@ -119,7 +123,9 @@ async fn every_change_of_a_person_is_one_entry_without_what_they_typed() {
     })
     .await;
     once(&world, "verdict.restore", async {
-        overrules::clear(store, &screens, application, "r1").await.unwrap();
+        overrules::clear(store, &screens, application, "r1")
+            .await
+            .unwrap();
     })
     .await;
     let rejected = world.column(tenant, ColumnKind::Rejected).await;

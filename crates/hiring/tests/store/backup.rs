@@ -104,7 +104,13 @@ async fn a_backup_under_load_is_one_instant_with_every_file_it_names() {
     let writers: Vec<_> = (1..=3)
         .map(|writer| {
             let (store, tenant) = (world.store.clone(), world.northwind.clone());
-            tokio::spawn(write_until(stop.clone(), store, tenant, application, writer * 100_000))
+            tokio::spawn(write_until(
+                stop.clone(),
+                store,
+                tenant,
+                application,
+                writer * 100_000,
+            ))
         })
         .collect();
     for round in 0..3 {
@@ -181,7 +187,17 @@ async fn nothing_is_overwritten() {
     std::fs::write(there.path().join("clara.db"), "somebody's").unwrap();
     let refused = backup::restore(&backup, &config, false);
     assert!(matches!(refused, Err(BackupError::Occupied(_))));
-    std::fs::remove_file(there.path().join("clara.db")).unwrap();
+    std::fs::rename(
+        there.path().join("clara.db"),
+        there.path().join("clara.db-wal"),
+    )
+    .unwrap();
+    let refused = backup::restore(&backup, &config, false);
+    assert!(
+        matches!(refused, Err(BackupError::Occupied(_))),
+        "somebody's journal"
+    );
+    std::fs::remove_file(there.path().join("clara.db-wal")).unwrap();
     std::fs::create_dir_all(there.path().join("documents/somebody")).unwrap();
     let refused = backup::restore(&backup, &config, false);
     assert!(matches!(refused, Err(BackupError::Occupied(_))));
@@ -200,7 +216,9 @@ async fn a_damaged_or_half_backup_restores_nothing() {
     let backup = world.dir.path().join("backup");
     backup::write(&world.store, &backup).await.unwrap();
     let (there, config) = elsewhere(&world);
-    let organization = backup.join("documents").join(world.northwind.id.to_string());
+    let organization = backup
+        .join("documents")
+        .join(world.northwind.id.to_string());
     let file = std::fs::read_dir(organization)
         .unwrap()
         .next()

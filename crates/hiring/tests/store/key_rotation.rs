@@ -1,6 +1,6 @@
 //! Another key: every secret is sealed anew, also after a crash in the middle.
 
-use hiring::key_rotation::{self, RotationError, Rotated};
+use hiring::key_rotation::{self, Rotated, RotationError};
 use hiring::{Config, IntegrationId, Key, Keys, OpenError, Secret, Store, integrations, webhooks};
 use sqlx::query;
 

@@ -16,6 +16,7 @@ mod imports;
 mod integrations;
 mod jobs;
 mod key_rotation;
+mod migrations;
 mod notes;
 mod overrules;
 mod permission;

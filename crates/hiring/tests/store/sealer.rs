@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use hiring::sealer::Sealer;
-use hiring::{Key, Keys, OpenError, OrganizationId, Secret, Store};
+use hiring::{Key, OpenError, OrganizationId, Secret, Store};
 
 use crate::support::World;
 

@@ -44,7 +44,10 @@ async fn what_was_not_finished_is_given_back_and_ready_at_once() {
         assert_eq!(row.attempt, 1, "the broken try does not count");
         found.push(row.kind);
     }
-    assert!(found.iter().any(|kind| kind == "fetch_application"), "{found:?}");
+    assert!(
+        found.iter().any(|kind| kind == "fetch_application"),
+        "{found:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,9 +14,13 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let Rotated { secrets, forgotten } = key_rotation::rotate(&start::store(config)?).await?;
     println!("Secrets sealed anew: {secrets}.");
     if forgotten {
-        println!("The data directory's key file holds the new key alone. Keep a copy of it apart from backups.");
+        println!(
+            "The data directory's key file holds the new key alone. Keep a copy of it apart from backups."
+        );
     } else {
-        println!("Nothing needs the earlier key any more: take it out of CLARA_SECRET_KEY and restart every server.");
+        println!(
+            "Nothing needs the earlier key any more: take it out of CLARA_SECRET_KEY and restart every server."
+        );
     }
     Ok(())
 }

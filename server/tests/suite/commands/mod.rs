@@ -1,9 +1,11 @@
-//! The subcommands that need no server, run as people and scripts run them.
+//! The subcommands, run as people and scripts run them.
 
+mod admin;
 mod help;
 mod profile;
 mod requirements;
 mod screen;
+mod settings;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -35,8 +37,13 @@ impl Shell {
     }
 
     fn with_input(&self, arguments: &[&str], input: &str) -> Ran {
+        self.ran(arguments, input, &[])
+    }
+
+    fn ran(&self, arguments: &[&str], input: &str, variables: &[(&str, &str)]) -> Ran {
         let mut child = Command::new(env!("CARGO_BIN_EXE_clara"))
             .args(arguments)
+            .envs(variables.iter().copied())
             .current_dir(self.folder.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

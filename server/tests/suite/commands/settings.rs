@@ -1,0 +1,56 @@
+//! Settings of `clara serve`: from the environment and a file, all that is wrong at once.
+
+use insta::assert_snapshot;
+use server::config::VARIABLES;
+
+use super::Shell;
+use crate::support::Process;
+
+#[test]
+fn everything_that_is_wrong_is_named_with_its_remedy() {
+    let shell = Shell::new(&[(
+        "clara.toml",
+        "url = \"http://clara.example.org\"\nlistn = \"0.0.0.0:80\"\nlever_client_id = \"id\"\nsecret_key = [[1]]\n",
+    )]);
+    let variables = [
+        ("CLARA_CONFIG", "clara.toml"),
+        ("CLARA_TRUSTED_PROXIES", "proxy"),
+    ];
+    let ran = shell.ran(&["serve"], "", &variables);
+    assert_eq!(ran.code(), 1);
+    assert_snapshot!(ran.err().trim(), @r"
+    clara: the settings cannot be used (environment and clara.toml, where CLARA_LISTEN is written listen)
+      listn in the file is no setting: did you mean listen?
+      CLARA_SECRET_KEY is wrong: write text, a number, true or false, or a list of those
+      CLARA_URL is wrong: plain http is accepted on loopback alone, because session cookies would travel in clear: use https
+      CLARA_TRUSTED_PROXIES is wrong: each entry must be an IP address
+      CLARA_LEVER_CLIENT_ID is set but CLARA_LEVER_CLIENT_SECRET is not: set both or none
+    ");
+    let absent = shell.ran(&["serve"], "", &[("CLARA_CONFIG", "absent.toml")]);
+    assert!(absent.err().contains("absent.toml cannot be read"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_environment_wins_over_the_file_and_a_stranger_is_told() {
+    let shell = Shell::new(&[(
+        "clara.toml",
+        "listen = \"nowhere\"\nlog_format = \"json\"\n",
+    )]);
+    let file = shell.path("clara.toml").display().to_string();
+    let variables = [("CLARA_CONFIG", &*file), ("CLARA_SUPORT_EMAIL", "x")];
+    let mut process = Process::serve(shell.folder.path(), &variables).await;
+    process.signal("TERM");
+    process.ended().await;
+    let log = process.log();
+    let told = "CLARA_SUPORT_EMAIL is no setting; did you mean CLARA_SUPPORT_EMAIL?";
+    assert!(log.starts_with('{') && log.contains(told), "{log}");
+}
+
+#[test]
+fn help_lists_every_setting() {
+    let help = Shell::new(&[]).clara(&["serve", "--help"]).out();
+    for variable in VARIABLES {
+        assert!(help.contains(variable.name), "{}", variable.name);
+        assert!(help.contains(variable.default), "{}", variable.default);
+    }
+}
