@@ -400,3 +400,11 @@ fn certificates_with_their_state() {
         Some("Associate of Applied Science")
     );
 }
+
+#[test]
+fn a_heading_is_no_skill() {
+    let read = profile(
+        "Ines Duarte\n\nExperience\nEngineer, Example Systems\n2019 - Present\nBuilt services in Rust.\n\nEducation\nBSc, 2018\n",
+    );
+    assert_eq!(read.skills, ["Rust"]);
+}

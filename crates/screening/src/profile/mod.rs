@@ -174,7 +174,7 @@ pub fn read(documents: &[Document], as_of: Date) -> Profile {
         profile.experience = roles::read(index, &text, &placed);
         profile.languages = languages::read(index, &placed);
         profile.certifications = certifications::read(index, &placed, as_of);
-        profile.skills = skills::read(&text, &profile.masked, index);
+        profile.skills = skills::read(&text, &placed, &profile.masked, index);
         profile.years = years(profile.experience.iter(), as_of);
     }
     profile

@@ -1,11 +1,17 @@
 //! The skills of a resume, by the taxonomy.
 
 use super::Place;
+use super::sections::Placed;
 use crate::taxonomy::{Kind, Taxonomy};
 use crate::text::Text;
 
-/// Canonical names in order of first mention, each once; nothing that is masked.
-pub(super) fn read(text: &Text, masked: &[Place], document: usize) -> Vec<String> {
+/// Canonical names in order of first mention, each once; nothing that is masked, and no heading: "Education" is not the skill of teaching.
+pub(super) fn read(
+    text: &Text,
+    placed: &[Placed],
+    masked: &[Place],
+    document: usize,
+) -> Vec<String> {
     let taxonomy = Taxonomy::shipped();
     let mut found: Vec<String> = Vec::new();
     for mention in taxonomy.find(text.as_str()) {
@@ -14,7 +20,11 @@ pub(super) fn read(text: &Text, masked: &[Place], document: usize) -> Vec<String
             Kind::Technology | Kind::Knowledge | Kind::Ability
         );
         let name = taxonomy.name(mention.concept);
+        let said = placed
+            .iter()
+            .any(|placed| (placed.line.start..placed.line.end).contains(&mention.start));
         if kept
+            && said
             && !masked
                 .iter()
                 .any(|place| place.touches(document, mention.start, mention.end))

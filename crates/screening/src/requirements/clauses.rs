@@ -91,6 +91,16 @@ fn cut_between(job: &Job<'_>, left: &Found, right: &Found, current: &Clause) -> 
     {
         return None;
     }
+    // "CPA, or finalist with 3 years": whoever lacks the certificate shows the years.
+    if alternative
+        && matches!(
+            (&left.fact, &right.fact),
+            (Fact::Certification(_), Fact::Years(_))
+        )
+        && job.says(pattern!(r"\bor\s+[^,;.]{1,40}$"), gap)
+    {
+        return None;
+    }
     match (&left.fact, &right.fact) {
         // What stands behind years or a degree is their subject, unless a new head was found above.
         (Fact::Years(_), Fact::Skill(_)) | (Fact::Degree(_), Fact::Skill(_)) => None,

@@ -73,6 +73,14 @@ fn lines_get_their_typed_predicates() {
             "must Experience: 2 years of [critical care]",
         ),
         (
+            "Qualified accountant (ACCA or CIMA), or finalist with at least 3 years in industry",
+            "must Certification: any(3 years of [] | certificate [ACA, ACCA, CIMA])",
+        ),
+        (
+            "Sound knowledge of Irish employment law and GDPR",
+            "must HardSkill: employment law + GDPR",
+        ),
+        (
             "BLS and ACLS certification required",
             "must Certification: all(certificate [BLS] & certificate [ACLS])",
         ),
@@ -212,6 +220,29 @@ fn a_bullet_that_asks_twice_becomes_two() {
         .map(|r| asked(&r.predicate))
         .collect();
     assert_eq!(all, ["Master in []", "4 years of []"]);
+}
+
+#[test]
+fn what_a_heading_calls_welcome_is_no_must_have() {
+    for heading in [
+        "Helpful, not required",
+        "Nice to have",
+        "It would help if you have",
+        "Useful but not essential",
+        "What would be a plus",
+    ] {
+        let text =
+            format!("Requirements\n- Experience with Excel\n\n{heading}\n- NetSuite or SAP\n");
+        let set = read_job("Accountant", &text);
+        let musts: Vec<&str> = set
+            .requirements
+            .iter()
+            .filter(|requirement| requirement.must_have)
+            .map(|requirement| &*requirement.text)
+            .collect();
+        assert_eq!(musts, ["Experience with Excel"], "{heading}");
+        assert_eq!(set.requirements.len(), 2, "{heading} asks for nothing");
+    }
 }
 
 #[test]

@@ -11,12 +11,19 @@ pub(super) fn find(job: &Job<'_>, sentence: Span) -> Vec<Found> {
     let spoken = pattern!(
         r"\b(?:fluen\w+|native|bilingual|mother tongue|speak\w*|spoken|written|verbal|oral|writing|languages?|proficien\w+|command of|conversational|level|[abc][12]|skills|knowledge of|communicat\w+|working knowledge|business|read|write|advantage|a plus|asset|desirable|preferred|required)\b"
     );
+    // "German employment law", "French customers": a country's, not a tongue.
+    let a_country_s = pattern!(
+        r"^[\s-]*(?:(?:employment|labou?r|tax|company|corporate|commercial|civil|criminal|contract|family|social|data protection)\s+)*(?:market|speaking (?:countries|market)|laws?\b|legislation|regulations?|tax(?:es|ation)?\b|gaap|payroll|accounting|standards?|cuisine|literature|food|restaurant|company|companies|government|authorities|customers|clients|staff)"
+    );
     let short = job.text.slice(sentence).split_whitespace().count() <= 5;
     let asked = short || job.says(spoken, sentence);
     job.mentions_in(sentence)
         .filter(|m| asked && taxonomy.kind(m.concept) == Kind::Language)
-        .filter(|m| !job.says(pattern!(r"^[\s-]*(?:market|speaking (?:countries|market)|law|cuisine|literature|food|restaurant|company|government|customers)"), Span::new(m.end, sentence.end)))
-        .map(|m| Found { span: Span::new(m.start, m.end), fact: Fact::Language(taxonomy.name(m.concept).to_owned()) })
+        .filter(|m| !job.says(a_country_s, Span::new(m.end, sentence.end)))
+        .map(|m| Found {
+            span: Span::new(m.start, m.end),
+            fact: Fact::Language(taxonomy.name(m.concept).to_owned()),
+        })
         .collect()
 }
 
