@@ -1,20 +1,22 @@
-//! `make bench`: measurements. Sizes of what a browser loads.
+//! `make bench`: sizes of what a browser loads, then the measurements of `server/benches`, as tables for `docs/performance.md`.
 
-use crate::site;
+use crate::{site, step, workspace};
 use anyhow::Result;
 
-/// Prints a table.
-pub fn bench() -> Result<()> {
+/// Prints the tables. `only` names measurements; none: all.
+pub fn bench(only: &[String]) -> Result<()> {
     site::build()?;
-    println!(
-        "{:<12} {:>9} {:>9} {:>9}",
-        "file", "bytes", "gzip", "brotli"
-    );
+    println!("| file | bytes | gzip | brotli |\n| --- | --- | --- | --- |");
     for size in site::sizes()? {
         println!(
-            "{:<12} {:>9} {:>9} {:>9}",
+            "| {} | {} | {} | {} |",
             size.name, size.plain, size.gzip, size.brotli
         );
     }
-    Ok(())
+    step::run(
+        "measurements",
+        workspace::cargo(&workspace::toolchain()?)
+            .args(["bench", "--bench", "product", "--"])
+            .args(only),
+    )
 }

@@ -8,13 +8,15 @@ use std::process::Command;
 pub fn test() -> Result<()> {
     setup::npm_packages()?;
     let chromium = setup::chromium()?;
-    site::build()?;
-    step::run(
-        "cargo test",
-        workspace::cargo(&workspace::toolchain()?).arg("test"),
-    )?;
-    // `cargo test` has built `clara` for the server's own tests; another `cargo build` would compile what depends on
-    // tokio once more, without the features that tests add.
+    let toolchain = workspace::toolchain()?;
+    let cargo = |arguments: &[&str]| {
+        let mut cargo = workspace::cargo(&toolchain);
+        cargo.arg("test").args(arguments);
+        cargo
+    };
+    site::compile()?.store_beside(|| step::run("tests, built", &mut cargo(&["--no-run"])))?;
+    step::run("tests", &mut cargo(&[]))?;
+    // `clara` was built for the server's own tests.
     let mut node = Command::new("node");
     node.arg("--test").current_dir(workspace::end2end());
     node.env("CLARA", workspace::clara("debug"))

@@ -39,7 +39,10 @@ enum Command {
     /// Check formatting and lints
     Check,
     /// Measure
-    Bench,
+    Bench {
+        /// Measurements by name; none: all
+        only: Vec<String>,
+    },
     /// Rebuild and restart at every change
     Dev,
     /// Build for production
@@ -53,7 +56,7 @@ fn main() -> ExitCode {
         Command::Run { arguments } => run::run(&arguments),
         Command::Test => end2end::test(),
         Command::Check => check::check(),
-        Command::Bench => bench::bench(),
+        Command::Bench { only } => bench::bench(&only),
         Command::Dev => dev::dev(),
         Command::Release => release::release(),
     };

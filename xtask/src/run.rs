@@ -6,8 +6,7 @@ use std::process::Command;
 
 /// Runs until the demo is stopped. `arguments` go to `clara demo`.
 pub fn run(arguments: &[String]) -> Result<()> {
-    site::build()?;
-    build()?;
+    site::compile()?.store_beside(build)?;
     step::execute(demo().args(arguments))
 }
 
