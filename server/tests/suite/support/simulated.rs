@@ -26,7 +26,11 @@ pub struct Lever {
 impl Simulated {
     /// Nothing connected yet.
     pub async fn start() -> Self {
-        let lever = Lever::start().await;
+        Self::with(Lever::start().await).await
+    }
+
+    /// The same on a simulator of its own kind.
+    pub async fn with(lever: Lever) -> Self {
         let app = TestApp::with(vec![("CLARA_SIMULATOR", lever.line())]).await;
         Self { app, lever }
     }
@@ -42,13 +46,17 @@ impl std::ops::Deref for Simulated {
 
 impl Lever {
     pub async fn start() -> Self {
-        let simulator = Simulator::start(simulator::Config {
+        Self::with(simulator::Config {
             opportunities: 40,
             limiter: false,
             retry_pauses: vec![Duration::from_millis(200); 5],
             ..simulator::Config::default()
-        });
-        let simulator = simulator.await.unwrap();
+        })
+        .await
+    }
+
+    pub async fn with(config: simulator::Config) -> Self {
+        let simulator = Simulator::start(config).await.unwrap();
         let http = Client::builder()
             .redirect(redirect::Policy::none())
             .build()
