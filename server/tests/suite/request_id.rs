@@ -1,6 +1,7 @@
 //! `X-Request-Id`, on every route
 
 use reqwest::Method;
+use sqlx::{AnyConnection, Connection, Executor};
 
 use crate::support::TestApp;
 
@@ -35,4 +36,31 @@ async fn a_person_can_quote_the_id_of_what_failed() {
     let id = answer.header("x-request-id").to_owned();
     assert!(answer.body.contains(&id), "{}", answer.body);
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
+}
+
+/// Takes a table away, past the store: what reads it fails, everything else goes on.
+async fn take_jobs_away(app: &TestApp) {
+    sqlx::any::install_default_drivers();
+    let database = app.folder().join("clara.db");
+    let mut beside = AnyConnection::connect(&format!("sqlite://{}", database.display()))
+        .await
+        .unwrap();
+    beside
+        .execute("ALTER TABLE jobs RENAME TO jobs_away")
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_and_a_server_function_show_the_reference_of_what_failed() {
+    let app = TestApp::start().await;
+    let mut owner = app.owner().await;
+    take_jobs_away(&app).await;
+    let answer = owner.call("jobs/list", "").await;
+    assert_eq!(answer.status, 503);
+    let id = answer.header("x-request-id").to_owned();
+    assert!(answer.body.contains(&id), "{}", answer.body);
+    let page = owner.get("/jobs").await;
+    let id = page.header("x-request-id").to_owned();
+    assert!(page.body.contains(&format!("<code>{id}<")), "{}", page.body);
 }

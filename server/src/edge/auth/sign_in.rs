@@ -2,13 +2,13 @@
 
 use std::net::SocketAddr;
 
-use axum::Form;
 use axum::extract::{ConnectInfo, State};
 use axum::http::HeaderMap;
 use axum::response::Redirect;
+use axum::{Extension, Form};
 use axum_extra::extract::cookie::CookieJar;
 use hiring::Secret;
-use hiring::sessions::{self, SignInError};
+use hiring::sessions::{self, SessionToken, SignInError};
 use serde::Deserialize;
 
 use super::local_path;
@@ -23,10 +23,11 @@ pub struct SignIn {
     next: Option<String>,
 }
 
-/// Starts a session under a fresh token, whatever cookie came with the request; a wrong try goes back to the form.
+/// Starts a session under a fresh token, whatever cookie came with the request, and ends the one that it held; a wrong try goes back to the form.
 pub async fn sign_in(
     State(state): State<AppState>,
     ConnectInfo(connection): ConnectInfo<SocketAddr>,
+    before: Option<Extension<SessionToken>>,
     headers: HeaderMap,
     cookies: CookieJar,
     Form(form): Form<SignIn>,
@@ -42,6 +43,12 @@ pub async fn sign_in(
     .await
     {
         Ok((token, _)) => {
+            if let Some(Extension(before)) = before
+                && let Err(error) = sessions::sign_out(&state.store, &before).await
+            {
+                // It ends by itself when it is idle for long enough.
+                tracing::error!(%error, "the session before was not ended");
+            }
             return (
                 cookies.add(session::begin(&state.config.url, &token)),
                 Redirect::to(next),

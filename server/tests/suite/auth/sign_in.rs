@@ -64,6 +64,18 @@ async fn a_session_that_came_with_the_request_is_not_taken_over() {
 }
 
 #[tokio::test]
+async fn signing_in_again_ends_the_session_before() {
+    let app = TestApp::start().await;
+    let mut owner = app.owner().await;
+    let before = owner.cookie().unwrap().to_owned();
+    owner.sign_in("recruiter@acme.example", PASSWORD).await;
+    assert_eq!(owner.get("/jobs").await.status, 200);
+    let mut copied = app.stranger();
+    copied.present(&before);
+    assert!(copied.get("/jobs").await.location().starts_with("/sign-in"));
+}
+
+#[tokio::test]
 async fn a_form_on_another_site_cannot_sign_anybody_in() {
     let app = TestApp::start().await;
     let mut person = app.stranger();
