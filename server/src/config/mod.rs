@@ -13,9 +13,8 @@ use error::{Problems, wrong};
 use file::File;
 use hiring::Secret;
 pub use public_url::{PublicUrl, PublicUrlError};
-pub use variables::{VARIABLES, Variable, help, strangers};
-
 use tracing_subscriber::filter::{LevelFilter, Targets};
+pub use variables::{VARIABLES, Variable, help, strangers};
 
 use crate::logging::{Format, Logging};
 

@@ -4,21 +4,23 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::http::HeaderMap;
 
-/// Walks `X-Forwarded-For` from its end past trusted proxies. A header from anybody else is not believed.
+/// Walks `X-Forwarded-For` from its end past trusted proxies. A header from anybody else is not believed, and what a client wrote in front of
+/// the proxies' entries, be it nonsense, changes nothing.
 pub fn address(connection: SocketAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
-    let mut client = connection.ip();
-    let forwarded: Vec<IpAddr> = headers
+    let forwarded: Vec<String> = headers
         .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map_while(|entry| entry.trim().parse().ok())
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
         .collect();
-    for hop in forwarded.into_iter().rev() {
-        if !trusted.contains(&client) {
-            break;
+    let entries = forwarded.iter().flat_map(|value| value.split(','));
+    let entries: Vec<&str> = entries.map(str::trim).collect();
+    let is_trusted = |client| trusted.iter().any(|proxy| proxy.to_canonical() == client);
+    let mut client = connection.ip().to_canonical();
+    for entry in entries.into_iter().rev() {
+        match entry.parse::<IpAddr>() {
+            Ok(hop) if is_trusted(client) => client = hop.to_canonical(),
+            _ => break,
         }
-        client = hop;
     }
     client
 }
@@ -28,9 +30,10 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
 
-    fn client(connection: [u8; 4], forwarded: &'static str) -> String {
+    fn client(connection: impl Into<IpAddr>, forwarded: &str) -> String {
         let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", HeaderValue::from_static(forwarded));
+        let forwarded = HeaderValue::from_bytes(forwarded.as_bytes()).expect("a header");
+        headers.insert("x-forwarded-for", forwarded);
         let trusted = [IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2])];
         address(SocketAddr::from((connection, 5000)), &headers, &trusted).to_string()
     }
@@ -44,5 +47,19 @@ mod tests {
             "203.0.113.9"
         );
         assert_eq!(client([10, 0, 0, 1], "garbage"), "10.0.0.1");
+    }
+
+    #[test]
+    fn what_a_client_writes_does_not_hide_what_the_proxy_adds() {
+        for written in ["garbage", "1.1.1.1:80", "Zoë", "", ","] {
+            let forwarded = format!("{written}, 203.0.113.9");
+            assert_eq!(client([10, 0, 0, 1], &forwarded), "203.0.113.9");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_known_where_ipv4_comes_as_ipv6() {
+        let proxy = std::net::Ipv4Addr::new(10, 0, 0, 1).to_ipv6_mapped();
+        assert_eq!(client(proxy, "::ffff:203.0.113.9"), "203.0.113.9");
     }
 }

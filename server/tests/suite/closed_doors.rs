@@ -209,6 +209,7 @@ async fn a_forwarded_address_counts_only_from_a_trusted_proxy() {
         ("203.0.113.10", "/jobs"),
         // A client writes its own entries in front of the proxy's.
         ("203.0.113.10, 203.0.113.9", "/sign-in"),
+        ("nonsense, 203.0.113.9", "/sign-in"),
     ] {
         let mut person = app.stranger();
         let request = person
