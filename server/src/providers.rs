@@ -15,7 +15,14 @@ use crate::config::{Config, OAuthApp};
 /// When the simulator's addresses cannot be used, or the path of this program (which reads documents in a child) is unknown.
 pub fn settings(config: &Config, store: Store) -> anyhow::Result<integrations::Config> {
     let program = match &config.document_reader {
-        Some(program) => program.clone(),
+        Some(program) => {
+            anyhow::ensure!(
+                program.is_file(),
+                "CLARA_DOCUMENT_READER is wrong: there is no file {}",
+                program.display()
+            );
+            program.clone()
+        }
         None => std::env::current_exe()
             .context("the path of this program is unknown: set CLARA_DOCUMENT_READER")?,
     };

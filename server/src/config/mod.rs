@@ -2,6 +2,7 @@
 
 mod error;
 mod file;
+mod log;
 mod public_url;
 mod variables;
 
@@ -13,10 +14,9 @@ use error::{Problems, wrong};
 use file::File;
 use hiring::Secret;
 pub use public_url::{PublicUrl, PublicUrlError};
-use tracing_subscriber::filter::{LevelFilter, Targets};
 pub use variables::{VARIABLES, Variable, help, strangers};
 
-use crate::logging::{Format, Logging};
+use crate::logging::Logging;
 
 /// The server's settings.
 #[derive(Clone, Debug)]
@@ -115,6 +115,7 @@ impl Config {
         } else {
             Err(wrong("CLARA_DATABASE_URL", "it must begin with sqlite:"))
         });
+        let secret_key = problems.keep(variable("CLARA_SECRET_KEY").map(secret_key).transpose());
         let listen = text("CLARA_LISTEN", "127.0.0.1:3000");
         let listen: Option<SocketAddr> = problems.keep(listen.parse().map_err(|_| {
             wrong(
@@ -142,6 +143,12 @@ impl Config {
                 })
                 .collect(),
         );
+        let support_email = problems.keep(match variable("CLARA_SUPPORT_EMAIL") {
+            Some(address) if !address.contains('@') => {
+                Err(wrong("CLARA_SUPPORT_EMAIL", "it must be a mail address"))
+            }
+            address => Ok(address),
+        });
         let lever = problems.keep(app(
             &variable,
             "CLARA_LEVER_CLIENT_ID",
@@ -168,18 +175,18 @@ impl Config {
                     )
                 }),
         );
-        let logging = logging(&variable, &mut problems);
+        let logging = log::read(&variable, &mut problems);
         let read = || {
             Some(Self {
                 url: url?,
                 listen: listen?,
                 database_url: database_url?,
                 data_dir,
-                secret_key: variable("CLARA_SECRET_KEY").map(Secret::new),
+                secret_key: secret_key?,
                 site: variable("CLARA_SITE").map(PathBuf::from),
                 document_reader: variable("CLARA_DOCUMENT_READER").map(PathBuf::from),
                 trusted_proxies: trusted_proxies?,
-                support_email: variable("CLARA_SUPPORT_EMAIL"),
+                support_email: support_email?,
                 lever: lever?,
                 lever_sandbox: lever_sandbox?,
                 simulator: simulator?,
@@ -199,50 +206,14 @@ fn set(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-impl Logging {
-    /// The log's settings alone, from the environment: for commands without a store.
-    ///
-    /// # Errors
-    ///
-    /// [`ConfigError`].
-    pub fn load() -> Result<Self, ConfigError> {
-        let mut problems = Problems::default();
-        logging(&|name| set(name), &mut problems).ok_or(ConfigError {
-            problems: problems.0,
-            file: None,
-        })
+fn secret_key(keys: String) -> Result<Secret, Problem> {
+    match keys.parse::<hiring::Keys>() {
+        Ok(_) => Ok(Secret::new(keys)),
+        Err(_) => Err(wrong(
+            "CLARA_SECRET_KEY",
+            "it must be 32 bytes in base64 (`openssl rand -base64 32`), or several such keys separated by commas",
+        )),
     }
-}
-
-fn logging(
-    variable: &impl Fn(&'static str) -> Option<String>,
-    problems: &mut Problems,
-) -> Option<Logging> {
-    let filter = variable("CLARA_LOG").unwrap_or_else(|| "info".to_owned());
-    let filter = problems.keep(log_filter(&filter).ok_or_else(|| {
-        wrong(
-            "CLARA_LOG",
-            "it must be error, warn, info, debug or trace, or such levels by crate: info,lever=debug",
-        )
-    }));
-    let format = problems.keep(match variable("CLARA_LOG_FORMAT").as_deref() {
-        None | Some("text") => Ok(Format::Text),
-        Some("json") => Ok(Format::Json),
-        Some(_) => Err(wrong("CLARA_LOG_FORMAT", "it must be text or json")),
-    });
-    Some(Logging {
-        filter: filter?,
-        format: format?,
-    })
-}
-
-/// A word that is no level would be taken for the name of a crate.
-fn log_filter(text: &str) -> Option<Targets> {
-    let is_level = |part: &str| {
-        let (_, level) = part.split_once('=').unwrap_or(("", part));
-        level.parse::<LevelFilter>().is_ok()
-    };
-    text.split(',').all(is_level).then(|| text.parse().ok())?
 }
 
 /// The address of a server that only this machine reaches.
@@ -342,6 +313,8 @@ mod tests {
                 "CLARA_LEVER_CLIENT_SECRET",
             ),
             (&[("CLARA_SIMULATOR", "{}")][..], "CLARA_SIMULATOR"),
+            (&[("CLARA_SECRET_KEY", "too short")][..], "CLARA_SECRET_KEY"),
+            (&[("CLARA_SUPPORT_EMAIL", "us")][..], "CLARA_SUPPORT_EMAIL"),
             (
                 &[("CLARA_METRICS_LISTEN", "9464")][..],
                 "CLARA_METRICS_LISTEN",
@@ -374,12 +347,15 @@ mod tests {
     #[test]
     fn debug_shows_no_secret() {
         let config = with(&[
-            ("CLARA_SECRET_KEY", "very-secret"),
+            (
+                "CLARA_SECRET_KEY",
+                "dmVyeS1zZWNyZXQtdmVyeS1zZWNyZXQtdmVyeS1zZWM=",
+            ),
             ("CLARA_LEVER_CLIENT_ID", "id"),
             ("CLARA_LEVER_CLIENT_SECRET", "hush"),
         ])
         .expect("valid");
         let shown = format!("{config:?}");
-        assert!(!shown.contains("very-secret") && !shown.contains("hush"));
+        assert!(!shown.contains("dmVyeS1zZWNyZXQ") && !shown.contains("hush"));
     }
 }
