@@ -26,6 +26,66 @@ const SECONDS: [f64; 13] = [
 /// Measurements are folded at least so often, also where nobody asks for them.
 const UPKEEP: Duration = Duration::from_secs(15);
 
+/// How a measurement is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Grows.
+    Counter,
+    /// As it is now.
+    Gauge,
+    /// How many, and how long, in seconds.
+    Histogram,
+}
+
+/// Everything that is measured. `docs/operations.md` names the labels; a test compares the two.
+pub const MEASURED: [(Kind, &str, &str); 9] = [
+    (
+        Kind::Histogram,
+        "clara_http_request_duration_seconds",
+        "Requests by route template, method and status; a live connection counts until it is open",
+    ),
+    (
+        Kind::Gauge,
+        "clara_sse_clients",
+        "Open live connections of browsers",
+    ),
+    (
+        Kind::Gauge,
+        "clara_queue_rows",
+        "Rows of the queue by kind and state; dead ones wait for a person",
+    ),
+    (
+        Kind::Gauge,
+        "clara_queue_oldest_seconds",
+        "How long the oldest ready row of a kind has waited",
+    ),
+    (
+        Kind::Histogram,
+        "clara_work_duration_seconds",
+        "Work from the queue by kind and outcome",
+    ),
+    (
+        Kind::Histogram,
+        "clara_screening_duration_seconds",
+        "Screenings of applications",
+    ),
+    (
+        Kind::Counter,
+        "clara_notes_total",
+        "Notes written to the ATS: posted or edited",
+    ),
+    (
+        Kind::Histogram,
+        "lever_call_duration_seconds",
+        "Calls of Lever's API by route template and outcome: a status, or how the network failed",
+    ),
+    (
+        Kind::Gauge,
+        "clara_database_connections",
+        "Connections to the database by pool, idle or used",
+    ),
+];
+
 /// One recorder a process.
 static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
 
@@ -87,41 +147,14 @@ fn recorder() -> anyhow::Result<PrometheusHandle> {
     Ok(RECORDER.get_or_init(|| recorder).clone())
 }
 
-/// The text of `docs/operations.md` in short.
 fn describe() {
-    describe_histogram!(
-        "clara_http_request_duration_seconds",
-        "Requests by route template, method and status; a live connection counts until it is open"
-    );
-    describe_gauge!("clara_sse_clients", "Open live connections of browsers");
-    describe_gauge!(
-        "clara_queue_rows",
-        "Rows of the queue by kind and state; dead ones wait for a person"
-    );
-    describe_gauge!(
-        "clara_queue_oldest_seconds",
-        "How long the oldest ready row of a kind has waited"
-    );
-    describe_histogram!(
-        "clara_work_duration_seconds",
-        "Work from the queue by kind and outcome"
-    );
-    describe_histogram!(
-        "clara_screening_duration_seconds",
-        "Screenings of applications"
-    );
-    describe_counter!(
-        "clara_notes_total",
-        "Notes written to the ATS: posted or edited"
-    );
-    describe_histogram!(
-        "lever_call_duration_seconds",
-        "Calls of Lever's API by route template and outcome: a status, or how the network failed"
-    );
-    describe_gauge!(
-        "clara_database_connections",
-        "Connections to the database by pool, idle or used"
-    );
+    for (kind, name, what) in MEASURED {
+        match kind {
+            Kind::Counter => describe_counter!(name, what),
+            Kind::Gauge => describe_gauge!(name, what),
+            Kind::Histogram => describe_histogram!(name, what),
+        }
+    }
 }
 
 async fn export(State(exporter): State<Exporter>) -> Result<String, StatusCode> {

@@ -1,6 +1,7 @@
 //! `GET /metrics`, on its own address
 
 use reqwest::Method;
+use server::metrics::MEASURED;
 
 use crate::support::{Lever, Persona, TestApp};
 
@@ -105,4 +106,19 @@ async fn what_happens_is_measured_without_anybodys_data() {
         404,
         "not on the public address"
     );
+}
+
+#[test]
+fn the_documentation_names_what_is_measured() {
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operations.md");
+    let docs = std::fs::read_to_string(docs).unwrap();
+    let (_, section) = docs.split_once("\n## Metrics\n").unwrap();
+    let rows = section
+        .lines()
+        .skip_while(|line| !line.starts_with("| ---"))
+        .skip(1);
+    let rows = rows.take_while(|line| line.starts_with('|'));
+    let named: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+    let measured: Vec<&str> = MEASURED.iter().map(|(_, name, _)| *name).collect();
+    assert_eq!(named, measured);
 }
