@@ -20,7 +20,8 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends ca-certificates curl \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --user-group --home-dir /var/lib/clara --shell /usr/sbin/nologin clara \
+    && groupadd --gid 10001 clara \
+    && useradd --uid 10001 --gid clara --home-dir /var/lib/clara --no-create-home --shell /usr/sbin/nologin clara \
     && install --directory --owner clara --group clara --mode 0700 /var/lib/clara
 COPY --from=build /src/target/release/clara /usr/local/bin/clara
 COPY --from=build /src/target/site /usr/local/share/clara/site
