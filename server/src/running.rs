@@ -44,6 +44,7 @@ impl Running {
     ///
     /// When the store cannot be opened or the address cannot be listened on.
     pub async fn start(mut config: Config, site: &Site) -> anyhow::Result<Self> {
+        allow_open_files();
         let listener = TcpListener::bind(config.listen)
             .await
             .with_context(|| format!("cannot listen on {}", config.listen))?;
@@ -120,5 +121,12 @@ impl Running {
                 "the database was still in use when the process ended; nothing committed is lost"
             );
         }
+    }
+}
+
+/// Lets the process open as many files as the system allows it: every browser that listens holds one, and the usual 1,024 are soon used up.
+fn allow_open_files() {
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
     }
 }

@@ -9,18 +9,19 @@ use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 
 use crate::figures::{Figure, milliseconds, percentile};
-use crate::process::Served;
-use crate::support::{PASSWORD, Persona};
+use crate::process::megabytes;
+use crate::support::{PASSWORD, Persona, Process};
 use crate::world::{OWNER, World};
 
 const WATCHERS: usize = 1_000;
 const CLIENTS: usize = 9_500;
 
 pub async fn measure() -> Vec<Figure> {
-    let data = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
     let store = Store::open(&Config {
-        database_url: format!("sqlite://{}", data.path().join("clara.db").display()),
-        data_dir: data.path().to_owned(),
+        database_url: format!("sqlite://{}", data.join("clara.db").display()),
+        data_dir: data,
         key: None,
         clock: Clock::System,
     })
@@ -44,17 +45,18 @@ pub async fn measure() -> Vec<Figure> {
         column(ColumnKind::NotQualified),
     ];
 
-    let (served, _) = Served::start(data.path()).await;
-    let mut owner = Persona::stranger(served.url.clone());
+    let mut served = Process::serve(folder.path(), &[]).await;
+    let url = format!("http://{}", served.address().await);
+    let mut owner = Persona::stranger(url.clone());
     owner.sign_in(OWNER, PASSWORD).await;
-    let before = served.resident();
+    let before = megabytes(&served);
     let (heard, mut hears) = mpsc::unbounded_channel();
     let mut clients = Vec::new();
     for number in 0..CLIENTS {
         let heard = (number < WATCHERS).then(|| heard.clone());
-        clients.push(listen(&served.url, owner.cookie().unwrap(), heard).await);
+        clients.push(listen(&url, owner.cookie().unwrap(), heard).await);
     }
-    let after = served.resident();
+    let after = megabytes(&served);
 
     let mut took = Vec::new();
     for (version, place) in (1..=10).zip(places.iter().cycle()) {
@@ -75,7 +77,6 @@ pub async fn measure() -> Vec<Figure> {
     for client in clients {
         client.abort();
     }
-    served.stop().await;
     vec![
         Figure::new(
             format!("{CLIENTS} browsers that listen, resident more"),

@@ -52,6 +52,10 @@ impl Process {
         .await
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn printed(&self) -> String {
         std::fs::read_to_string(self.folder.join("printed")).unwrap()
     }
@@ -62,7 +66,7 @@ impl Process {
 
     pub fn signal(&self, name: &str) {
         let sent = Command::new("kill")
-            .args([&format!("-{name}"), &self.child.id().to_string()])
+            .args([&format!("-{name}"), &self.id().to_string()])
             .status()
             .unwrap();
         assert!(sent.success());
