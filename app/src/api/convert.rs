@@ -85,6 +85,7 @@ impl From<ReadEvent> for Event {
                 EventKind::Comment => Kind::Comment,
                 EventKind::Job => Kind::Job,
                 EventKind::Integration => Kind::Integration,
+                EventKind::Member => Kind::Member,
             },
             job: event.job.map(|id| id.to_string()),
             application: event.application.map(|id| id.to_string()),

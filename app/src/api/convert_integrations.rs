@@ -1,7 +1,9 @@
 //! From connections as `hiring` and `integrations` know them to what crosses the wire.
 
+use std::collections::HashMap;
+
 use hiring::{
-    Member,
+    AccountId,
     integrations::{Integration as Read, IntegrationState, Provider as ReadProvider},
     webhooks::Webhook as ReadWebhook,
 };
@@ -19,7 +21,7 @@ pub fn integration(
     read: Read,
     jobs: usize,
     webhooks: Vec<ReadWebhook>,
-    members: &[Member],
+    names: &HashMap<AccountId, String>,
 ) -> Integration {
     Integration {
         id: read.id.to_string(),
@@ -32,8 +34,7 @@ pub fn integration(
         },
         connected_by: read
             .connected_by
-            .and_then(|account| members.iter().find(|member| member.account == account))
-            .map(|member| member.name.clone()),
+            .and_then(|account| names.get(&account).cloned()),
         connected_at: read.connected_at.map(|at| at.0),
         last_sync_at: read.last_sync_at.map(|at| at.0),
         ended_because: read.disconnected_reason.map(|code| match code.as_str() {

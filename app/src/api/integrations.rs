@@ -19,7 +19,7 @@ pub async fn list_integrations() -> Result<Vec<Integration>, ClaraError> {
     };
     let (store, permit) = permitted::<ViewIntegrations>()?;
     let (_, jobs_permit) = permitted::<ViewJobs>()?;
-    let members = accounts::members(&store, &permit).await.map_err(refuse)?;
+    let names = accounts::names(&store, &permit).await.map_err(refuse)?;
     let jobs = jobs::list(&store, &jobs_permit).await.map_err(refuse)?;
     let mut all = Vec::new();
     for read in integrations::list(&store, &permit).await.map_err(refuse)? {
@@ -30,7 +30,7 @@ pub async fn list_integrations() -> Result<Vec<Integration>, ClaraError> {
             .iter()
             .filter(|summary| summary.job.integration == Some(read.id))
             .count();
-        all.push(integration(read, processed, webhooks, &members));
+        all.push(integration(read, processed, webhooks, &names));
     }
     Ok(all)
 }

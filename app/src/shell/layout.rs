@@ -102,7 +102,7 @@ fn focus_after_navigation(main: NodeRef<html::Main>) {
 }
 
 /// Percent-encodes a path for a query value.
-fn encode(path: &str) -> String {
+pub(super) fn encode(path: &str) -> String {
     path.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-_./".contains(&byte) {
             out.push(char::from(byte))

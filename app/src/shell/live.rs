@@ -5,6 +5,7 @@ use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent, VisibilityState};
 
+use super::layout::encode;
 use crate::wire::live::Event;
 
 /// How long a tab may be hidden before its connection is given back.
@@ -114,6 +115,20 @@ impl Live {
                 self.tell(&Event::reset(newest));
             }
         });
+        // The session ended, or its role changed: the server told it last, and this page is somebody else's now.
+        let session = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            let location = window().location();
+            let left = if message.data().as_string().as_deref() == Some("ended") {
+                let here = location.pathname().unwrap_or_default()
+                    + &location.search().unwrap_or_default();
+                location.set_href(&format!("/sign-in?error=ended&next={}", encode(&here)))
+            } else {
+                location.reload()
+            };
+            if left.is_err() {
+                self.connected.set(false);
+            }
+        });
         let opened = Closure::<dyn FnMut()>::new(move || self.connected.set(true));
         let failed = Closure::<dyn FnMut()>::new({
             let events = events.clone();
@@ -134,12 +149,15 @@ impl Live {
         });
         events.set_onmessage(Some(message.as_ref().unchecked_ref()));
         let _ = events.add_event_listener_with_callback("reset", reset.as_ref().unchecked_ref());
+        let _ =
+            events.add_event_listener_with_callback("session", session.as_ref().unchecked_ref());
         events.set_onopen(Some(opened.as_ref().unchecked_ref()));
         events.set_onerror(Some(failed.as_ref().unchecked_ref()));
         source.set_value(Some(Connection {
             events,
             _message: message,
             _reset: reset,
+            _session: session,
             _opened: opened,
             _failed: failed,
         }));
@@ -157,6 +175,7 @@ struct Connection {
     events: EventSource,
     _message: Closure<dyn FnMut(MessageEvent)>,
     _reset: Closure<dyn FnMut(MessageEvent)>,
+    _session: Closure<dyn FnMut(MessageEvent)>,
     _opened: Closure<dyn FnMut()>,
     _failed: Closure<dyn FnMut()>,
 }

@@ -20,6 +20,8 @@ pub enum Kind {
     Job,
     /// A connection changed.
     Integration,
+    /// Members or their roles changed.
+    Member,
     /// The server no longer has all that was missed: load everything again.
     Reset,
     /// Something a newer server speaks of.

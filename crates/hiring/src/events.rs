@@ -20,6 +20,7 @@ statements_block! {
     NUMBER = "UPDATE organizations SET event_seq = event_seq + $2 WHERE id = $1 RETURNING event_seq";
     INSERT = "INSERT INTO events (organization_id, id, kind, job_id, application_id, body, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SINCE = "SELECT id, kind, job_id, application_id, body, created_at FROM events WHERE organization_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    SINCE_OF_KIND = "SELECT id, kind, job_id, application_id, body, created_at FROM events WHERE organization_id = $1 AND id > $2 AND kind = $4 ORDER BY id LIMIT $3";
     NEWEST = "SELECT event_seq FROM organizations WHERE id = $1";
     PRUNE = "DELETE FROM events WHERE organization_id = $1 AND created_at < $2";
 }
@@ -39,6 +40,8 @@ text_enum! {
         Job = "job",
         /// A connection changed its state.
         Integration = "integration",
+        /// Members, their roles or their sessions changed: whoever is connected may be somebody else now.
+        Member = "member",
     }
 }
 
@@ -110,9 +113,17 @@ impl Pending {
             application: None,
         }
     }
+
+    pub(crate) fn members() -> Self {
+        Self {
+            kind: EventKind::Member,
+            job: None,
+            application: None,
+        }
+    }
 }
 
-/// The events after `after`, at most `limit`; for a hiring manager none.
+/// The events after `after`, at most `limit`; for a hiring manager those about members alone, without gaps to speak of.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -126,8 +137,15 @@ pub async fn since(
     let organization = permit.organization();
     let newest = newest_id(&mut connection, organization).await?;
     if permit.sees_unshared().is_err() {
+        let rows = query(SINCE_OF_KIND)
+            .bind(organization)
+            .bind(after)
+            .bind(i64::from(limit))
+            .bind(EventKind::Member)
+            .fetch_all(&mut *connection)
+            .await?;
         return Ok(Events {
-            events: Vec::new(),
+            events: rows.iter().map(event).collect::<Result<_, _>>()?,
             reset: false,
             newest,
         });

@@ -66,4 +66,8 @@ ids! {
     NoteId
     /// An import of a job's applications.
     ImportId
+    /// An invitation to an organization.
+    InvitationId
+    /// A password reset that was asked for.
+    PasswordResetId
 }

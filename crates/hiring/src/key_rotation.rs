@@ -5,8 +5,9 @@ use sqlx::query;
 use crate::db::RowExt;
 use crate::integrations::tokens;
 use crate::keys::{Key, Keys};
+use crate::passwords::reset;
 use crate::sealer::Sealer;
-use crate::{Config, Error, OpenError, OrganizationId, Store, webhooks};
+use crate::{Config, Error, OpenError, OrganizationId, Store, invitations, webhooks};
 
 /// Rows of one transaction.
 const BATCH: i64 = 100;
@@ -89,7 +90,8 @@ pub async fn rotate(config: &Config) -> Result<Rotated, RotationError> {
 
 async fn reseal(store: &Store, sealer: &Sealer) -> Result<u64, Error> {
     let mut secrets = 0;
-    for column in tokens::SEALED.iter().chain([&webhooks::SEALED]) {
+    let others = [&webhooks::SEALED, &invitations::SEALED, &reset::SEALED];
+    for column in tokens::SEALED.iter().chain(others) {
         loop {
             let many = batch(store, sealer, column).await?;
             if many == 0 {

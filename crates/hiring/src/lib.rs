@@ -1,8 +1,9 @@
 //! The domain of CLARA and its store: organizations, members, jobs, applications, boards, notes, queue, audit.
 //!
 //! It never knows HTTP, axum, Leptos or an ATS, and it parses no document. Every function takes a [`Permit`], which carries the
-//! organization, or stands in the short list of those that run before the organization is known: sign-in, a session's token,
-//! a webhook's secret path, an OAuth state, the queue. What must happen outside the database is a row in [`queue`], written in the
+//! organization, or a [`Member`] where it is about one's own account, or stands in the short list of those that run before the
+//! organization is known: sign-in, a session's token, an invitation's or a password reset's link, a webhook's secret path, an OAuth
+//! state, the queue. What must happen outside the database is a row in [`queue`], written in the
 //! same transaction as its cause; what browsers must hear is a row in [`events`], written last in it.
 //!
 //! Each noun is a module of free functions over a [`Store`]; each module keeps its SQL in one `statements!` block.
@@ -10,12 +11,12 @@
 //! # Which error to use where
 //!
 //! [`Error`] is what every function answers, with two exceptions that carry something a caller must act on:
-//! [`OpenError`] (the server cannot start) and [`sessions::SignInError`] (wrong, or wait).
+//! [`OpenError`] (the server cannot start) and [`sessions::SignInError`] (wrong, or wait; wherever a password is asked for).
 //!
 //! - [`Error::NotFound`]: no such row, a row of another organization, or one that this role may not see. Never tell them apart.
 //! - [`Error::Invalid`]: the person can mend it: names the field, says how.
 //! - [`Error::Conflict`]: the card was moved meanwhile; carries where it stands now.
-//! - [`Error::Forbidden`]: the role lacks the capability; only [`Member::permit`] makes it.
+//! - [`Error::Forbidden`]: the role lacks the capability; only [`Member::permit`] and [`Permit::also`] make it.
 //! - [`Error::Unavailable`]: database or files failed; nothing was kept. Its text holds no data.
 
 pub mod accounts;
@@ -35,9 +36,12 @@ mod folder_lock;
 mod ids;
 pub mod imports;
 pub mod integrations;
+pub mod invitations;
 pub mod jobs;
 pub mod key_rotation;
 mod keys;
+pub mod mails;
+pub mod members;
 pub mod notes;
 pub mod organizations;
 pub mod overrules;
@@ -59,7 +63,8 @@ pub use db::Tx;
 pub use error::{Error, Forbidden, OpenError};
 pub use ids::{
     AccountId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, ImportId,
-    IntegrationId, JobId, MoveId, NoteId, OrganizationId, ScreeningId, WebhookId,
+    IntegrationId, InvitationId, JobId, MoveId, NoteId, OrganizationId, PasswordResetId,
+    ScreeningId, WebhookId,
 };
 pub use keys::{Key, KeyId, Keys};
 pub use permission::{Actor, Member, Permit, Role};

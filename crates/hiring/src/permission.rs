@@ -62,6 +62,7 @@ pub trait Right: Send + Sync + 'static {
     const CAPABILITY: Capability;
 }
 
+const OWNER: &[Role] = &[Role::Owner];
 const ADMINS: &[Role] = &[Role::Owner, Role::PartnerAdmin];
 const STAFF: &[Role] = &[Role::Owner, Role::PartnerAdmin, Role::Recruiter];
 const ALL: &[Role] = &[
@@ -84,8 +85,12 @@ capabilities! {
     ScreenCandidates: STAFF;
     /// Comment on an application that one may see.
     Comment: ALL;
-    /// Invite members and change their roles.
+    /// Invite members, change their roles, deactivate them.
     ManageMembers: ADMINS;
+    /// The same with Owners: make, change or deactivate one, hand over ownership.
+    ManageOwners: OWNER;
+    /// Look after one's own account: name, password, sessions.
+    OwnAccount: ALL;
     /// CLARA's own work: import, screening, notes. No role has it.
     Operate: &[];
 }
@@ -191,6 +196,20 @@ impl<C> Permit<C> {
     #[must_use]
     pub fn actor(&self) -> Actor {
         self.actor
+    }
+
+    /// The same hand's permit for another capability, if its role has that too. The system may do all that people may.
+    ///
+    /// # Errors
+    /// [`Forbidden`] if it has not.
+    pub fn also<D: Right>(&self) -> Result<Permit<D>, Forbidden> {
+        if self.role.is_none_or(|role| allows(role, D::CAPABILITY)) {
+            Ok(Permit::new(self.organization, self.actor, self.role))
+        } else {
+            Err(Forbidden {
+                capability: D::CAPABILITY,
+            })
+        }
     }
 
     /// Refuses a hiring manager, to whom an application is visible only by a share.

@@ -16,8 +16,6 @@ use crate::tasks::{
 };
 use crate::{Integrations, Pulse, pulse::Beat};
 
-/// How long an idle worker sleeps at most: rows of other processes and rows whose time comes wake nobody.
-const IDLE: Duration = Duration::from_secs(1);
 /// A third of the lease.
 const EXTEND_EVERY: Duration = Duration::from_secs(20);
 /// How many looks at the connections there are between two house-keepings: an hour.
@@ -88,24 +86,11 @@ async fn work(
     shutdown: Shutdown,
     beat: Beat,
 ) {
-    let mut wakeups = integrations.store().queue_wakeups();
-    while !shutdown.asked.is_cancelled() {
-        beat.give();
-        // Before the look, so that a row that comes between the look and the sleep wakes us.
-        wakeups.mark_unchanged();
-        match queue::claim(integrations.store(), kinds).await {
-            Ok(Some(leased)) => {
-                work_until(&integrations, leased, &shutdown, Some(&beat)).await;
-                continue;
-            }
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "the queue could not be read"),
-        }
-        tokio::select! {
-            () = shutdown.asked.cancelled() => {}
-            () = tokio::time::sleep(IDLE) => {}
-            _ = wakeups.changed() => {}
-        }
+    let store = integrations.store();
+    while let Some(leased) =
+        queue::next(store, kinds, shutdown.asked.cancelled(), || beat.give()).await
+    {
+        work_until(&integrations, leased, &shutdown, Some(&beat)).await;
     }
 }
 

@@ -1,12 +1,37 @@
-//! The address of the one who asks: the connection's, or what trusted proxies say of it.
+//! Where the one who asks comes from: the connection's address, or what trusted proxies say of it, and the device.
 
 use std::net::{IpAddr, SocketAddr};
 
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use hiring::sessions;
+
+use super::device;
+use crate::state::AppState;
+
+/// Who asks, as sign-in wants to know it.
+pub struct Client(pub sessions::Client);
+
+impl FromRequestParts<AppState> for Client {
+    type Rejection = <ConnectInfo<SocketAddr> as FromRequestParts<AppState>>::Rejection;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &AppState,
+    ) -> Result<Self, Self::Rejection> {
+        let ConnectInfo(connection) =
+            ConnectInfo::<SocketAddr>::from_request_parts(parts, state).await?;
+        Ok(Self(sessions::Client {
+            address: address(connection, &parts.headers, &state.config.trusted_proxies),
+            device: device::name(&parts.headers),
+        }))
+    }
+}
 
 /// Walks `X-Forwarded-For` from its end past trusted proxies. A header from anybody else is not believed, and what a client wrote in front of
 /// the proxies' entries, be it nonsense, changes nothing.
-pub fn address(connection: SocketAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+fn address(connection: SocketAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     let forwarded: Vec<String> = headers
         .get_all("x-forwarded-for")
         .iter()

@@ -8,11 +8,13 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::Stream;
+use hiring::events::EventKind;
 use hiring::permission::ViewJobs;
 use hiring::sessions::{self, SessionToken};
-use hiring::{Member, Permit, events};
+use hiring::{Member, Permit, Role, Store, events};
 use metrics::Gauge;
 use serde::Deserialize;
+use tokio::sync::watch;
 
 use crate::state::AppState;
 
@@ -29,7 +31,7 @@ pub struct After {
     after: Option<i64>,
 }
 
-/// Streams until the browser leaves, the session ends or the server stops.
+/// Streams until the browser leaves, the server stops, or the session ends or changes its role: then the last event, `session`, says so.
 /// A `Last-Event-ID` (sent by a browser that reconnects by itself) wins over the address.
 pub async fn events(
     State(state): State<AppState>,
@@ -53,9 +55,19 @@ pub async fn events(
             .await
             .map_err(unavailable)?,
     };
-    let stopping = state.stopping.clone().cancelled_owned();
+    let following = Following {
+        // Subscribed before the table is read: what commits in between wakes us.
+        wakeups: state.store.wakeups(permit.organization()),
+        store: state.store,
+        permit,
+        token,
+        role: member.role,
+        after,
+        over: false,
+    };
+    let stopping = state.stopping.cancelled_owned();
     let counted = Counted::one();
-    let live = futures::StreamExt::take_until(follow(state, permit, token, after), stopping);
+    let live = futures::StreamExt::take_until(following.stream(), stopping);
     let live = futures::StreamExt::inspect(live, move |_| counted.is_open());
     Ok(Sse::new(live).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
 }
@@ -85,51 +97,103 @@ fn unavailable(error: hiring::Error) -> StatusCode {
     StatusCode::SERVICE_UNAVAILABLE
 }
 
-/// The events after `after`, for as long as the session holds.
-fn follow(
-    state: AppState,
+/// One browser that listens.
+struct Following {
+    store: Store,
     permit: Permit<ViewJobs>,
     token: SessionToken,
+    role: Role,
+    wakeups: watch::Receiver<i64>,
     after: i64,
-) -> impl Stream<Item = Result<Event, Infallible>> {
-    // Subscribed before the table is read: what commits in between wakes us.
-    let wakeups = state.store.wakeups(permit.organization());
-    let batches = futures::stream::unfold(
-        (after, wakeups, state, token),
-        move |(after, mut wakeups, state, token)| async move {
-            loop {
-                wakeups.borrow_and_update();
-                let read = match events::since(&state.store, &permit, after, BATCH).await {
-                    Ok(read) => read,
-                    Err(error) => {
-                        tracing::error!(%error, "events not read");
-                        return None;
-                    }
-                };
-                if read.reset {
-                    let newest = read.newest;
-                    let reset = Event::default()
-                        .event("reset")
-                        .id(newest.to_string())
-                        .data(newest.to_string());
-                    return Some((vec![reset], (newest, wakeups, state, token)));
-                }
-                if let Some(last) = read.events.last() {
-                    let last = last.id;
-                    let told = read.events.into_iter().filter_map(encode).collect();
-                    return Some((told, (last, wakeups, state, token)));
-                }
-                if tokio::time::timeout(LOOK, wakeups.changed()).await.is_err()
-                    && !matches!(sessions::read(&state.store, &token).await, Ok(Some(_)))
-                {
+    over: bool,
+}
+
+/// Whether the session still is what it was when the connection began.
+enum Standing {
+    Same,
+    /// The browser is told why: the event's data.
+    Over(&'static str),
+    Unknown,
+}
+
+impl Following {
+    /// The events, for as long as the session holds.
+    fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        let batches = futures::stream::unfold(self, async |mut following| {
+            following.next().await.map(|batch| (batch, following))
+        });
+        futures::StreamExt::flat_map(batches, |batch: Vec<Event>| {
+            futures::stream::iter(batch.into_iter().map(Ok))
+        })
+    }
+
+    /// The next events; none: the connection ends.
+    async fn next(&mut self) -> Option<Vec<Event>> {
+        while !self.over {
+            self.wakeups.borrow_and_update();
+            let read = match events::since(&self.store, &self.permit, self.after, BATCH).await {
+                Ok(read) => read,
+                Err(error) => {
+                    tracing::error!(%error, "events not read");
                     return None;
                 }
+            };
+            if read.reset {
+                self.after = read.newest;
+                let newest = read.newest.to_string();
+                let reset = Event::default().event("reset").id(&newest).data(&newest);
+                return Some(vec![reset]);
             }
-        },
-    );
-    futures::StreamExt::flat_map(batches, |batch: Vec<Event>| {
-        futures::stream::iter(batch.into_iter().map(Ok))
-    })
+            if let Some(last) = read.events.last() {
+                self.after = last.id;
+                let may_be_over = read
+                    .events
+                    .iter()
+                    .any(|event| event.kind == EventKind::Member);
+                let mut told: Vec<Event> = read.events.into_iter().filter_map(encode).collect();
+                if may_be_over {
+                    self.end_if_over(&mut told).await?;
+                }
+                return Some(told);
+            }
+            if tokio::time::timeout(LOOK, self.wakeups.changed())
+                .await
+                .is_err()
+            {
+                let mut told = Vec::new();
+                self.end_if_over(&mut told).await?;
+                if self.over {
+                    return Some(told);
+                }
+            }
+        }
+        None
+    }
+
+    /// Tells the browser if its session is no more what it was, as the last thing; what it was not to hear any more is not told.
+    async fn end_if_over(&mut self, told: &mut Vec<Event>) -> Option<()> {
+        match self.standing().await {
+            Standing::Same => {}
+            Standing::Over(why) => {
+                self.over = true;
+                *told = vec![Event::default().event("session").data(why)];
+            }
+            Standing::Unknown => return None,
+        }
+        Some(())
+    }
+
+    async fn standing(&self) -> Standing {
+        match sessions::read(&self.store, &self.token).await {
+            Ok(Some(member)) if member.role == self.role => Standing::Same,
+            Ok(Some(_)) => Standing::Over("changed"),
+            Ok(None) => Standing::Over("ended"),
+            Err(error) => {
+                tracing::error!(%error, "session not read");
+                Standing::Unknown
+            }
+        }
+    }
 }
 
 fn encode(event: events::Event) -> Option<Event> {

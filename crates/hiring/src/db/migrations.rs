@@ -7,11 +7,18 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Every migration; a test compares the list with the folder.
 pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
-    let mut migrations = Migrator::with_migrations(vec![migration(
-        1,
-        "initial",
-        include_str!("../../../../migrations/0001_initial.sql"),
-    )]);
+    let mut migrations = Migrator::with_migrations(vec![
+        migration(
+            1,
+            "initial",
+            include_str!("../../../../migrations/0001_initial.sql"),
+        ),
+        migration(
+            2,
+            "people",
+            include_str!("../../../../migrations/0002_people.sql"),
+        ),
+    ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);
     migrations

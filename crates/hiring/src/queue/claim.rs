@@ -1,5 +1,9 @@
 //! Claiming a row: the organization that waited longest first, within it by priority and age.
 
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+
 use sqlx::query;
 
 use super::{LEASE, Leased, MAX_ATTEMPTS, RowState};
@@ -8,6 +12,9 @@ use crate::{Error, Millis, OrganizationId, Store};
 
 /// How many organizations are looked into before the worker sleeps: those after them are looked into next time.
 const LOOK_INTO: i64 = 64;
+
+/// How long an idle worker sleeps at most: rows of other processes and rows whose time comes wake nobody.
+const IDLE: Duration = Duration::from_secs(1);
 
 statements_block! {
     WITH_WORK = "SELECT t.organization_id FROM queue_turns t \
@@ -18,6 +25,39 @@ statements_block! {
     TAKE = "UPDATE queue SET state = $6, lease = $3, ready_at = $4, attempts = attempts + 1, updated_at = $5 \
         WHERE organization_id = $1 AND id = $2 RETURNING kind, payload, attempts";
     SERVED = "UPDATE queue_turns SET served_at = (SELECT MAX(served_at) FROM queue_turns) + 1 WHERE organization_id = $1";
+}
+
+/// Waits for the next row of one of these kinds and leases it; none once `stop` is done. `looking` is called at every look, also while there
+/// is nothing to do.
+pub async fn next(
+    store: &Store,
+    kinds: &[&str],
+    stop: impl Future<Output = ()>,
+    looking: impl Fn(),
+) -> Option<Leased> {
+    let mut stop = pin!(stop);
+    let mut wakeups = store.queue_wakeups();
+    loop {
+        // Stopped before the look, never in the middle of it: a lease would be left that nobody works on.
+        tokio::select! {
+            biased;
+            () = &mut stop => return None,
+            () = async {} => {}
+        }
+        looking();
+        // Before the look, so that a row that comes between the look and the sleep wakes us.
+        wakeups.mark_unchanged();
+        match claim(store, kinds).await {
+            Ok(Some(leased)) => return Some(leased),
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "the queue could not be read"),
+        }
+        tokio::select! {
+            () = &mut stop => return None,
+            () = tokio::time::sleep(IDLE) => {}
+            _ = wakeups.changed() => {}
+        }
+    }
 }
 
 /// Leases the next row of one of these kinds; none: nothing is ready. A row whose lease ran out is ready again; one that ran out

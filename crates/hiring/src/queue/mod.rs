@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub use claim::claim;
+pub use claim::{claim, next};
 pub use enqueue::{enqueue, enqueue_in};
 pub use settle::{DeadRow, Depth, dead, depth, done, extend, fail, postpone, retry, revive};
 

@@ -1,16 +1,19 @@
 //! Sessions: who is signed in, in which organization. The cookie carries a random token; only its hash is stored.
 
+pub(crate) mod list;
 mod sign_in;
 pub(crate) mod throttle;
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use sqlx::query;
 
+pub use list::{Session, end, end_others, list};
 pub use sign_in::{SignInError, sign_in};
 
 use crate::db::{RowExt, statements_block};
-use crate::{AccountId, Error, Member, OrganizationId, Secret, Store, accounts, token};
+use crate::{AccountId, Error, Member, OrganizationId, Secret, Store, Tx, accounts, token};
 
 /// How long a session lasts without a request.
 pub const IDLE: Duration = Duration::from_secs(14 * 24 * 3600);
@@ -19,15 +22,24 @@ pub const IDLE: Duration = Duration::from_secs(14 * 24 * 3600);
 const TOUCH: Duration = Duration::from_secs(3600);
 
 statements_block! {
-    INSERT = "INSERT INTO sessions (token_hash, account_id, organization_id, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)";
+    INSERT = "INSERT INTO sessions (token_hash, account_id, organization_id, device, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $6, $4, $4, $5)";
     READ = "SELECT m.organization_id, o.name AS organization_name, m.account_id, m.role, a.name, a.email, s.last_seen_at \
-        FROM sessions s JOIN members m ON m.organization_id = s.organization_id AND m.account_id = s.account_id \
+        FROM sessions s JOIN members m ON m.organization_id = s.organization_id AND m.account_id = s.account_id AND m.deactivated_at IS NULL \
         JOIN accounts a ON a.id = m.account_id JOIN organizations o ON o.id = m.organization_id \
         WHERE s.token_hash = $1 AND s.expires_at > $2";
     TOUCH_SEEN = "UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE token_hash = $1";
-    DELETE = "DELETE FROM sessions WHERE token_hash = $1";
-    DELETE_OF_ACCOUNT = "DELETE FROM sessions WHERE account_id = $1";
+    TOUCH_MEMBER = "UPDATE members SET last_seen_at = $3 WHERE organization_id = $1 AND account_id = $2";
+    DELETE = "DELETE FROM sessions WHERE token_hash = $1 RETURNING organization_id, device";
     DELETE_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1";
+}
+
+/// Where somebody comes from.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The address behind trusted proxies.
+    pub address: IpAddr,
+    /// "Firefox on Linux"; empty if it is not known.
+    pub device: String,
 }
 
 /// What a cookie carries: 32 random bytes as base64url.
@@ -67,6 +79,7 @@ pub async fn read(store: &Store, token: &SessionToken) -> Result<Option<Member>,
         .fetch_optional(&mut *store.database().reader().await?)
         .await?;
     let Some(row) = row else { return Ok(None) };
+    let member = accounts::member(&row)?;
     if now.since(row.get_as("last_seen_at")?) >= TOUCH {
         let mut tx = store.begin().await?;
         query(TOUCH_SEEN)
@@ -75,9 +88,10 @@ pub async fn read(store: &Store, token: &SessionToken) -> Result<Option<Member>,
             .bind(now.after(IDLE))
             .execute(tx.connection())
             .await?;
+        seen(&mut tx, member.account, member.organization).await?;
         tx.commit().await?;
     }
-    accounts::member(&row).map(Some)
+    Ok(Some(member))
 }
 
 /// Ends the session; an unknown token is fine.
@@ -86,23 +100,7 @@ pub async fn read(store: &Store, token: &SessionToken) -> Result<Option<Member>,
 /// [`Error::Unavailable`].
 pub async fn sign_out(store: &Store, token: &SessionToken) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    query(DELETE)
-        .bind(token.hash())
-        .execute(tx.connection())
-        .await?;
-    tx.commit().await
-}
-
-/// Ends every session of the member's account, here and elsewhere.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn sign_out_everywhere(store: &Store, member: &Member) -> Result<(), Error> {
-    let mut tx = store.begin().await?;
-    query(DELETE_OF_ACCOUNT)
-        .bind(member.account)
-        .execute(tx.connection())
-        .await?;
+    end_in(&mut tx, token).await?;
     tx.commit().await
 }
 
@@ -120,19 +118,29 @@ pub async fn switch_organization(
     let member = accounts::membership(tx.connection(), to, member.account)
         .await?
         .ok_or(Error::NotFound)?;
-    query(DELETE)
-        .bind(token.hash())
-        .execute(tx.connection())
-        .await?;
-    let token = start(&mut tx, member.account, to).await?;
+    // Ended meanwhile (deactivated, signed out elsewhere): it does not come to life again.
+    let device = end_in(&mut tx, token).await?.ok_or(Error::NotFound)?;
+    let token = start(&mut tx, member.account, to, &device).await?;
     tx.commit().await?;
     Ok((token, member))
 }
 
-async fn start(
-    tx: &mut crate::Tx,
+/// Ends the session of a token, and answers its device; none if there was no such session.
+pub(crate) async fn end_in(tx: &mut Tx, token: &SessionToken) -> Result<Option<String>, Error> {
+    let ended = query(DELETE)
+        .bind(token.hash())
+        .fetch_all(tx.connection())
+        .await?;
+    list::tell(tx, &ended)?;
+    ended.first().map(|row| row.get_as("device")).transpose()
+}
+
+/// Starts a session under a fresh token.
+pub(crate) async fn start(
+    tx: &mut Tx,
     account: AccountId,
     organization: OrganizationId,
+    device: &str,
 ) -> Result<SessionToken, Error> {
     let token = SessionToken(Secret::new(token::random()));
     let now = tx.now();
@@ -146,7 +154,20 @@ async fn start(
         .bind(organization)
         .bind(now)
         .bind(now.after(IDLE))
+        .bind(device)
         .execute(tx.connection())
         .await?;
+    seen(tx, account, organization).await?;
     Ok(token)
+}
+
+async fn seen(tx: &mut Tx, account: AccountId, organization: OrganizationId) -> Result<(), Error> {
+    let now = tx.now();
+    query(TOUCH_MEMBER)
+        .bind(organization)
+        .bind(account)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
 }

@@ -1,12 +1,11 @@
 //! Signing in with a password: throttled by account and by client, the same work for unknown accounts, a fresh token each time.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
-use super::{SessionToken, start, throttle};
+use super::{Client, SessionToken, start, throttle};
 use crate::{Error, Member, Secret, Store, accounts, passwords};
 
-/// Why somebody is not signed in.
+/// Why somebody is not signed in, or their password does not count.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
     /// Address or password is wrong, or the account belongs to no organization; not said which.
@@ -23,7 +22,7 @@ pub enum SignInError {
     Store(#[from] Error),
 }
 
-/// Checks the password and starts a session in the account's first organization (by name). `client` is the address behind trusted proxies.
+/// Checks the password and starts a session in the account's first organization (by name).
 ///
 /// # Errors
 /// [`SignInError`].
@@ -31,10 +30,10 @@ pub async fn sign_in(
     store: &Store,
     email: &str,
     password: &Secret,
-    client: IpAddr,
+    client: &Client,
 ) -> Result<(SessionToken, Member), SignInError> {
     let email = accounts::normal_email(email);
-    let subjects = [throttle::account(&email), throttle::client(client)];
+    let subjects = [throttle::account(&email), throttle::client(client.address)];
     // Counted before the password is looked at, and taken back if it was right: a hundred tries at once are a hundred tries.
     throttle::count(store, &subjects).await?;
     let account = accounts::by_email(&mut *store.database().reader().await?, &email).await?;
@@ -49,7 +48,7 @@ pub async fn sign_in(
     let Some(member) = organizations.into_iter().next() else {
         return Err(SignInError::Wrong);
     };
-    let token = start(&mut tx, account, member.organization).await?;
+    let token = start(&mut tx, account, member.organization, &client.device).await?;
     tx.commit().await?;
     Ok((token, member))
 }

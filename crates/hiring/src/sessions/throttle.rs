@@ -1,4 +1,4 @@
-//! Wrong passwords: after five the pauses grow, for the account and for the client alike.
+//! Wrong passwords and requests for a reset: after five the pauses grow, for the account and for the client alike.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -34,7 +34,7 @@ statements_block! {
 }
 
 /// Whose tries are counted: the hash of an address, so that the table holds none.
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Account(String),
     Client(String),
 }
@@ -55,17 +55,28 @@ impl Subject {
     }
 }
 
-pub(super) fn account(email: &str) -> Subject {
+pub(crate) fn account(email: &str) -> Subject {
     Subject::Account(sha256_hex(format!("account {email}")))
 }
 
+pub(crate) fn client(address: IpAddr) -> Subject {
+    Subject::Client(sha256_hex(format!("client {}", network(address))))
+}
+
+/// Requests for a password reset: counted apart, so that asking for one does not slow down signing in.
+pub(crate) fn resets(email: &str, address: IpAddr) -> [Subject; 2] {
+    [
+        Subject::Account(sha256_hex(format!("reset account {email}"))),
+        Subject::Client(sha256_hex(format!("reset client {}", network(address)))),
+    ]
+}
+
 /// An IPv6 client has a whole /64 to itself.
-pub(super) fn client(address: IpAddr) -> Subject {
-    let network = match address.to_canonical() {
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => format!("{:?}/64", &address.segments()[..4]),
-    };
-    Subject::Client(sha256_hex(format!("client {network}")))
+    }
 }
 
 /// The pause after so many wrong tries beyond the free ones: 5 s, 10 s, … 15 min.
@@ -79,8 +90,15 @@ pub(super) fn pause(beyond: i64) -> Duration {
 }
 
 /// Counts a try of each, unless one of them must wait.
-pub(super) async fn count(store: &Store, subjects: &[Subject]) -> Result<(), SignInError> {
+pub(crate) async fn count(store: &Store, subjects: &[Subject]) -> Result<(), SignInError> {
     let mut tx = store.begin().await?;
+    count_in(&mut tx, subjects).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same in a transaction that goes on.
+pub(crate) async fn count_in(tx: &mut Tx, subjects: &[Subject]) -> Result<(), SignInError> {
     let now = tx.now();
     query(PRUNE)
         .bind(now.before(FORGET))
@@ -119,12 +137,11 @@ pub(super) async fn count(store: &Store, subjects: &[Subject]) -> Result<(), Sig
                 .map_err(Error::from)?;
         }
     }
-    tx.commit().await?;
     Ok(())
 }
 
 /// The password was right: the account's tries are forgotten, the client's lose this one (else one's own account would clear the way to others').
-pub(super) async fn forgive(tx: &mut Tx, subjects: &[Subject]) -> Result<(), Error> {
+pub(crate) async fn forgive(tx: &mut Tx, subjects: &[Subject]) -> Result<(), Error> {
     for subject in subjects {
         let statement = match subject {
             Subject::Account(_) => FORGIVE,

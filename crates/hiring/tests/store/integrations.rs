@@ -2,10 +2,10 @@
 
 use hiring::integrations::{self, IntegrationState, Provider, STATE_LASTS};
 use hiring::permission::ManageIntegrations;
-use hiring::{Error, IntegrationId, Role, accounts, audit, webhooks};
+use hiring::{Error, IntegrationId, Role, audit, members, webhooks};
 use serde_json::json;
 
-use crate::support::{PASSWORD, World, tokens};
+use crate::support::{World, tokens};
 
 #[tokio::test]
 async fn a_state_works_once_in_the_session_that_began_for_ten_minutes() {
@@ -70,16 +70,12 @@ async fn who_lost_the_role_at_the_consent_page_does_not_finish() {
     .await
     .unwrap();
     let permit = owner.permit().unwrap();
-    accounts::add_member(
-        &world.store,
-        &permit,
-        &owner.email,
-        &owner.name,
-        PASSWORD,
-        Role::Recruiter,
-    )
-    .await
-    .unwrap();
+    let heir = world.northwind.recruiter.account;
+    for (account, role) in [(heir, Role::Owner), (owner.account, Role::Recruiter)] {
+        members::change_role(&world.store, &permit, account, role)
+            .await
+            .unwrap();
+    }
     let refused = integrations::redeem(&world.store, begun.state.expose(), "mine").await;
     assert!(matches!(refused, Err(Error::Forbidden(_))));
 }

@@ -1,10 +1,14 @@
 //! Another key: every secret is sealed anew, also after a crash in the middle.
 
 use hiring::key_rotation::{self, Rotated, RotationError};
-use hiring::{Config, IntegrationId, Key, Keys, OpenError, Secret, Store, integrations, webhooks};
+use hiring::passwords::reset;
+use hiring::{
+    Config, IntegrationId, Key, Keys, OpenError, Role, Secret, Store, integrations, invitations,
+    webhooks,
+};
 use sqlx::query;
 
-use crate::support::{World, raw, rows, tokens};
+use crate::support::{World, client, raw, rows, tokens};
 
 const CONNECTIONS: usize = 130;
 
@@ -67,6 +71,13 @@ async fn is_used(world: &World, key: &Key) -> bool {
 async fn the_key_file_is_replaced_while_no_server_runs() {
     let world = World::new().await;
     let all = connections(&world).await;
+    let (tenant, email) = (&world.northwind, "nora@northwind.example");
+    let invited = invitations::invite(&world.store, &tenant.members(), email, Role::Recruiter)
+        .await
+        .unwrap();
+    reset::request(&world.store, &tenant.recruiter.email, client().address)
+        .await
+        .unwrap();
     let before = keys(&world).present;
     let refused = key_rotation::rotate(&world.config).await;
     assert!(matches!(
@@ -75,7 +86,7 @@ async fn the_key_file_is_replaced_while_no_server_runs() {
     ));
     world.store.close().await;
     let rotated = Rotated {
-        secrets: 3 * CONNECTIONS as u64,
+        secrets: 3 * CONNECTIONS as u64 + 2,
         forgotten: true,
     };
     assert_eq!(key_rotation::rotate(&world.config).await.unwrap(), rotated);
@@ -85,6 +96,9 @@ async fn the_key_file_is_replaced_while_no_server_runs() {
     assert!(!is_used(&world, &before).await);
     let store = Store::open(&world.config).await.unwrap();
     everything_opens(&world, &store, &all).await;
+    invitations::reveal(&store, &tenant.members(), invited)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]

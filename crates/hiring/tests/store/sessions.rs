@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use hiring::sessions::{self, IDLE, SessionToken, SignInError};
+use hiring::sessions::{self, Client, IDLE, SessionToken, SignInError};
 use hiring::{Error, Member, Role, Secret, accounts};
 
 use crate::support::{PASSWORD, World};
@@ -24,7 +24,11 @@ async fn sign_in_from(
     password: &str,
     client: IpAddr,
 ) -> Result<(SessionToken, Member), SignInError> {
-    sessions::sign_in(&world.store, email, &Secret::new(password), client).await
+    let client = Client {
+        address: client,
+        device: "Firefox on Linux".into(),
+    };
+    sessions::sign_in(&world.store, email, &Secret::new(password), &client).await
 }
 
 fn pause(result: Result<(SessionToken, Member), SignInError>) -> Option<u64> {
@@ -183,7 +187,7 @@ async fn a_session_ends_by_sign_out_by_time_and_by_leaving() {
     world.clock.advance(IDLE);
     assert_eq!(sessions::read(&world.store, &second).await.unwrap(), None);
     let (third, _) = sign_in(&world, email, PASSWORD).await.unwrap();
-    sessions::sign_out_everywhere(&world.store, &member)
+    sessions::end_others(&world.store, &member, "")
         .await
         .unwrap();
     assert_eq!(sessions::read(&world.store, &third).await.unwrap(), None);
@@ -258,6 +262,93 @@ async fn nobody_switches_into_an_organization_of_others() {
 }
 
 #[tokio::test]
+async fn the_list_shows_where_one_is_signed_in_and_ends_one_or_all_others() {
+    let world = World::new().await;
+    let email = "recruiter@northwind.example";
+    let (laptop, member) = sign_in(&world, email, PASSWORD).await.unwrap();
+    world.later(1);
+    let (phone, _) = sign_in(&world, email, PASSWORD).await.unwrap();
+    world.later(1);
+    let (tablet, _) = sign_in(&world, email, PASSWORD).await.unwrap();
+    let listed = sessions::list(&world.store, &member, &laptop.hash())
+        .await
+        .unwrap();
+    assert_eq!(listed.len(), 3);
+    assert!(
+        listed
+            .iter()
+            .all(|session| session.device == "Firefox on Linux"
+                && session.organization_name == "northwind"
+                && !laptop.hash().ends_with(&session.id))
+    );
+    assert_eq!(
+        listed
+            .iter()
+            .map(|session| session.current)
+            .collect::<Vec<_>>(),
+        [false, false, true]
+    );
+    sessions::end(&world.store, &member, &listed[1].id)
+        .await
+        .unwrap();
+    assert_eq!(sessions::read(&world.store, &phone).await.unwrap(), None);
+    assert!(matches!(
+        sessions::end(&world.store, &member, &listed[1].id).await,
+        Err(Error::NotFound)
+    ));
+    sessions::end_others(&world.store, &member, &laptop.hash())
+        .await
+        .unwrap();
+    assert_eq!(sessions::read(&world.store, &tablet).await.unwrap(), None);
+    assert!(
+        sessions::read(&world.store, &laptop)
+            .await
+            .unwrap()
+            .is_some()
+    );
+}
+
+#[tokio::test]
+async fn nobody_ends_a_session_of_somebody_else() {
+    let world = World::new().await;
+    let (token, owner) = sign_in(&world, "owner@northwind.example", PASSWORD)
+        .await
+        .unwrap();
+    let listed = sessions::list(&world.store, &owner, "").await.unwrap();
+    let thief = &world.northwind.recruiter;
+    assert!(matches!(
+        sessions::end(&world.store, thief, &listed[0].id).await,
+        Err(Error::NotFound)
+    ));
+    sessions::end_others(&world.store, thief, "").await.unwrap();
+    assert!(
+        sessions::read(&world.store, &token)
+            .await
+            .unwrap()
+            .is_some()
+    );
+}
+
+#[tokio::test]
+async fn an_ended_session_wakes_the_live_connections_of_its_organization() {
+    let world = World::new().await;
+    let (token, _) = sign_in(&world, "recruiter@northwind.example", PASSWORD)
+        .await
+        .unwrap();
+    let mut wakeups = world.store.wakeups(world.northwind.id);
+    let after = *wakeups.borrow_and_update();
+    sessions::sign_out(&world.store, &token).await.unwrap();
+    assert!(wakeups.has_changed().unwrap());
+    for permit in [world.northwind.views(), world.northwind.manager()] {
+        let heard = hiring::events::since(&world.store, &permit, after, 10)
+            .await
+            .unwrap();
+        assert_eq!(heard.events.len(), 1, "a hiring manager hears it too");
+        assert_eq!(heard.events[0].kind, hiring::events::EventKind::Member);
+    }
+}
+
+#[tokio::test]
 async fn accounts_ask_for_an_address_a_name_and_a_password_of_ten() {
     let world = World::new().await;
     let permit = world.northwind.owner.permit().unwrap();
@@ -265,6 +356,7 @@ async fn accounts_ask_for_an_address_a_name_and_a_password_of_ten() {
         ("no address", "Sam", PASSWORD, "email"),
         ("a@b@c", "Sam", PASSWORD, "email"),
         ("sam@example.org", "  ", PASSWORD, "name"),
+        ("sam@example.org", "Sam\r\nBcc: x", PASSWORD, "name"),
         ("sam@example.org", "Sam", "short", "password"),
         ("sam@example.org", "Sam", &"x".repeat(2000), "password"),
     ] {

@@ -1,9 +1,6 @@
 //! `POST /auth/sign-in`: mail address and password for a session.
 
-use std::net::SocketAddr;
-
-use axum::extract::{ConnectInfo, State};
-use axum::http::HeaderMap;
+use axum::extract::State;
 use axum::response::Redirect;
 use axum::{Extension, Form};
 use axum_extra::extract::cookie::CookieJar;
@@ -12,7 +9,8 @@ use hiring::sessions::{self, SessionToken, SignInError};
 use serde::Deserialize;
 
 use super::local_path;
-use crate::edge::{client, session};
+use crate::edge::client::Client;
+use crate::edge::session;
 use crate::state::AppState;
 
 /// What the form sends.
@@ -26,19 +24,17 @@ pub struct SignIn {
 /// Starts a session under a fresh token, whatever cookie came with the request, and ends the one that it held; a wrong try goes back to the form.
 pub async fn sign_in(
     State(state): State<AppState>,
-    ConnectInfo(connection): ConnectInfo<SocketAddr>,
+    Client(client): Client,
     before: Option<Extension<SessionToken>>,
-    headers: HeaderMap,
     cookies: CookieJar,
     Form(form): Form<SignIn>,
 ) -> (CookieJar, Redirect) {
-    let client = client::address(connection, &headers, &state.config.trusted_proxies);
     let next = local_path(form.next.as_deref());
     let (error, wait) = match sessions::sign_in(
         &state.store,
         &form.email,
         &Secret::new(form.password),
-        client,
+        &client,
     )
     .await
     {

@@ -10,19 +10,30 @@ use hiring::board::{Card, Mark};
 use hiring::columns::{self, ColumnKind};
 use hiring::integrations::{self, Provider, TokenSet};
 use hiring::jobs::{self, FetchedJob};
+use hiring::mails::{self, Mail, SEND_MAIL};
 use hiring::permission::{
-    Comment, ManageIntegrations, Operate, Right, ScreenCandidates, ViewIntegrations, ViewJobs,
+    Comment, ManageIntegrations, ManageMembers, Operate, Right, ScreenCandidates, ViewIntegrations,
+    ViewJobs,
 };
 use hiring::screenings::NewScreening;
+use hiring::sessions::{self, Client, SessionToken};
 use hiring::{
     ApplicationId, Clock, ColumnId, Config, IntegrationId, JobId, Member, Millis, OrganizationId,
-    Permit, Role, Secret, Store, accounts, board, organizations, queue, requirement_sets,
+    Permit, Role, Secret, Store, accounts, audit, board, organizations, queue, requirement_sets,
 };
 use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
 
 pub use raw::{raw, rows};
 
 pub const PASSWORD: &str = "correct horse battery";
+
+/// Where tests sign in from.
+pub fn client() -> Client {
+    Client {
+        address: std::net::Ipv4Addr::new(192, 0, 2, 7).into(),
+        device: "Firefox on Linux".into(),
+    }
+}
 
 /// 2026-01-05T09:00:00Z.
 pub const MONDAY: Millis = Millis(1_767_603_600_000);
@@ -87,6 +98,15 @@ impl World {
             contoso: contoso.clone(),
             dir,
         }
+    }
+
+    /// Signs in with the password that everybody has.
+    pub async fn sign_in(&self, email: &str) -> SessionToken {
+        let password = Secret::new(PASSWORD);
+        sessions::sign_in(&self.store, email, &password, &client())
+            .await
+            .unwrap()
+            .0
     }
 
     pub fn later(&self, seconds: u64) {
@@ -204,6 +224,29 @@ impl World {
             .unwrap()
     }
 
+    /// The next mail that is owed, with its row.
+    pub async fn owed(&self) -> Option<(queue::Leased, Result<Mail, hiring::Error>)> {
+        let leased = queue::claim(&self.store, &[SEND_MAIL]).await.unwrap()?;
+        let mail = mails::owed(&self.store, &leased).await;
+        Some((leased, mail))
+    }
+
+    /// The link in the next mail: its token. The mail counts as sent.
+    pub async fn mailed_token(&self) -> Secret {
+        let (leased, mail) = self.owed().await.unwrap();
+        mails::sent(&self.store, &leased).await.unwrap();
+        match mail.unwrap() {
+            Mail::Invitation { token, .. } | Mail::PasswordReset { token, .. } => token,
+        }
+    }
+
+    /// What the audit log says was done to something, oldest first.
+    pub async fn audited(&self, tenant: &Tenant, target: &str) -> Vec<String> {
+        let permit = tenant.owner.permit().unwrap();
+        let log = audit::of(&self.store, &permit, target).await.unwrap();
+        log.into_iter().map(|event| event.action).collect()
+    }
+
     /// Takes every ready row off the queue, as if done; what they were.
     pub async fn drain(&self, kinds: &[&str]) -> Vec<String> {
         let mut done = Vec::new();
@@ -217,6 +260,10 @@ impl World {
 
 impl Tenant {
     pub fn admin(&self) -> Permit<ManageIntegrations> {
+        self.owner.permit().unwrap()
+    }
+
+    pub fn members(&self) -> Permit<ManageMembers> {
         self.owner.permit().unwrap()
     }
 

@@ -1,9 +1,14 @@
-//! Passwords: argon2id, on a blocking thread, the same work whether or not the account exists.
+//! Passwords: argon2id, on a blocking thread, the same work whether or not the account exists. Changed with the old one, or reset by mail.
+
+pub(crate) mod change;
+pub mod reset;
 
 use std::sync::LazyLock;
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+
+pub use change::change;
 
 use crate::token::random_bytes;
 use crate::{Error, Secret};
