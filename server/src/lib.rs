@@ -7,7 +7,9 @@
 pub mod commands;
 pub mod config;
 pub mod edge;
+pub mod letters;
 pub mod logging;
+pub mod mail_worker;
 pub mod metrics;
 pub mod providers;
 pub mod router;

@@ -7,11 +7,13 @@ use std::time::Duration;
 use anyhow::Context;
 use integrations::Integrations;
 use integrations::workers::{self, Concurrency, Shutdown};
+use mail::Mailer;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
+use crate::mail_worker;
 use crate::metrics;
 use crate::providers;
 use crate::router::router;
@@ -35,6 +37,7 @@ pub struct Running {
     state: AppState,
     http: JoinHandle<std::io::Result<()>>,
     workers: JoinHandle<()>,
+    mails: JoinHandle<()>,
 }
 
 impl Running {
@@ -52,6 +55,7 @@ impl Running {
         config.url = config.url.listening_on(address.port());
         let store = start::open(&config).await?;
         let integrations = Integrations::new(providers::settings(&config, store.clone())?);
+        let mailer = Mailer::new(&config.mailing.setup, config.mailing.from.clone())?;
         let stopping = CancellationToken::new();
         let metrics = match config.metrics_listen {
             Some(listen) => Some(metrics::serve(listen, store.clone(), stopping.clone()).await?),
@@ -68,10 +72,12 @@ impl Running {
         let state = AppState {
             config: Arc::new(config),
             store,
+            mailer,
             integrations,
             workers: workers.pulse,
             stopping,
         };
+        let mails = tokio::spawn(mail_worker::run(state.clone()));
         let service = router(&state, site).into_make_service_with_connect_info::<SocketAddr>();
         let stop = state.stopping.clone().cancelled_owned();
         let http = tokio::spawn(async move {
@@ -85,6 +91,7 @@ impl Running {
             state,
             http,
             workers: workers.ended,
+            mails,
         })
     }
 
@@ -106,8 +113,10 @@ impl Running {
     /// Answers what is under way, ends live connections, has workers give back what they hold, closes the store.
     pub async fn stop(self) {
         self.state.stopping.cancel();
-        let drained =
-            tokio::time::timeout(GRACE, async { tokio::join!(self.http, self.workers) }).await;
+        let drained = tokio::time::timeout(GRACE, async {
+            tokio::join!(self.http, self.workers, self.mails)
+        })
+        .await;
         if drained.is_err() {
             tracing::warn!(
                 "stopped before everything under way had ended; what was accepted is kept and done by the next process"

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hiring::Store;
 use integrations::{Integrations, Pulse};
+use mail::Mailer;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
@@ -15,6 +16,8 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// Everything that is kept.
     pub store: Store,
+    /// What sends mails.
+    pub mailer: Mailer,
     /// Everything that talks to an ATS.
     pub integrations: Integrations,
     /// Whether the workers of this process still turn.

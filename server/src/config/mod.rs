@@ -3,6 +3,7 @@
 mod error;
 mod file;
 mod log;
+mod mailing;
 mod public_url;
 mod variables;
 
@@ -13,6 +14,7 @@ pub use error::{ConfigError, Problem};
 use error::{Problems, wrong};
 use file::File;
 use hiring::Secret;
+pub use mailing::Mailing;
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use variables::{VARIABLES, Variable, help, strangers};
 
@@ -39,6 +41,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Shown in the Partner Help Center.
     pub support_email: Option<String>,
+    /// How mails are sent.
+    pub mailing: Mailing,
     /// Credentials of the Lever partner app.
     pub lever: Option<OAuthApp>,
     /// Credentials of the Lever sandbox app.
@@ -149,6 +153,7 @@ impl Config {
             }
             address => Ok(address),
         });
+        let mailing = mailing::read(&variable, &data_dir, &mut problems);
         let lever = problems.keep(app(
             &variable,
             "CLARA_LEVER_CLIENT_ID",
@@ -187,6 +192,7 @@ impl Config {
                 document_reader: variable("CLARA_DOCUMENT_READER").map(PathBuf::from),
                 trusted_proxies: trusted_proxies?,
                 support_email: support_email?,
+                mailing: mailing?,
                 lever: lever?,
                 lever_sandbox: lever_sandbox?,
                 simulator: simulator?,
@@ -316,6 +322,18 @@ mod tests {
             (&[("CLARA_SECRET_KEY", "too short")][..], "CLARA_SECRET_KEY"),
             (&[("CLARA_SUPPORT_EMAIL", "us")][..], "CLARA_SUPPORT_EMAIL"),
             (
+                &[("CLARA_SMTP_URL", "smtps://mail.example.org")][..],
+                "CLARA_MAIL_FROM",
+            ),
+            (
+                &[
+                    ("CLARA_SMTP_URL", "mail.example.org"),
+                    ("CLARA_MAIL_FROM", "clara@example.org"),
+                ][..],
+                "CLARA_SMTP_URL",
+            ),
+            (&[("CLARA_MAIL_FROM", "CLARA")][..], "CLARA_MAIL_FROM"),
+            (
                 &[("CLARA_METRICS_LISTEN", "9464")][..],
                 "CLARA_METRICS_LISTEN",
             ),
@@ -353,6 +371,8 @@ mod tests {
             ),
             ("CLARA_LEVER_CLIENT_ID", "id"),
             ("CLARA_LEVER_CLIENT_SECRET", "hush"),
+            ("CLARA_SMTP_URL", "smtps://clara:hushed@mail.example.org"),
+            ("CLARA_MAIL_FROM", "clara@example.org"),
         ])
         .expect("valid");
         let shown = format!("{config:?}");

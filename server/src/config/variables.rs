@@ -65,6 +65,16 @@ pub const VARIABLES: &[Variable] = &[
         default: "none",
     },
     Variable {
+        name: "CLARA_SMTP_URL",
+        purpose: "Mail server, as smtps://user:password@host or smtp://user:password@host:587 (STARTTLS)",
+        default: "none: mails are kept as files in the folder `mail` of the data folder, and shown in Settings",
+    },
+    Variable {
+        name: "CLARA_MAIL_FROM",
+        purpose: "Sender of all mails, such as CLARA <clara@example.org>; needed with CLARA_SMTP_URL",
+        default: "CLARA <clara@localhost>",
+    },
+    Variable {
         name: "CLARA_LEVER_CLIENT_ID",
         purpose: "Client id of the Lever partner app",
         default: "none: Lever is not offered",

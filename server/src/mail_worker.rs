@@ -1,0 +1,90 @@
+//! The worker that sends the mails which are owed: it claims a row, asks `hiring` what to say, writes the letter, hands it over.
+
+use std::time::Duration;
+
+use hiring::mails::{self, SEND_MAIL};
+use hiring::queue::{self, Leased};
+use mail::SendError;
+
+use crate::letters;
+use crate::state::AppState;
+
+/// How long one mail may take in all: less than a lease lasts, so that nobody else sends it meanwhile.
+const PATIENCE: Duration = Duration::from_secs(50);
+
+/// Why a mail was not sent.
+#[derive(Debug)]
+enum Failure {
+    /// There is nothing to send any more.
+    Gone,
+    /// Again later.
+    Retry(&'static str),
+    /// Never.
+    Dead(&'static str),
+}
+
+/// Sends what is owed until the process is asked to stop; what is under way is finished first.
+pub async fn run(state: AppState) {
+    while let Some(leased) = queue::next(
+        &state.store,
+        &[SEND_MAIL],
+        state.stopping.cancelled(),
+        || (),
+    )
+    .await
+    {
+        let outcome = send(&state, &leased).await;
+        if let Err(failure) = &outcome {
+            tracing::warn!(
+                row = leased.id,
+                attempt = leased.attempt,
+                ?failure,
+                "a mail was not sent"
+            );
+        }
+        if let Err(error) = settle(&state, &leased, outcome).await {
+            // The lease ends by itself, and the row comes again under the same id.
+            tracing::error!(row = leased.id, %error, "a mail could not be settled");
+        }
+    }
+}
+
+async fn send(state: &AppState, leased: &Leased) -> Result<(), Failure> {
+    let mail = mails::owed(&state.store, leased).await?;
+    let message = letters::message(&mail, leased, &state.config.url);
+    match tokio::time::timeout(PATIENCE, state.mailer.send(&message)).await {
+        Ok(sent) => Ok(sent?),
+        Err(_) => Err(Failure::Retry("slow_server")),
+    }
+}
+
+async fn settle(
+    state: &AppState,
+    leased: &Leased,
+    outcome: Result<(), Failure>,
+) -> Result<(), hiring::Error> {
+    match outcome {
+        Ok(()) => mails::sent(&state.store, leased).await,
+        Err(Failure::Gone) => queue::done(&state.store, leased).await.map(drop),
+        Err(Failure::Retry(code)) => queue::retry(&state.store, leased, code).await,
+        Err(Failure::Dead(code)) => queue::fail(&state.store, leased, code).await,
+    }
+}
+
+impl From<hiring::Error> for Failure {
+    fn from(error: hiring::Error) -> Self {
+        match error {
+            hiring::Error::NotFound => Self::Gone,
+            _ => Self::Retry("store_unavailable"),
+        }
+    }
+}
+
+impl From<SendError> for Failure {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Refused(code) => Self::Dead(code),
+            SendError::Unavailable(code) => Self::Retry(code),
+        }
+    }
+}
