@@ -1,13 +1,17 @@
 //! What a server function finds around it: the store, the links to ATSs, who asks, and the answer's status. The server provides a [`Request`]
 //! by context with every request, before a page is rendered or a server function runs.
 
+use std::str::FromStr;
+
 use hiring::{
     Member, Permit, Role as HiringRole, Store,
     permission::{Capability, Right, allows},
+    sessions::SignInError,
 };
 use integrations::Integrations;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use mail::Mailer;
 
 use crate::{
     error::ClaraError,
@@ -19,6 +23,10 @@ use crate::{
 pub struct Request {
     /// The store, and the links to ATSs.
     pub integrations: Integrations,
+    /// What sends mails, or keeps them in a folder.
+    pub mailer: Mailer,
+    /// The origin at which people reach CLARA: what links begin with.
+    pub origin: String,
     /// Who asks, if their cookie says so.
     pub member: Option<Member>,
     /// The hash of their session's token: an OAuth state is bound to it.
@@ -35,6 +43,26 @@ pub struct Request {
 /// [`ClaraError::Unavailable`] where the server provided none.
 pub fn request() -> Result<Request, ClaraError> {
     use_context::<Request>().ok_or(ClaraError::Unavailable)
+}
+
+/// The store, for what strangers may ask: they hold a link.
+///
+/// # Errors
+/// [`ClaraError::Unavailable`] where the server provided none.
+pub fn store() -> Result<Store, ClaraError> {
+    Ok(request().map_err(refuse)?.integrations.store().clone())
+}
+
+/// The store, whoever is signed in, and the hash of their session's token: for what is about their own account.
+///
+/// # Errors
+/// [`ClaraError::NotSignedIn`] for a stranger.
+pub fn signed_in() -> Result<(Store, Member, String), ClaraError> {
+    let request = request().map_err(refuse)?;
+    match (request.member, request.session_hash) {
+        (Some(member), Some(hash)) => Ok((request.integrations.store().clone(), member, hash)),
+        _ => Err(refuse(ClaraError::NotSignedIn)),
+    }
 }
 
 /// The store and the permit of whoever asks.
@@ -54,6 +82,14 @@ pub fn permitted<C: Right>() -> Result<(Store, Permit<C>), ClaraError> {
     Ok((request.integrations.store().clone(), permit))
 }
 
+/// An id from the wire; nonsense is not found.
+///
+/// # Errors
+/// [`ClaraError::NotFound`].
+pub fn parsed<T: FromStr<Err = hiring::Error>>(id: &str) -> Result<T, ClaraError> {
+    id.parse().map_err(refuse)
+}
+
 /// The session of this request, as the page shows it.
 pub fn session() -> Option<Session> {
     let request = use_context::<Request>()?;
@@ -66,13 +102,11 @@ pub fn session() -> Option<Session> {
             comment: can(Capability::Comment),
             view_integrations: can(Capability::ViewIntegrations),
             manage_integrations: can(Capability::ManageIntegrations),
+            manage_members: can(Capability::ManageMembers),
+            manage_owners: can(Capability::ManageOwners),
+            manage_settings: can(Capability::ManageSettings),
         },
-        role: match member.role {
-            HiringRole::Owner => Role::Owner,
-            HiringRole::PartnerAdmin => Role::PartnerAdmin,
-            HiringRole::Recruiter => Role::Recruiter,
-            HiringRole::HiringManager => Role::HiringManager,
-        },
+        role: member.role.into(),
         organization: Organization {
             id: member.organization.to_string(),
             name: member.organization_name,
@@ -97,6 +131,43 @@ pub fn set_status(status: u16) {
         axum::http::StatusCode::from_u16(status),
     ) {
         response.set_status(status);
+    }
+}
+
+impl From<HiringRole> for Role {
+    fn from(role: HiringRole) -> Self {
+        match role {
+            HiringRole::Owner => Self::Owner,
+            HiringRole::PartnerAdmin => Self::PartnerAdmin,
+            HiringRole::Recruiter => Self::Recruiter,
+            HiringRole::HiringManager => Self::HiringManager,
+        }
+    }
+}
+
+impl From<Role> for HiringRole {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Owner => Self::Owner,
+            Role::PartnerAdmin => Self::PartnerAdmin,
+            Role::Recruiter => Self::Recruiter,
+            Role::HiringManager => Self::HiringManager,
+        }
+    }
+}
+
+impl From<SignInError> for ClaraError {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Wrong => {
+                Self::Invalid("This is not your present password; nothing was changed.".to_owned())
+            }
+            SignInError::Throttled { retry_after } => Self::Invalid(format!(
+                "Too many wrong passwords; nothing was changed. Try again in {} seconds.",
+                retry_after.as_secs().max(1)
+            )),
+            SignInError::Store(error) => error.into(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 // A page is one type: deep views need room.
 #![recursion_limit = "512"]
 
+mod account;
 mod api;
 mod board;
 mod components;
@@ -27,10 +28,14 @@ use leptos_router::{
     path,
 };
 
+use account::AccountPage;
 use pages::{
-    ApplicationPage, BoardPage, CandidatesPage, HelpPage, JobsPage, NotFoundPage, SignInPage,
+    ApplicationPage, BoardPage, CandidatesPage, ForgotPasswordPage, HelpPage, InvitationPage,
+    JobsPage, NotFoundPage, ResetPasswordPage, SignInPage,
 };
-use settings::{IntegrationsPage, NewIntegrationPage, SelectJobsPage};
+use settings::{
+    IntegrationsPage, MailPage, MembersPage, NewIntegrationPage, SelectJobsPage, SettingsFrame,
+};
 use shell::{CurrentSession, Hydrated, Layout};
 
 /// The application: every page by its route. Pages are rendered whole before the first byte leaves (`SsrMode::Async`): they work without JavaScript,
@@ -57,16 +62,24 @@ pub fn App() -> impl IntoView {
             <div class="routing" class:on=routing aria-hidden="true"></div>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset-password/:token") view=ResetPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("/") view=|| view! { <Redirect path="/jobs"/> } ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:job") view=BoardPage ssr=SsrMode::Async/>
                     <Route path=path!("/applications/:application") view=ApplicationPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates") view=CandidatesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings") view=|| view! { <Redirect path="/settings/integrations"/> } ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/integrations") view=IntegrationsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/integrations/new") view=NewIntegrationPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/integrations/:integration/jobs") view=SelectJobsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                    <ParentRoute path=path!("/settings") view=SettingsFrame ssr=SsrMode::Async>
+                        <Route path=path!("/") view=|| view! { <Redirect path="/settings/integrations"/> } ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations") view=IntegrationsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/new") view=NewIntegrationPage ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/jobs") view=SelectJobsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/members") view=MembersPage ssr=SsrMode::Async/>
+                        <Route path=path!("/mail") view=MailPage ssr=SsrMode::Async/>
+                    </ParentRoute>
                     <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

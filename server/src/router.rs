@@ -58,6 +58,18 @@ fn with_session(state: &AppState, site: &Site) -> Router {
         .with_state(options);
     Router::new()
         .route("/auth/sign-in", post(auth::sign_in::sign_in))
+        .route(
+            "/auth/invitation",
+            post(auth::accept_invitation::accept_invitation),
+        )
+        .route(
+            "/auth/forgot-password",
+            post(auth::forgot_password::forgot_password),
+        )
+        .route(
+            "/auth/reset-password",
+            post(auth::reset_password::reset_password),
+        )
         .route("/auth/sign-out", post(auth::sign_out::sign_out))
         .route(
             "/auth/organization",
@@ -89,6 +101,8 @@ fn page_context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         let extensions = parts.as_ref().map(|parts| &parts.extensions);
         provide_context(app::context::Request {
             integrations: state.integrations.clone(),
+            mailer: state.mailer.clone(),
+            origin: state.config.url.origin(),
             member: extensions.and_then(|extensions| extensions.get::<Member>().cloned()),
             session_hash: extensions
                 .and_then(|extensions| extensions.get::<SessionToken>())

@@ -1,5 +1,6 @@
 //! Server functions, by page. Thin: a permit, one call, wire types. Each names its endpoint under `/api`.
 
+pub mod account;
 pub mod board;
 pub mod candidates;
 #[cfg(feature = "ssr")]
@@ -7,8 +8,13 @@ mod convert;
 #[cfg(feature = "ssr")]
 mod convert_integrations;
 #[cfg(feature = "ssr")]
+mod convert_people;
+#[cfg(feature = "ssr")]
 mod convert_profile;
 pub mod integrations;
 pub mod jobs;
+pub mod links;
+pub mod mails;
+pub mod members;
 pub mod profile;
 pub mod session;

@@ -15,12 +15,13 @@ pub fn HelpPage() -> impl IntoView {
             <header class="page-head"><h1>"Partner Help Center"</h1></header>
             <nav class="help-contents" aria-label="Sections">
                 <a href="#connecting" rel="external">"Connecting"</a><a href="#screening" rel="external">"Screening"</a>
-                <a href="#board" rel="external">"The board"</a><a href="#sharing" rel="external">"Sharing"</a><a href="#disabling" rel="external">"Disabling"</a>
+                <a href="#board" rel="external">"The board"</a><a href="#sharing" rel="external">"Sharing"</a><a href="#people" rel="external">"People"</a><a href="#disabling" rel="external">"Disabling"</a>
             </nav>
             <Connecting/>
             <Screening/>
             <Board/>
             <Sharing/>
+            <People/>
             <Disabling/>
             <section>
                 <h2>"Still stuck?"</h2>
@@ -89,6 +90,18 @@ fn Sharing() -> impl IntoView {
             <h2>"Sharing"</h2>
             <p>"Each profile has a page of its own: open it with the arrow in the upper right of the profile and send its address to a colleague. It opens for members of your organization only."</p>
             <p>"Use " <em>"Comments"</em> " on a profile to talk about a candidate. They stay in CLARA."</p>
+        </section>
+    }
+}
+
+#[component]
+fn People() -> impl IntoView {
+    view! {
+        <section id="people">
+            <h2>"People"</h2>
+            <p>"An Owner or Partner Admin invites people under " <em>"Settings"</em> " → " <em>"Members"</em> ". The link in the mail works once, for a week; " <em>"Send again"</em> " makes a new one, and " <em>"Copy link"</em> " is for handing it over yourself. Whoever has an account in another organization joins with it and switches between them in the account menu."</p>
+            <p>"Whoever is deactivated is signed out at once and cannot come in again; what they did stays. An organization always keeps an Owner: only Owners make, change or deactivate Owners, and the last one cannot step down without handing over (choose "<em>"Owner"</em>" as somebody’s role)."</p>
+            <p>"Under " <em>"Your account"</em> " you change your name and password and sign out devices that you no longer use. A lost password is replaced with " <em>"Forgot your password?"</em> " on the sign-in page."</p>
         </section>
     }
 }

@@ -1,13 +1,19 @@
-//! *Settings*: integrations and the choice of jobs.
+//! *Settings*: integrations and the choice of jobs, members, mail.
 
 mod connect;
 mod disconnect;
+mod frame;
 mod integration;
 mod integrations;
+mod mail;
+mod members;
 mod new_integration;
 mod postings;
 mod select_jobs;
 
+pub use frame::SettingsFrame;
 pub use integrations::IntegrationsPage;
+pub use mail::MailPage;
+pub use members::MembersPage;
 pub use new_integration::NewIntegrationPage;
 pub use select_jobs::SelectJobsPage;

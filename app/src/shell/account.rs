@@ -40,6 +40,7 @@ pub fn AccountMenu(
                     <span class="dim">{session.email.clone()}</span>
                     <span class="dim">{session.role.label()} " · " {session.organization.name.clone()}</span>
                 </div>
+                <div class="menu-part"><a class="menu-item" href="/account" rel="external">"Your account"</a></div>
                 <Suspense>{organizations}</Suspense>
                 <div class="menu-part"><span class="menu-label">"Theme"</span><ThemeChoice/></div>
                 <form class="menu-part" method="post" action="/auth/sign-out">

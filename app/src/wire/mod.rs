@@ -1,10 +1,13 @@
 //! The types that cross the wire between server and browser. Plain data; ids are opaque strings, times are milliseconds UTC.
 
+pub mod account;
 pub mod board;
 pub mod candidates;
 pub mod integrations;
 pub mod jobs;
 pub mod live;
+pub mod mails;
+pub mod members;
 pub mod profile;
 pub mod session;
 

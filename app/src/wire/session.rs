@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A role of a member, as the interface names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Everything, and handing over ownership.
     Owner,
@@ -16,6 +17,36 @@ pub enum Role {
 }
 
 impl Role {
+    /// All, from the mightiest on.
+    pub const ALL: [Self; 4] = [
+        Self::Owner,
+        Self::PartnerAdmin,
+        Self::Recruiter,
+        Self::HiringManager,
+    ];
+
+    /// Its name in forms.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::PartnerAdmin => "partner_admin",
+            Self::Recruiter => "recruiter",
+            Self::HiringManager => "hiring_manager",
+        }
+    }
+
+    /// What it may do, in a line.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Owner => "Everything, and handing over ownership.",
+            Self::PartnerAdmin => "Settings, members, integrations, and all that a Recruiter may.",
+            Self::Recruiter => "Jobs, boards, candidates, comments. Sees integrations.",
+            Self::HiringManager => {
+                "Only the candidates that are shared with them: read, comment, decide."
+            }
+        }
+    }
+
     /// The role's name in the interface.
     pub const fn label(self) -> &'static str {
         match self {
@@ -49,6 +80,12 @@ pub struct Abilities {
     pub view_integrations: bool,
     /// Connect, select jobs, disconnect.
     pub manage_integrations: bool,
+    /// Invite members, change roles, deactivate.
+    pub manage_members: bool,
+    /// The same with Owners.
+    pub manage_owners: bool,
+    /// Change the organization's settings, and see the mails that were sent for it.
+    pub manage_settings: bool,
 }
 
 /// The signed-in member. Fixed for the life of a page: signing in, out and switching organization load a new one.

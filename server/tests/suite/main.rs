@@ -10,6 +10,8 @@ mod healthz;
 mod hooks;
 mod integrations_callback;
 mod log;
+mod mail;
+mod members;
 mod metrics;
 mod permission_matrix;
 mod readme;

@@ -9,16 +9,48 @@ const ID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 /// The least that one must be.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Least {
+    /// Whoever holds a link from a mail.
+    Stranger,
     HiringManager,
     Recruiter,
     PartnerAdmin,
+    Owner,
 }
 
-use Least::{HiringManager, PartnerAdmin, Recruiter};
+use Least::{HiringManager, Owner, PartnerAdmin, Recruiter, Stranger};
 
 /// Endpoint, arguments with ids that nobody has, who may call it.
 fn rows() -> Vec<(&'static str, String, Least)> {
     vec![
+        ("account/end-other-sessions", String::new(), HiringManager),
+        ("account/end-session", "session=x".into(), HiringManager),
+        (
+            "account/password",
+            "present=x&new=short".into(),
+            HiringManager,
+        ),
+        ("account/rename", "name=Sam".into(), HiringManager),
+        ("account/sessions", String::new(), HiringManager),
+        ("links/invitation", "token=x".into(), Stranger),
+        ("links/password-reset", "token=x".into(), Stranger),
+        ("mails/list", String::new(), PartnerAdmin),
+        ("members/deactivate", format!("account={ID}"), PartnerAdmin),
+        ("members/hand-over", format!("account={ID}"), Owner),
+        (
+            "members/invite",
+            "email=nobody&role=recruiter".into(),
+            PartnerAdmin,
+        ),
+        ("members/link", format!("invitation={ID}"), PartnerAdmin),
+        ("members/list", String::new(), PartnerAdmin),
+        ("members/reactivate", format!("account={ID}"), PartnerAdmin),
+        ("members/resend", format!("invitation={ID}"), PartnerAdmin),
+        ("members/revoke", format!("invitation={ID}"), PartnerAdmin),
+        (
+            "members/role",
+            format!("account={ID}&role=recruiter"),
+            PartnerAdmin,
+        ),
         ("board/read", format!("job={ID}"), HiringManager),
         ("board/cards", format!("job={ID}"), HiringManager),
         ("board/card", format!("application={ID}"), HiringManager),
@@ -103,14 +135,18 @@ async fn every_server_function_lets_in_whom_it_should_and_nobody_else() {
         (app.hiring_manager().await, HiringManager),
         (app.recruiter().await, Recruiter),
         (app.partner_admin().await, PartnerAdmin),
-        (app.owner().await, PartnerAdmin),
+        (app.owner().await, Owner),
     ];
     for (endpoint, arguments, least) in rows() {
         let status = call(&mut app.stranger(), endpoint, &arguments)
             .await
             .status
             .as_u16();
-        assert_eq!(status, 401, "{endpoint} as a stranger");
+        if least == Stranger {
+            assert_eq!(status, 404, "{endpoint} as a stranger without a link");
+        } else {
+            assert_eq!(status, 401, "{endpoint} as a stranger");
+        }
         for (person, is) in &mut people {
             let answer = call(person, endpoint, &arguments).await;
             let status = answer.status.as_u16();

@@ -1,5 +1,7 @@
-//! Signing in and out, changing the organization.
+//! Signing in and out, invitations, lost passwords, changing the organization.
 
+mod invitation;
 mod organization;
+mod password;
 mod sign_in;
 mod sign_out;

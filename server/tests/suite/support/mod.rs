@@ -3,8 +3,10 @@
 mod persona;
 mod process;
 mod simulated;
+mod smtp_server;
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use hiring::permission::ManageMembers;
 use hiring::{Member, Role, accounts, organizations};
@@ -15,6 +17,7 @@ use server::site::Site;
 pub use persona::{Answer, Persona};
 pub use process::Process;
 pub use simulated::{Lever, Simulated};
+pub use smtp_server::{Mood, SmtpServer};
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -27,6 +30,9 @@ pub struct TestApp {
 
 /// Variables beyond those that every test needs.
 type Settings = Vec<(&'static str, String)>;
+
+/// How long a test waits for what happens in the background; reached only when it never happens.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 impl TestApp {
     pub async fn start() -> Self {
@@ -118,11 +124,53 @@ impl TestApp {
         self.signed_in("owner@other.example").await
     }
 
+    /// Acme's owner, as the store knows them.
+    pub async fn acme(&self) -> Member {
+        for permit in organizations::permits(self.store()).await.unwrap() {
+            let members = accounts::members(self.store(), &permit).await.unwrap();
+            let owner = members
+                .into_iter()
+                .find(|member| member.email == "owner@acme.example");
+            if let Some(owner) = owner.filter(|owner| owner.organization_name == "Acme") {
+                return owner;
+            }
+        }
+        panic!("Acme is there");
+    }
+
+    /// The path of the link in the newest mail to somebody, once it comes. `folder` is what it is kept in.
+    pub async fn mailed_link(&self, folder: &str, to: &str) -> String {
+        let kept = self.running().state().mailer.folder().unwrap().clone();
+        self.eventually("a mail comes", async || {
+            let mails = kept.list(folder).await.unwrap();
+            let mail = mails.into_iter().find(|mail| mail.to == to)?;
+            let (_, link) = mail.text.split_once(&self.url(""))?;
+            Some(link.split_whitespace().next()?.to_owned())
+        })
+        .await
+    }
+
+    /// Waits until `look` sees something.
+    pub async fn eventually<T>(&self, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+        eventually(what, look).await
+    }
+
     async fn signed_in(&self, email: &str) -> Persona {
         let mut persona = self.stranger();
         let answer = persona.sign_in(email, PASSWORD).await;
         assert_eq!(answer.location(), "/jobs", "{email} signs in");
         persona
+    }
+}
+
+async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        assert!(began.elapsed() < PATIENCE, "it never happened: {what}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! A server that is connected to a simulator of its own, as an owner connects it in the browser.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::{Client, Method, StatusCode, redirect};
 use serde_json::{Value, json};
@@ -8,9 +8,6 @@ use simulator::{Facts, Simulator};
 use url::Url;
 
 use super::{Persona, TestApp};
-
-/// How long a test waits for what happens in the background; reached only when it never happens.
-const PATIENCE: Duration = Duration::from_secs(180);
 
 pub struct Simulated {
     pub app: TestApp,
@@ -202,14 +199,7 @@ impl Lever {
     }
 
     /// Waits until `look` sees something.
-    pub async fn eventually<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-        let began = Instant::now();
-        loop {
-            if let Some(seen) = look().await {
-                return seen;
-            }
-            assert!(began.elapsed() < PATIENCE, "it never happened: {what}");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+    pub async fn eventually<T>(&self, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+        super::eventually(what, look).await
     }
 }
