@@ -1,17 +1,20 @@
 //! Reading in a child process with limits: a hostile file costs that process, never the server.
 //!
-//! The parent, [`Sandbox`], hands the bytes over by stdin and takes JSON from stdout. The child, [`child_main`], limits itself before it reads:
-//! memory, CPU time, no files to write (`rlimit`, Unix); no file system and no network (`landlock`, Linux 5.13 and later; older kernels and other
-//! systems go without that, with the rest in place).
+//! The parent, [`Sandbox`], hands the bytes over by stdin and takes JSON from stdout. The child, [`child_main`], gives up by [`confine`] what reading
+//! does not need before it reads.
+
+mod child;
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use crate::extracted::Extracted;
 use crate::unreadable::Unreadable;
+
+pub use child::{CPU_SECONDS, Confinement, MEMORY_BYTES, child_main, confine};
 
 /// What the child may use. The parent holds it to the first two, the child itself to its constants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +33,6 @@ impl Default for Limits {
         }
     }
 }
-
-/// CPU time of the child, in seconds.
-pub const CPU_SECONDS: u64 = 10;
-/// Memory that the child may fill, in bytes.
-pub const MEMORY_BYTES: u64 = 256 << 20;
 
 /// Reads documents by a program that calls [`child_main`].
 #[derive(Debug, Clone)]
@@ -160,68 +158,4 @@ fn of_death(status: Option<ExitStatus>) -> Unreadable {
     }
     let _ = status;
     Unreadable::Crashed
-}
-
-/// What the child does: limits itself, reads stdin, writes the outcome as JSON. To be called first in `main`, before any thread is started.
-pub fn child_main() -> ExitCode {
-    if confine().is_err() {
-        return ExitCode::FAILURE;
-    }
-    let mut bytes = Vec::new();
-    if std::io::stdin()
-        .take(crate::MAX_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .is_err()
-    {
-        return ExitCode::FAILURE;
-    }
-    // A panic's message could quote the document.
-    std::panic::set_hook(Box::new(|_| {}));
-    let outcome = crate::extract(&bytes);
-    let Ok(json) = serde_json::to_vec(&outcome) else {
-        return ExitCode::FAILURE;
-    };
-    let mut stdout = std::io::stdout();
-    match stdout.write_all(&json).and_then(|()| stdout.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
-    }
-}
-
-/// Gives up what reading does not need. Fails only where a limit that the system has cannot be set.
-fn confine() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use rlimit::Resource;
-        let at_most = |resource: Resource, most: u64| {
-            let (_, hard) = resource.get()?;
-            resource.set(most.min(hard), most.min(hard))
-        };
-        at_most(Resource::DATA, MEMORY_BYTES)?;
-        // Address space also holds the program itself and what is only reserved.
-        at_most(Resource::AS, MEMORY_BYTES * 8)?;
-        let (_, hard) = Resource::CPU.get()?;
-        Resource::CPU.set(CPU_SECONDS.min(hard), (CPU_SECONDS + 1).min(hard))?;
-        at_most(Resource::FSIZE, 0)?;
-        at_most(Resource::CORE, 0)?;
-    }
-    #[cfg(target_os = "linux")]
-    landlock_everything().map_err(std::io::Error::other)?;
-    Ok(())
-}
-
-/// No rule is added, so nothing is allowed; what this kernel does not know is left out.
-#[cfg(target_os = "linux")]
-fn landlock_everything() -> Result<(), landlock::RulesetError> {
-    use landlock::{
-        ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr,
-    };
-    let newest = ABI::V5;
-    Ruleset::default()
-        .set_compatibility(CompatLevel::BestEffort)
-        .handle_access(AccessFs::from_all(newest))?
-        .handle_access(AccessNet::from_all(newest))?
-        .create()?
-        .restrict_self()?;
-    Ok(())
 }
