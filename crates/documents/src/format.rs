@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text;
 use crate::unreadable::Unreadable;
 
 /// The formats that are read.
@@ -62,13 +63,15 @@ pub(crate) fn detect(bytes: &[u8]) -> Result<Format, Unreadable> {
             });
         }
     }
-    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    if !utf16 && has_controls(head) {
+    let is_wide =
+        bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || text::is_wide(bytes);
+    if !is_wide && has_controls(head) {
         return Err(Unreadable::UnsupportedType {
             found: "not a text document".to_owned(),
         });
     }
-    Ok(if looks_like_html(head) {
+    let decoded = text::decode(head);
+    Ok(if looks_like_html(&decoded) {
         Format::Html
     } else {
         Format::Text
@@ -97,8 +100,8 @@ fn has_controls(head: &[u8]) -> bool {
         .any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
 }
 
-fn looks_like_html(head: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+fn looks_like_html(head: &str) -> bool {
+    let head = head.to_ascii_lowercase();
     let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     head.starts_with("<!doctype html")
         || head.starts_with("<html")

@@ -1,5 +1,7 @@
 //! Mends what typesetting does to text: ligatures, hyphenation, letter-spacing, fancy spaces and bullets, shapeless characters.
 
+use std::collections::HashSet;
+
 /// Bullets as fonts and people write them; the private ones are Symbol's and Wingdings'.
 const BULLETS: &str = "•●○◦▪▫■□‣⁃∙·▸▹►▻▶➢➤➔✓✔✦✧◆◇❖★☆*\u{f0b7}\u{f0a7}\u{f076}\u{f0d8}\u{f0fc}\u{f0a8}\u{f02d}\u{f06e}\u{f071}";
 
@@ -31,7 +33,9 @@ pub(crate) fn without_shapeless(text: &str) -> (String, String) {
     let chars: Vec<char> = text.chars().collect();
     let mut seen = String::with_capacity(text.len());
     let mut tagged = String::new();
+    // Once per word, however often it is broken up.
     let mut broken: Vec<usize> = Vec::new();
+    let mut word_start = 0;
     for (index, &char) in chars.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| chars.get(index));
         let around = [before, chars.get(index + 1)];
@@ -55,14 +59,19 @@ pub(crate) fn without_shapeless(text: &str) -> (String, String) {
             | '\u{115f}'
             | '\u{1160}'
             | '\u{ffa0}' => {
-                if around
+                let splits = around
                     .iter()
-                    .all(|other| other.is_some_and(char::is_ascii_alphanumeric))
-                {
+                    .all(|other| other.is_some_and(char::is_ascii_alphanumeric));
+                if splits && broken.last().is_none_or(|last| *last < word_start) {
                     broken.push(seen.len());
                 }
             }
-            _ => seen.push(char),
+            _ => {
+                seen.push(char);
+                if char.is_whitespace() {
+                    word_start = seen.len();
+                }
+            }
         }
     }
     let mut found: Vec<&str> = broken.iter().map(|at| word_at(&seen, *at)).collect();
@@ -208,9 +217,14 @@ fn join_letter_spaced(text: &str) -> String {
     joined.join(" ")
 }
 
+fn is_between_words(char: char) -> bool {
+    !char.is_alphanumeric() && char != '-'
+}
+
 /// Joins words that were parted at the end of a line, on the upper line.
 fn join_hyphenated(mut lines: Vec<String>) -> Vec<String> {
     let everything = lines.join("\n");
+    let words: HashSet<&str> = everything.split(is_between_words).collect();
     for upper in 0..lines.len().saturating_sub(1) {
         let Some(stem) = lines[upper].strip_suffix(['-', '\u{ad}']) else {
             continue;
@@ -221,18 +235,15 @@ fn join_hyphenated(mut lines: Vec<String>) -> Vec<String> {
             continue;
         }
         let (end, rest) = lower.split_once(char::is_whitespace).unwrap_or((lower, ""));
-        let start = stem
-            .rsplit(|char: char| !char.is_alphanumeric() && char != '-')
-            .next()
-            .unwrap_or(stem);
-        let word = end.trim_end_matches(|char: char| !char.is_alphanumeric());
+        let start = stem.rsplit(is_between_words).next().unwrap_or(stem);
+        let word = end.split(is_between_words).next().unwrap_or(end);
         let kept = !soft
-            && !everything.contains(&format!("{start}{word}"))
+            && !words.contains(format!("{start}{word}").as_str())
             && (KEEPS_HYPHEN.contains(&start.to_lowercase().as_str())
                 || start.contains('-')
                 || start.contains(|char: char| char.is_ascii_digit())
                 || start.chars().skip(1).any(char::is_uppercase)
-                || everything.contains(&format!("{start}-{word}")));
+                || words.contains(format!("{start}-{word}").as_str()));
         let joined = format!("{stem}{}{end}", if kept { "-" } else { "" });
         let rest = rest.trim_start().to_owned();
         lines[upper] = joined;

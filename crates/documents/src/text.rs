@@ -1,4 +1,4 @@
-//! Plain text in UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+//! Plain text in UTF-8, UTF-16, or else Windows-1252.
 
 use crate::extracted::{Extracted, Hidden, HiddenReason, Page};
 use crate::format::Format;
@@ -44,6 +44,7 @@ pub(crate) fn decode(bytes: &[u8]) -> String {
         [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ if is_wide(bytes) => wide(bytes, u16::from_le_bytes),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => bytes
@@ -55,6 +56,19 @@ pub(crate) fn decode(bytes: &[u8]) -> String {
                 .collect(),
         },
     }
+}
+
+/// Whether bytes are UTF-16 of a Western language, the little end first, without the mark that says so: every other byte is zero.
+pub(crate) fn is_wide(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(256)];
+    let zeros = |offset: usize| {
+        head.iter()
+            .skip(offset)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    head.len() >= 8 && zeros(0) == 0 && zeros(1) * 10 >= head.len() / 2 * 9
 }
 
 impl Extracted {

@@ -3,6 +3,7 @@
 //! A region is cut along the empty channel between columns; where a heading crosses it, the region is first cut above and below the
 //! longest stretch of rows that has one (a recursive X-Y cut). Paint order tells columns from rows: writers paint a column at once.
 
+use super::dates::{has_date, raise_centred};
 use super::segments::Segment;
 
 /// A line in reading order.
@@ -30,7 +31,8 @@ const LEVEL: f32 = 0.6;
 const STRAY: f32 = 0.3;
 
 /// The lines of a page. `name_first`: on a first page, the column with the largest text, the name, comes before the others.
-pub(super) fn in_order(segments: Vec<Segment>, name_first: bool) -> Vec<Line> {
+pub(super) fn in_order(mut segments: Vec<Segment>, name_first: bool) -> Vec<Line> {
+    raise_centred(&mut segments);
     let mut lines = Vec::new();
     read(segments, name_first, 0, &mut lines);
     lines
@@ -249,22 +251,6 @@ fn interleaved(left: &[&Segment], right: &[&Segment]) -> bool {
         .filter(|pair| pair[0].1 != pair[1].1)
         .count();
     changes > 1 + left.len().min(right.len()) / 3
-}
-
-/// Whether a short text is a date or a span of time: it has a year, or means today.
-fn has_date(text: &str) -> bool {
-    let words = || text.split(|c: char| !c.is_alphanumeric());
-    let is_year = |word: &str| {
-        word.len() == 4
-            && (word.starts_with("19") || word.starts_with("20"))
-            && word.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    text.chars().count() < 40
-        && words().any(|word| {
-            is_year(word)
-                || ["present", "current", "today", "now", "heute"]
-                    .contains(&word.to_lowercase().as_str())
-        })
 }
 
 pub(super) fn median(values: impl Iterator<Item = f32>) -> f32 {

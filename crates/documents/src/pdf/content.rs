@@ -27,17 +27,20 @@ pub(super) struct Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// The operands, if there are `N` and all are numbers.
-    pub fn numbers<const N: usize>(&self) -> Option<[f32; N]> {
-        let numbers: Vec<f32> = self
-            .operands
+    /// The operands, if all are numbers.
+    pub fn all_numbers(&self) -> Option<Vec<f32>> {
+        self.operands
             .iter()
-            .map_while(|operand| match operand {
+            .map(|operand| match operand {
                 Operand::Number(number) => Some(*number),
                 _ => None,
             })
-            .collect();
-        numbers.try_into().ok()
+            .collect()
+    }
+
+    /// The operands, if there are `N` and all are numbers.
+    pub fn numbers<const N: usize>(&self) -> Option<[f32; N]> {
+        self.all_numbers()?.try_into().ok()
     }
 
     /// The last operand, if it is a name.

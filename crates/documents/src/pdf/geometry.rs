@@ -7,6 +7,23 @@ pub(super) struct Matrix(pub [f32; 6]);
 impl Matrix {
     pub const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
+    /// Puts one box where another is. A box without a side keeps its size.
+    pub fn between(from: &Rect, to: &Rect) -> Self {
+        let scale = |from: f32, to: f32| if from > 0.0 { to / from } else { 1.0 };
+        let (across, up) = (
+            scale(from.width(), to.width()),
+            scale(from.height(), to.height()),
+        );
+        Self([
+            across,
+            0.0,
+            0.0,
+            up,
+            to.x0 - from.x0 * across,
+            to.y0 - from.y0 * up,
+        ])
+    }
+
     /// `self` first, then `after`.
     pub fn then(&self, after: &Self) -> Self {
         let [a, b, c, d, e, f] = self.0;
@@ -36,12 +53,7 @@ impl Matrix {
     /// The box around a transformed box.
     pub fn apply_to(&self, rect: Rect) -> Rect {
         let mut around = Rect::NOTHING;
-        for (x, y) in [
-            (rect.x0, rect.y0),
-            (rect.x1, rect.y0),
-            (rect.x0, rect.y1),
-            (rect.x1, rect.y1),
-        ] {
+        for (x, y) in rect.corners() {
             let (x, y) = self.apply(x, y);
             around.include(x, y);
         }
@@ -86,6 +98,16 @@ impl Rect {
             x1: x0.max(x1),
             y1: y0.max(y1),
         }
+    }
+
+    /// Counter-clockwise from the lower left.
+    pub fn corners(&self) -> [(f32, f32); 4] {
+        [
+            (self.x0, self.y0),
+            (self.x1, self.y0),
+            (self.x1, self.y1),
+            (self.x0, self.y1),
+        ]
     }
 
     pub fn include(&mut self, x: f32, y: f32) {

@@ -1,23 +1,30 @@
 //! PDF → pages of visible text.
 
+mod bidi;
+mod color;
 mod columns;
 mod content;
+mod dates;
 mod geometry;
 mod glyphs;
+mod layers;
+mod notes;
 mod paint;
 mod segments;
+mod shape;
 mod state;
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_oxide::{Error, PdfDocument, optional_content};
+use pdf_oxide::{Error, PdfDocument};
 
 use crate::extracted::{Extracted, HiddenReason, Page, Warning};
 use crate::format::Format;
 use crate::repair;
 use crate::unreadable::Unreadable;
 use glyphs::{Glyph, Glyphs};
+use layers::Layers;
 
 /// Space between lines over this many times the usual makes a new block.
 const BLOCK_GAP: f32 = 1.35;
@@ -44,7 +51,7 @@ fn read_pages(bytes: &[u8]) -> Result<Extracted, Unreadable> {
             limit: crate::MAX_PAGES as u32,
         });
     }
-    let layers_off = optional_content::compute_default_off_ocgs(&document);
+    let layers = Layers::of(&document);
     let mut read = Extracted {
         format: Format::Pdf,
         pages: Vec::new(),
@@ -53,7 +60,7 @@ fn read_pages(bytes: &[u8]) -> Result<Extracted, Unreadable> {
     };
     let mut failed = 0;
     for page in 0..count {
-        match glyphs::of_page(&document, page, &layers_off) {
+        match glyphs::of_page(&document, page, &layers) {
             Ok(glyphs) => add_page(&mut read, glyphs),
             Err(_) => {
                 failed += 1;
@@ -88,7 +95,7 @@ fn reason(error: Error) -> Unreadable {
 
 fn add_page(read: &mut Extracted, mut glyphs: Glyphs) {
     let page = read.pages.len() as u32 + 1;
-    // A scanner's text lies without ink behind the picture; a page with visible text has no need of it.
+    // A scanner's text lies behind the picture, or without ink upon it; a page with visible text has no need of it.
     let letters = |glyphs: &[Glyph]| {
         glyphs
             .iter()
@@ -96,10 +103,10 @@ fn add_page(read: &mut Extracted, mut glyphs: Glyphs) {
             .count()
     };
     if glyphs.has_large_picture && letters(&glyphs.visible) < 10 {
-        let (recognized, others): (Vec<_>, Vec<_>) = glyphs
-            .hidden
-            .into_iter()
-            .partition(|(_, reason)| *reason == HiddenReason::Invisible);
+        let (recognized, others): (Vec<_>, Vec<_>) =
+            glyphs.hidden.into_iter().partition(|(_, reason)| {
+                matches!(reason, HiddenReason::Invisible | HiddenReason::Covered)
+            });
         if !recognized.is_empty() {
             warn(read, Warning::RecognizedText);
         }

@@ -2,6 +2,7 @@
 //!
 //! Distances are in em, that is, in font sizes.
 
+use super::bidi;
 use super::glyphs::Glyph;
 use crate::repair;
 
@@ -133,6 +134,9 @@ fn of_row(mut row: Vec<Glyph>, index: usize) -> Vec<Segment> {
             }),
         }
         previous = Some(letter);
+    }
+    for segment in &mut segments {
+        segment.text = bidi::as_read(&segment.text);
     }
     join_bullets(segments)
 }

@@ -1,42 +1,68 @@
-//! The graphics state as far as it decides what shows: transform, fill colour, opacity, render mode, clip (ISO 32000-1 §8.4, §8.6).
+//! The graphics state as far as it decides what shows: transform, inks, render mode, clip (ISO 32000-1 §8.4, §9.3).
 
 use std::collections::HashMap;
 
 use pdf_oxide::PdfDocument;
 use pdf_oxide::object::Object;
 
+use super::color::{Color, Space};
 use super::content::Operation;
 use super::geometry::{Matrix, Rect};
 
-/// Red, green, blue in 0–1.
-pub(super) type Color = [f32; 3];
+/// What areas are filled with, or outlines drawn.
+#[derive(Debug, Clone)]
+pub(super) struct Ink {
+    space: Space,
+    /// `None` for patterns and spot colours.
+    pub color: Option<Color>,
+    alpha: f32,
+}
 
-/// A colour space whose colours can be told from numbers.
-#[derive(Debug, Clone, Copy)]
-enum Space {
-    Gray,
-    Rgb,
-    Cmyk,
-    Unknown,
+impl Ink {
+    const BLACK: Self = Self {
+        space: Space::Gray,
+        color: Some([0.0; 3]),
+        alpha: 1.0,
+    };
+
+    /// How much of it there is, in 0–1.
+    pub fn opacity(&self) -> f32 {
+        match self.space {
+            Space::Nothing => 0.0,
+            _ => self.alpha,
+        }
+    }
+
+    fn set_space(&mut self, space: Space) {
+        self.color = space.initial();
+        self.space = space;
+    }
+
+    fn set_color(&mut self, operation: &Operation<'_>) {
+        self.color = self.space.color_of(operation);
+    }
 }
 
 /// One graphics state, as `q` saves it.
 #[derive(Debug, Clone)]
 pub(super) struct State {
     pub ctm: Matrix,
-    space: Space,
-    /// Fill colour; `None` for patterns and spot colours.
-    pub color: Option<Color>,
+    pub fill: Ink,
+    pub stroke: Ink,
     /// Text render mode.
     pub mode: u8,
-    /// Opacity of fills in 0–1.
-    pub alpha: f32,
+    /// Horizontal scale of text; 1 is as the font has it.
+    pub stretch: f32,
+    /// How far text stands above its line, in units of its own space.
+    pub rise: f32,
     /// Whether fills replace what lies below.
     pub plain_blend: bool,
     /// The box around the clip.
     pub clip: Rect,
     /// Whether the clip is that box.
     pub clip_is_box: bool,
+    /// Whether all of this is switched off: a layer, a hidden note.
+    pub is_off: bool,
 }
 
 impl State {
@@ -44,14 +70,21 @@ impl State {
     pub fn new() -> Self {
         Self {
             ctm: Matrix::IDENTITY,
-            space: Space::Gray,
-            color: Some([0.0; 3]),
+            fill: Ink::BLACK,
+            stroke: Ink::BLACK,
             mode: 0,
-            alpha: 1.0,
+            stretch: 1.0,
+            rise: 0.0,
             plain_blend: true,
             clip: Rect::EVERYTHING,
             clip_is_box: true,
+            is_off: false,
         }
+    }
+
+    /// Whether a fill of the clip's inside hides for certain what lies below.
+    pub fn fills_opaquely(&self) -> bool {
+        self.fill.opacity() > 0.99 && self.plain_blend && self.clip_is_box
     }
 
     /// The `gs` operator.
@@ -62,12 +95,13 @@ impl State {
         let Some(dictionary) = dictionary.as_dict() else {
             return;
         };
-        if let Some(alpha) = resolve(document, dictionary.get("ca"))
-            .as_ref()
-            .and_then(number)
-        {
-            self.alpha = alpha;
-        }
+        let alpha = |key: &str| {
+            resolve(document, dictionary.get(key))
+                .as_ref()
+                .and_then(number)
+        };
+        self.fill.alpha = alpha("ca").unwrap_or(self.fill.alpha);
+        self.stroke.alpha = alpha("CA").unwrap_or(self.stroke.alpha);
         if let Some(blend) = resolve(document, dictionary.get("BM")) {
             self.plain_blend = blend.as_name() == Some("Normal");
         }
@@ -76,73 +110,49 @@ impl State {
         }
     }
 
-    /// The operators of fill colour and its space; others do nothing.
-    pub fn set_color(
+    /// The operators of colours, colour spaces and text; others do nothing.
+    pub fn apply(
         &mut self,
         document: &PdfDocument,
         operation: &Operation<'_>,
         spaces: &HashMap<String, Object>,
     ) {
-        match operation.name {
-            b"g" | b"rg" | b"k" => {
-                self.space = match operation.name {
-                    b"g" => Space::Gray,
-                    b"rg" => Space::Rgb,
-                    _ => Space::Cmyk,
-                };
-                self.color = self.space.color(operation);
+        let ink = match operation.name {
+            b"g" | b"rg" | b"k" | b"cs" | b"sc" | b"scn" => &mut self.fill,
+            b"G" | b"RG" | b"K" | b"CS" | b"SC" | b"SCN" => &mut self.stroke,
+            b"Tr" => {
+                if let Some([mode]) = operation.numbers() {
+                    self.mode = mode as u8;
+                }
+                return;
             }
-            b"cs" => {
-                self.space = operation
+            b"Ts" => {
+                if let Some([rise]) = operation.numbers() {
+                    self.rise = rise;
+                }
+                return;
+            }
+            b"Tz" => {
+                if let Some([percent]) = operation.numbers() {
+                    self.stretch = percent / 100.0;
+                }
+                return;
+            }
+            _ => return,
+        };
+        match operation.name.to_ascii_lowercase().as_slice() {
+            b"cs" => ink.set_space(
+                operation
                     .last_name()
-                    .map_or(Space::Unknown, |name| Space::named(document, name, spaces));
-                self.color = (!matches!(self.space, Space::Unknown)).then_some([0.0; 3]);
-            }
-            b"sc" | b"scn" => self.color = self.space.color(operation),
+                    .map_or(Space::Unknown, |name| Space::named(document, name, spaces)),
+            ),
+            b"g" => ink.space = Space::Gray,
+            b"rg" => ink.space = Space::Rgb,
+            b"k" => ink.space = Space::Cmyk,
             _ => {}
         }
-    }
-}
-
-impl Space {
-    fn named(document: &PdfDocument, name: &str, spaces: &HashMap<String, Object>) -> Self {
-        match name {
-            "DeviceGray" | "CalGray" | "G" => Self::Gray,
-            "DeviceRGB" | "CalRGB" | "RGB" => Self::Rgb,
-            "DeviceCMYK" | "CMYK" => Self::Cmyk,
-            _ => match resolve(document, spaces.get(name)) {
-                Some(Object::Array(parts)) => match parts.first().and_then(Object::as_name) {
-                    Some("ICCBased") => {
-                        let profile = resolve(document, parts.get(1));
-                        let components = profile
-                            .as_ref()
-                            .and_then(Object::as_dict)
-                            .and_then(|profile| profile.get("N")?.as_integer());
-                        match components {
-                            Some(1) => Self::Gray,
-                            Some(3) => Self::Rgb,
-                            Some(4) => Self::Cmyk,
-                            _ => Self::Unknown,
-                        }
-                    }
-                    Some("CalGray") => Self::Gray,
-                    Some("CalRGB") => Self::Rgb,
-                    _ => Self::Unknown,
-                },
-                _ => Self::Unknown,
-            },
-        }
-    }
-
-    /// The colour that an operator's operands name in this space.
-    fn color(self, operation: &Operation<'_>) -> Option<Color> {
-        match self {
-            Self::Gray => operation.numbers().map(|[gray]| [gray; 3]),
-            Self::Rgb => operation.numbers(),
-            Self::Cmyk => operation.numbers().map(|[cyan, magenta, yellow, black]| {
-                [cyan, magenta, yellow].map(|ink: f32| (1.0 - ink) * (1.0 - black))
-            }),
-            Self::Unknown => None,
+        if !operation.name.eq_ignore_ascii_case(b"cs") {
+            ink.set_color(operation);
         }
     }
 }

@@ -1,122 +1,20 @@
-//! DOCX → text: paragraphs, lists, tables, text boxes, headers and footers (ECMA-376 part 1, §17).
-
-use std::io::{Cursor, Read};
+//! One part of a DOCX → its text: paragraphs, lists, tables, text boxes (ECMA-376 part 1, §17).
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
-use zip::result::ZipError;
 
-use crate::extracted::{Extracted, HiddenReason};
-use crate::format::Format;
+use super::styles::{Color, Style, Styles, attribute, shade};
+use crate::extracted::HiddenReason;
 use crate::unreadable::Unreadable;
 
-/// Unpacked over packed size from which a part is a bomb, if it is also larger than [`SMALL`].
-const MAX_RATIO: u64 = 200;
-const SMALL: u64 = 1 << 20;
 /// Tables in tables, boxes in boxes; deeper ones are read as part of the last.
 const MAX_DEPTH: usize = 64;
 /// Half-points below which people do not read.
 const TINY: f32 = 8.0;
-
-/// Reads a packed file: a DOCX, or why it is none.
-pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, Unreadable> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)?;
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
-    if !names.iter().any(|name| name == "word/document.xml") {
-        return Err(other_type(&names));
-    }
-    let part_names = |kind: &str| {
-        let mut parts: Vec<&String> = names
-            .iter()
-            .filter(|name| name.starts_with(&format!("word/{kind}")) && name.ends_with(".xml"))
-            .collect();
-        parts.sort();
-        parts.into_iter().cloned().collect::<Vec<_>>()
-    };
-    let mut left = crate::MAX_UNPACKED_BYTES as u64;
-    let mut texts: Vec<String> = Vec::new();
-    let mut hidden = Vec::new();
-    let parts = [
-        part_names("header"),
-        vec!["word/document.xml".to_owned()],
-        part_names("footnotes"),
-        part_names("footer"),
-    ]
-    .concat();
-    for name in parts {
-        let xml = unpack(&mut archive, &name, &mut left)?;
-        let part = Part::read(&xml, name == "word/document.xml")?;
-        // First, odd and even pages often have the same header.
-        if !part.text.trim().is_empty() && !texts.contains(&part.text) {
-            texts.push(part.text);
-        }
-        hidden.extend(part.hidden);
-    }
-    let mut read = Extracted {
-        format: Format::Docx,
-        pages: Vec::new(),
-        hidden: Vec::new(),
-        warnings: Vec::new(),
-    };
-    read.add_page(&texts.join("\n\n"));
-    for reason in [
-        HiddenReason::SameColor,
-        HiddenReason::Tiny,
-        HiddenReason::Invisible,
-    ] {
-        let pieces: Vec<&str> = hidden
-            .iter()
-            .filter(|(_, other)| *other == reason)
-            .map(|(text, _): &(String, _)| text.as_str())
-            .collect();
-        read.hide(1, &pieces.join(" "), reason);
-    }
-    Ok(read)
-}
-
-/// What a packed file without a Word document is.
-fn other_type(names: &[String]) -> Unreadable {
-    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
-    let found = match () {
-        () if has("xl/") => "a spreadsheet",
-        () if has("ppt/") => "a presentation",
-        () if has("content.xml") && has("META-INF/") => "an OpenDocument file",
-        () if has("Index/") => "an Apple iWork file",
-        () => "an archive",
-    };
-    Unreadable::UnsupportedType {
-        found: found.to_owned(),
-    }
-}
-
-/// One part's bytes, within what is `left` of the limit for all.
-fn unpack(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-    name: &str,
-    left: &mut u64,
-) -> Result<Vec<u8>, Unreadable> {
-    let part = archive.by_name(name).map_err(|error| match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::Encrypted,
-        _ => Unreadable::Broken,
-    })?;
-    let limit = (part.compressed_size().saturating_mul(MAX_RATIO))
-        .max(SMALL)
-        .min(*left);
-    let mut bytes = Vec::new();
-    // The size that the archive declares is not believed.
-    part.take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| Unreadable::Broken)?;
-    let size = bytes.len() as u64;
-    if size > limit {
-        return Err(Unreadable::TooLarge {
-            limit_mb: (crate::MAX_UNPACKED_BYTES >> 20) as u32,
-        });
-    }
-    *left -= size;
-    Ok(bytes)
-}
+/// Two colours closer than this in every channel look alike.
+const ALIKE: u8 = 20;
+/// The longest side of a page that Word has, 22 inches, in English Metric Units: what lies farther away is on none.
+const LARGEST_PAGE: u64 = 22 * 914_400;
 
 /// What is being filled with text.
 #[derive(Debug, Default)]
@@ -126,7 +24,7 @@ struct Frame {
     /// Of a table row: its finished cells.
     cells: Vec<String>,
     /// Background, if this has one of its own; `None` in it where its colour is unknown.
-    shade: Option<Option<[u8; 3]>>,
+    shade: Option<Option<Color>>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -138,41 +36,45 @@ enum FrameKind {
     TextBox,
 }
 
-/// How a run or paragraph is set.
-#[derive(Debug, Default, Clone)]
-struct Style {
-    vanishes: bool,
-    color: Option<[u8; 3]>,
-    half_points: Option<f32>,
-    shade: Option<Option<[u8; 3]>>,
+/// Whose properties are being read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Owner {
+    Run,
+    Paragraph,
+    Cell,
+    Table,
 }
 
 /// One XML part while it is read, then its text.
-#[derive(Default)]
-struct Part {
-    text: String,
-    hidden: Vec<(String, HiddenReason)>,
+pub(super) struct Part<'a> {
+    pub text: String,
+    pub hidden: Vec<(String, HiddenReason)>,
+    styles: &'a Styles,
     frames: Vec<Frame>,
+    /// Of the tables that are open, what lies behind their cells.
+    tables: Vec<Option<Option<Color>>>,
+    owners: Vec<Owner>,
+    /// What a run, its named style, its paragraph and the paragraph's named style say.
     run: Style,
+    run_style: Style,
     paragraph: Style,
+    paragraph_style: Style,
     is_item: bool,
     is_heading: bool,
     at_paragraph_start: bool,
-    in_run_style: bool,
     in_run: bool,
     in_text: bool,
+    in_offset: bool,
+    is_off_page: bool,
     is_whole: bool,
 }
 
-impl Part {
+impl<'a> Part<'a> {
     /// A main document cut short before any text is broken; a header or footer just ends.
-    fn read(xml: &[u8], is_main: bool) -> Result<Self, Unreadable> {
+    pub fn read(xml: &[u8], styles: &'a Styles, is_main: bool) -> Result<Self, Unreadable> {
         let mut reader = Reader::from_reader(xml);
         reader.config_mut().check_end_names = false;
-        let mut part = Self {
-            frames: vec![Frame::default()],
-            ..Self::default()
-        };
+        let mut part = Self::new(styles);
         let mut buffer = Vec::new();
         let mut skipping = 0_usize;
         loop {
@@ -204,6 +106,11 @@ impl Part {
                 Ok(Event::Text(text)) if skipping == 0 && part.in_text => {
                     part.write(&text.decode().unwrap_or_default())
                 }
+                Ok(Event::Text(text)) if skipping == 0 && part.in_offset => {
+                    let offset = text.decode().unwrap_or_default().trim().parse::<i64>();
+                    part.is_off_page |=
+                        offset.is_ok_and(|offset| offset.unsigned_abs() > LARGEST_PAGE);
+                }
                 Ok(Event::GeneralRef(reference)) if skipping == 0 && part.in_text => {
                     let name = reference.decode().unwrap_or_default();
                     let char = reference.resolve_char_ref().ok().flatten();
@@ -232,19 +139,52 @@ impl Part {
         Ok(part)
     }
 
+    fn new(styles: &'a Styles) -> Self {
+        Self {
+            text: String::new(),
+            hidden: Vec::new(),
+            styles,
+            frames: vec![Frame::default()],
+            tables: Vec::new(),
+            owners: Vec::new(),
+            run: Style::default(),
+            run_style: Style::default(),
+            paragraph: Style::default(),
+            paragraph_style: styles.of_paragraph(None),
+            is_item: false,
+            is_heading: false,
+            at_paragraph_start: false,
+            in_run: false,
+            in_text: false,
+            in_offset: false,
+            is_off_page: false,
+            is_whole: false,
+        }
+    }
+
     fn open(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
             b"p" => {
                 self.paragraph = Style::default();
+                self.paragraph_style = self.styles.of_paragraph(None);
                 self.is_item = false;
                 self.is_heading = false;
                 self.at_paragraph_start = true;
             }
             b"r" => {
                 self.run = Style::default();
+                self.run_style = Style::default();
                 self.in_run = true;
             }
-            b"rPr" => self.in_run_style = self.in_run,
+            // In a paragraph's properties they are those of its end.
+            b"rPr" => self.owners.push(if self.in_run {
+                Owner::Run
+            } else {
+                Owner::Paragraph
+            }),
+            b"pPr" => self.owners.push(Owner::Paragraph),
+            b"tcPr" => self.owners.push(Owner::Cell),
+            b"tblPr" => self.owners.push(Owner::Table),
             b"t" => self.in_text = self.in_run,
             b"tab" if self.in_run => self.write("\t"),
             b"br" | b"cr" => self.write("\n"),
@@ -259,27 +199,30 @@ impl Part {
             }
             b"numPr" => self.is_item = true,
             b"pStyle" => {
-                let name = attribute(tag, b"val").unwrap_or_default().to_lowercase();
+                let id = attribute(tag, b"val").unwrap_or_default();
+                self.paragraph_style = self.styles.of_paragraph(Some(&id));
+                let name = id.to_lowercase();
                 self.is_item |= name.starts_with("list");
                 self.is_heading = name.starts_with("heading") || name.starts_with("title");
             }
-            b"vanish" | b"webHidden" if self.in_run_style => {
-                self.run.vanishes = !matches!(
-                    attribute(tag, b"val").as_deref(),
-                    Some("0" | "false" | "off")
-                )
+            b"rStyle" if self.owners.last() == Some(&Owner::Run) => {
+                self.run_style = self.styles.of(&attribute(tag, b"val").unwrap_or_default());
             }
-            b"color" if self.in_run_style => {
-                self.run.color = attribute(tag, b"val").as_deref().and_then(color)
+            b"tblStyle" => {
+                let id = attribute(tag, b"val").unwrap_or_default();
+                if self.styles.shades_table(&id) {
+                    self.shade_table(None);
+                }
             }
-            b"sz" if self.in_run_style => {
-                self.run.half_points = attribute(tag, b"val").and_then(|size| size.parse().ok())
-            }
-            b"shd" | b"highlight" => self.shade(tag),
+            b"tbl" => self.tables.push(None),
+            // Shown or not, as the reader's settings are.
+            b"background" => self.frame().shade = Some(None),
+            b"anchor" => self.is_off_page = false,
+            b"posOffset" => self.in_offset = true,
             b"tr" => self.open_frame(FrameKind::Row),
             b"tc" => self.open_frame(FrameKind::Cell),
             b"txbxContent" => self.open_frame(FrameKind::TextBox),
-            _ => {}
+            _ => self.set_property(tag),
         }
     }
 
@@ -289,13 +232,25 @@ impl Part {
                 let frame = self.frame();
                 frame.text.push('\n');
                 self.at_paragraph_start = true;
+                if let Some((words, _)) = self.hidden.last_mut()
+                    && !words.ends_with('\n')
+                {
+                    words.push('\n');
+                }
             }
             b"r" => self.in_run = false,
-            b"rPr" => self.in_run_style = false,
+            b"rPr" | b"pPr" | b"tcPr" | b"tblPr" => {
+                self.owners.pop();
+            }
             b"t" => self.in_text = false,
             b"tr" | b"tc" | b"txbxContent" => self.close_frame(),
             b"document" => self.is_whole = true,
-            b"tbl" => self.frame().text.push('\n'),
+            b"tbl" => {
+                self.tables.pop();
+                self.frame().text.push('\n');
+            }
+            b"anchor" => self.is_off_page = false,
+            b"posOffset" => self.in_offset = false,
             _ => {}
         }
     }
@@ -310,8 +265,12 @@ impl Part {
 
     fn open_frame(&mut self, kind: FrameKind) {
         if self.frames.len() < MAX_DEPTH {
-            // A box may be filled with anything: the colour behind its text is unknown.
-            let shade = (kind == FrameKind::TextBox).then_some(None);
+            let shade = match kind {
+                // A box may be filled with anything: the colour behind its text is unknown.
+                FrameKind::TextBox => Some(None),
+                FrameKind::Row => self.tables.last().copied().flatten(),
+                FrameKind::Body | FrameKind::Cell => None,
+            };
             self.frames.push(Frame {
                 kind,
                 shade,
@@ -346,52 +305,59 @@ impl Part {
         }
     }
 
-    fn shade(&mut self, tag: &BytesStart<'_>) {
-        let fill = attribute(tag, b"fill")
-            .or_else(|| attribute(tag, b"val"))
-            .unwrap_or_default();
-        if matches!(fill.as_str(), "auto" | "clear" | "none" | "nil") {
-            return;
+    fn set_property(&mut self, tag: &BytesStart<'_>) {
+        match self.owners.last() {
+            Some(Owner::Run) => self.run.set(tag),
+            _ if tag.local_name().as_ref() != b"shd" => {}
+            Some(Owner::Paragraph) => self.paragraph.shade = shade(tag),
+            Some(Owner::Cell) => self.frame().shade = shade(tag).or(self.frame().shade),
+            Some(Owner::Table) => {
+                if let Some(color) = shade(tag) {
+                    self.shade_table(color);
+                }
+            }
+            None => {}
         }
-        let shade = Some(color(&fill));
-        if self.in_run_style {
-            self.run.shade = shade;
-        } else if self.at_paragraph_start
-            && !self.in_run
-            && self
-                .frames
-                .last()
-                .is_some_and(|frame| !(frame.kind == FrameKind::Cell && frame.text.is_empty()))
-        {
-            self.paragraph.shade = shade;
-        } else {
-            self.frame().shade = shade;
+    }
+
+    fn shade_table(&mut self, color: Option<Color>) {
+        if let Some(table) = self.tables.last_mut() {
+            *table = Some(color);
         }
     }
 
     /// What hides text set as now, if anything.
     fn hidden_by(&self) -> Option<HiddenReason> {
-        if self.run.vanishes {
+        let style = self
+            .run
+            .over(&self.run_style)
+            .over(&self.paragraph)
+            .over(&self.paragraph_style);
+        if style.vanishes == Some(true) {
             return Some(HiddenReason::Invisible);
         }
-        if self.run.half_points.is_some_and(|size| size < TINY) {
+        if self.is_off_page {
+            return Some(HiddenReason::OffPage);
+        }
+        if style.half_points.is_some_and(|size| size < TINY) {
             return Some(HiddenReason::Tiny);
         }
-        let ink = self.run.color?;
-        let behind = self
-            .run
+        let ink = style.color??;
+        let behind = style
             .shade
-            .or(self.paragraph.shade)
             .or_else(|| self.frames.iter().rev().find_map(|frame| frame.shade))
             .unwrap_or(Some([255; 3]))?;
         (0..3)
-            .all(|channel| ink[channel].abs_diff(behind[channel]) < 20)
+            .all(|channel| ink[channel].abs_diff(behind[channel]) < ALIKE)
             .then_some(HiddenReason::SameColor)
     }
 
     fn write(&mut self, text: &str) {
         if let Some(reason) = self.hidden_by() {
-            self.hidden.push((text.to_owned(), reason));
+            match self.hidden.last_mut() {
+                Some((words, last)) if *last == reason => words.push_str(text),
+                _ => self.hidden.push((text.to_owned(), reason)),
+            }
             return;
         }
         let (starts, is_item, is_heading) =
@@ -419,26 +385,4 @@ fn join_cells(cells: &[String]) -> String {
         .split_last()
         .is_none_or(|(_, others)| others.iter().all(|cell| !cell.contains('\n')));
     cells.join(if one_line { "\t" } else { "\n\n" })
-}
-
-fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
-    let attribute = tag
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(String::from_utf8_lossy(&attribute.value).into_owned())
-}
-
-/// "FFFFFF", or the few names that highlights use.
-fn color(text: &str) -> Option<[u8; 3]> {
-    match text {
-        "white" => Some([255; 3]),
-        "black" => Some([0; 3]),
-        _ if text.len() == 6 => {
-            let [_, red, green, blue] = u32::from_str_radix(text, 16).ok()?.to_be_bytes();
-            Some([red, green, blue])
-        }
-        _ => None,
-    }
 }

@@ -159,14 +159,6 @@ fn joins_letter_spaced_headings() {
 }
 
 #[test]
-fn finds_words_where_spaces_are_only_distance() {
-    let content = "BT /F1 12 Tf 72 700 Td [(Built) -280 (payment) -280 (systems) -280 (in) -280 (2018)] TJ ET";
-    assert_eq!(page(content), "Built payment systems in 2018");
-    let pieces = "BT /F1 12 Tf 72 700 Td [(J) 20 (a) 15 (va, T) 80 (ypeScript)] TJ ET";
-    assert_eq!(page(pieces), "Java, TypeScript");
-}
-
-#[test]
 fn joins_words_parted_at_line_ends_and_keeps_compounds() {
     let content = lines(
         72.0,
@@ -214,18 +206,6 @@ fn takes_drawn_bullets_for_bullets_and_ratings_for_nothing() {
         page(content),
         "• Led a team\n\nEnglish".replace("\n\n", "\n")
     );
-}
-
-#[test]
-fn reads_what_glyphs_show_not_what_marks_say() {
-    let content = "BT /F1 10 Tf 72 700 Td /Span << /ActualText (Ten years of Rust) >> BDC (One year of Java) Tj EMC ET";
-    assert_eq!(page(content), "One year of Java");
-}
-
-#[test]
-fn takes_bold_that_is_painted_twice_once() {
-    let content = line(72.0, 700.0, 12.0, "Skills") + &line(72.3, 700.0, 12.0, "Skills");
-    assert_eq!(page(content), "Skills");
 }
 
 #[test]

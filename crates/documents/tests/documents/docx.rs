@@ -2,7 +2,7 @@
 
 use documents::{Format, HiddenReason, Unreadable, extract};
 
-use crate::support::docx::{Docx, paragraph, run};
+use crate::support::docx::{Docx, cell, paragraph, row, run};
 use crate::support::text_of;
 
 #[test]
@@ -31,16 +31,6 @@ fn reads_header_paragraphs_lists_and_breaks() {
 
 #[test]
 fn reads_table_rows_as_lines_and_layout_cells_as_columns() {
-    let cell = |paragraphs: &[&str]| {
-        format!(
-            "<w:tc>{}</w:tc>",
-            paragraphs
-                .iter()
-                .map(|text| paragraph(text))
-                .collect::<String>()
-        )
-    };
-    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
     let rows = [
         row(&[cell(&["Languages"]), cell(&["English, Spanish"])]),
         row(&[cell(&["2018"]), cell(&["Engineer, Acme", "Built things"])]),
