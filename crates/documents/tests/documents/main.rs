@@ -4,6 +4,7 @@
 mod docx;
 mod extracted;
 mod format;
+mod hostile;
 mod html;
 mod layouts;
 mod pdf;

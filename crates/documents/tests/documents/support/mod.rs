@@ -1,7 +1,9 @@
 //! Small builders of PDF and DOCX files, so that a test shows exactly what is in its file.
 
+pub mod bombs;
 pub mod docx;
 pub mod layouts;
+pub mod mutations;
 pub mod pdf;
 
 use std::path::PathBuf;
