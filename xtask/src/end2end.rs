@@ -8,6 +8,7 @@ use std::process::Command;
 pub fn test() -> Result<()> {
     setup::npm_packages()?;
     let chromium = setup::chromium()?;
+    setup::postgresql()?;
     let toolchain = workspace::toolchain()?;
     let cargo = |arguments: &[&str]| {
         let mut cargo = workspace::cargo(&toolchain);

@@ -1,5 +1,5 @@
 //! CLARA's own tool: set-up, the browser's half, and the steps behind each `make` target.
-//! It needs nothing but Rust; what else helps (node, Chromium) is set up when it can be, or its absence is said.
+//! It needs nothing but Rust; what else helps (node, Chromium, PostgreSQL) is set up when it can be, or its absence is said.
 
 mod bench;
 mod check;
@@ -24,7 +24,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Install what builds and tests need beside Rust: Chromium, npm packages
+    /// Install what builds and tests need beside Rust: npm packages, Chromium, PostgreSQL
     Setup,
     /// Build the browser's half into `target/site`
     Site,

@@ -1,8 +1,8 @@
-//! Set-up beside Rust: npm packages (the optimizer of WebAssembly, the browser's driver) and Chromium.
+//! Set-up beside Rust: npm packages (the optimizer of WebAssembly, the browser's driver), Chromium and PostgreSQL.
 //! Each step does nothing when it was done, and fails with the remedy.
 
 use crate::{step, workspace};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use std::env;
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use std::process::Command;
 pub fn everything() -> Result<()> {
     npm_packages()?;
     chromium()?;
-    Ok(())
+    postgresql()
 }
 
 /// The packages that `end2end/package-lock.json` lists.
@@ -56,29 +56,50 @@ pub fn chromium() -> Result<PathBuf> {
         return Ok(found);
     }
     const REMEDY: &str = "Chromium is needed. Remedy: install it (Debian: sudo apt-get install chromium), or name one with CHROMIUM=path";
-    let Some(apt) = workspace::program(&["apt-get"]).filter(|_| is_root()) else {
-        bail!(REMEDY)
+    debian_packages("Chromium", &["chromium", "fonts-dejavu-core"], REMEDY)?;
+    workspace::program(&NAMES).context(REMEDY)
+}
+
+/// PostgreSQL's programs, for tests that start one of their own: where Debian puts them, or on `PATH`.
+pub fn postgresql() -> Result<()> {
+    const REMEDY: &str =
+        "PostgreSQL is needed. Remedy: install it (Debian: sudo apt-get install postgresql)";
+    let installed = || {
+        let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+        versions
+            .flatten()
+            .any(|version| version.path().join("bin/initdb").exists())
+            || workspace::program(&["initdb"]).is_some()
     };
-    step::step("Chromium", || {
+    if installed() {
+        return Ok(());
+    }
+    debian_packages("PostgreSQL", &["postgresql"], REMEDY)?;
+    ensure!(installed(), REMEDY);
+    Ok(())
+}
+
+/// Installs packages where that is possible (Debian, as root); else the remedy is the error.
+fn debian_packages(what: &str, packages: &[&str], remedy: &'static str) -> Result<()> {
+    let Some(apt) = workspace::program(&["apt-get"]).filter(|_| is_root()) else {
+        bail!(remedy)
+    };
+    step::step(what, || {
         let apt = |arguments: &[&str]| {
             step::execute(
                 Command::new(&apt)
                     .args(arguments)
                     .env("DEBIAN_FRONTEND", "noninteractive"),
             )
-            .context(REMEDY)
+            .context(remedy)
         };
         apt(&["update", "-qq"])?;
         apt(&[
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            "chromium",
-            "fonts-dejavu-core",
-        ])
-    })?;
-    workspace::program(&NAMES).context(REMEDY)
+            &["install", "-y", "-qq", "--no-install-recommends"],
+            packages,
+        ]
+        .concat())
+    })
 }
 
 fn is_root() -> bool {

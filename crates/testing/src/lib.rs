@@ -1,0 +1,11 @@
+//! What tests of several crates share: a throw-away PostgreSQL, and a line to it that can be cut. Never a part of the product.
+//!
+//! What cannot be set up is a panic with the remedy: these are tests.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod cluster;
+mod database;
+mod proxy;
+
+pub use database::Database;
+pub use proxy::{Line, Proxy};
