@@ -185,6 +185,7 @@ impl From<hiring::Error> for ClaraError {
                 tracing::error!(request = reference, fault, "the store failed");
                 Self::Failed { reference }
             }
+            hiring::Error::Full => Self::Full,
         }
     }
 }

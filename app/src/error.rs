@@ -29,6 +29,8 @@ pub enum ClaraError {
     },
     /// The server could not do it now. → 503
     Unavailable,
+    /// The server's disk is full. → 503
+    Full,
     /// The server could not be reached (only made in the browser).
     Offline,
 }
@@ -43,7 +45,7 @@ impl ClaraError {
             Self::Conflict => 409,
             Self::Invalid(_) => 422,
             Self::Ats(_) => 502,
-            Self::Failed { .. } | Self::Unavailable | Self::Offline => 503,
+            Self::Failed { .. } | Self::Unavailable | Self::Full | Self::Offline => 503,
         }
     }
 
@@ -57,6 +59,7 @@ impl ClaraError {
             Self::Invalid(_) => "That cannot be taken",
             Self::Ats(_) => "The applicant tracking system did not answer as expected",
             Self::Failed { .. } | Self::Unavailable => "CLARA cannot do this right now",
+            Self::Full => "CLARA's disk is full",
             Self::Offline => "CLARA cannot be reached",
         }
     }
@@ -71,6 +74,7 @@ impl fmt::Display for ClaraError {
             Self::Conflict => "Their change was kept, yours was not. Look at it again and repeat yours if it still fits.",
             Self::Invalid(why) | Self::Ats(why) => why,
             Self::Failed { .. } | Self::Unavailable => "Nothing was changed. Try again in a moment.",
+            Self::Full => "Nothing was changed. Ask whoever runs this installation to make room on its disk, then try again.",
             Self::Offline => "Nothing was changed. Check the network and try again.",
         })
     }

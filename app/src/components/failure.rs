@@ -20,6 +20,7 @@ pub fn Failure(
             ClaraError::Offline
                 | ClaraError::Failed { .. }
                 | ClaraError::Unavailable
+                | ClaraError::Full
                 | ClaraError::Ats(_)
         )
     });

@@ -28,6 +28,9 @@ pub enum Error {
     /// Database or document files failed; nothing was kept. The text names the fault, never a value.
     #[error("the store is not available: {0}")]
     Unavailable(String),
+    /// The disk of the database or of the document files is full; nothing was kept.
+    #[error("the disk is full")]
+    Full,
 }
 
 /// The role lacks a capability.
@@ -89,27 +92,53 @@ impl Error {
 impl From<sqlx::Error> for Error {
     /// A database's message may quote values ("Key (email)=… already exists"), so only its kind and code are kept.
     fn from(error: sqlx::Error) -> Self {
-        Self::Unavailable(describe(&error))
+        match code(&error).as_deref() {
+            Some(POSTGRES_NUL) => Self::invalid(
+                "text",
+                "This text has a character in it that cannot be kept (NUL). Take it out and try again.",
+            ),
+            Some(SQLITE_FULL | POSTGRES_FULL) => Self::Full,
+            _ => Self::Unavailable(describe(&error)),
+        }
     }
 }
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
-        Self::Unavailable(format!("document files: {}", error.kind()))
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            kind => Self::Unavailable(format!("document files: {kind}")),
+        }
+    }
+}
+
+/// `SQLITE_FULL`.
+const SQLITE_FULL: &str = "13";
+
+/// `disk_full`.
+const POSTGRES_FULL: &str = "53100";
+
+/// `character_not_in_repertoire`: PostgreSQL keeps every character but NUL, and text is always UTF-8 here.
+const POSTGRES_NUL: &str = "22021";
+
+fn code(error: &sqlx::Error) -> Option<String> {
+    match error {
+        sqlx::Error::Database(database) => database.code().map(Into::into),
+        _ => None,
     }
 }
 
 /// The kind of a database error, without values.
 pub(crate) fn describe(error: &sqlx::Error) -> String {
     match error {
-        sqlx::Error::Database(database) => {
+        sqlx::Error::Database(_) => {
             format!(
                 "database refused, code {}",
-                database.code().as_deref().unwrap_or("unknown")
+                code(error).as_deref().unwrap_or("unknown")
             )
         }
         sqlx::Error::Io(io) => format!("database connection: {}", io.kind()),
-        sqlx::Error::PoolTimedOut => "database busy: no connection became free".into(),
+        sqlx::Error::PoolTimedOut => "database does not answer: no connection in time".into(),
         sqlx::Error::ColumnDecode { index, .. } => {
             format!("column {index} does not hold what this version expects")
         }

@@ -264,7 +264,7 @@ fn event(row: &sqlx::any::AnyRow) -> Result<Event, Error> {
     })
 }
 
-/// One watch per organization that anybody listens to, in this process.
+/// One watch per organization that anybody listens to in this process.
 #[derive(Debug, Default)]
 pub(crate) struct Wakeups {
     newest: Mutex<HashMap<OrganizationId, watch::Sender<i64>>>,
@@ -277,6 +277,14 @@ impl Wakeups {
             .entry(organization)
             .or_insert_with(|| watch::Sender::new(0))
             .subscribe()
+    }
+
+    /// Everybody looks: something was perhaps missed.
+    pub(crate) fn announce_all(&self) {
+        let newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        for sender in newest.values() {
+            sender.send_modify(|_| {});
+        }
     }
 
     /// Never backwards: two commits may announce in the other order.

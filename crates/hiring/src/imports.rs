@@ -123,6 +123,7 @@ pub async fn start(store: &Store, permit: &Permit<Operate>, job: JobId) -> Resul
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let now = tx.now();
+    tx.alone_on(job).await?;
     crate::jobs::store::read_in(tx.connection(), organization, job).await?;
     if let Some(row) = query(RUNNING_OF)
         .bind(organization)
@@ -182,6 +183,7 @@ pub async fn counted(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let now = tx.now();
+    tx.alone_on(id).await?;
     let total = i64::try_from(total).unwrap_or(i64::MAX);
     query(TOTAL)
         .bind(organization)
@@ -207,6 +209,7 @@ pub async fn progress(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let now = tx.now();
+    tx.alone_on(id).await?;
     let state = if came_in { "done" } else { "failed" };
     let item = query(SETTLE_ITEM)
         .bind(organization)
@@ -239,6 +242,7 @@ pub async fn finish(
     error: Option<&str>,
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
+    tx.alone_on(id).await?;
     let import = read_in(tx.connection(), permit.organization(), id).await?;
     end(&mut tx, permit.organization(), &import, error).await?;
     tx.commit().await

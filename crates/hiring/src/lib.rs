@@ -18,6 +18,7 @@
 //! - [`Error::Conflict`]: the card was moved meanwhile; carries where it stands now.
 //! - [`Error::Forbidden`]: the role lacks the capability; only [`Member::permit`] and [`Permit::also`] make it.
 //! - [`Error::Unavailable`]: database or files failed; nothing was kept. Its text holds no data.
+//! - [`Error::Full`]: the same, because the disk is full: somebody must make room.
 
 pub mod accounts;
 pub mod applications;

@@ -104,6 +104,7 @@ pub async fn move_to(
         ));
     }
     let mut tx = store.begin().await?;
+    tx.alone_on(application).await?;
     let current = read_in(tx.connection(), organization, application).await?;
     if !columns::all(tx.connection(), organization)
         .await?
@@ -252,7 +253,7 @@ async fn step(
         .execute(tx.connection())
         .await?;
     if moved.rows_affected() == 0 {
-        // Only where several write at once (PostgreSQL): somebody was faster.
+        // Only if somebody moves without being alone on the application.
         let current = read_in(tx.connection(), organization, application).await?;
         return Err(Error::Conflict {
             current: Box::new(current),

@@ -8,7 +8,7 @@ use sqlx::query;
 use crate::db::{Json, RowExt, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{ScreenCandidates, ViewJobs};
-use crate::queue::{Task, enqueue_in};
+use crate::queue::{Task, enqueue_all};
 use crate::{Error, JobId, Millis, OrganizationId, Permit, Store, applications, audit};
 
 statements_block! {
@@ -44,6 +44,7 @@ pub async fn activate(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let now = tx.now();
+    tx.alone_on(job).await?;
     if let Some(known) = active_in(tx.connection(), organization, job).await?
         && known.set == *set
     {
@@ -108,9 +109,8 @@ pub async fn rescore(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let applications = applications::ids_of_job(tx.connection(), organization, job).await?;
-    for application in &applications {
-        enqueue_in(&mut tx, organization, &Task::screen(*application).bulk()).await?;
-    }
+    let tasks = Task::screen_all(&applications);
+    enqueue_all(&mut tx, tasks.iter().map(|task| (organization, task))).await?;
     audit::record(
         &mut tx,
         permit,

@@ -95,6 +95,7 @@ pub async fn record(
         .map_err(|_| Error::Unavailable("a screening could not be written as JSON".into()))?;
     let result_sha256 = sha256_hex(&result);
     let mut tx = store.begin().await?;
+    tx.alone_on(new.application).await?;
     let row = query(APPLICATION)
         .bind(organization)
         .bind(new.application)

@@ -1,11 +1,12 @@
 //! The handle on everything that is kept: database, document files, key, wake-ups.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::db::{self, Database, Tx};
+use crate::db::{self, Database, Listening, Tx, Wake};
+use crate::error::describe;
 use crate::events::Wakeups;
 use crate::files::{DiskFiles, DocumentFiles};
 use crate::folder_lock::FolderLock;
@@ -16,7 +17,7 @@ use crate::webhooks::intake::Intake;
 use crate::{Clock, Error, Millis, OpenError, OrganizationId, Permit};
 
 /// Where a store lives.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     /// `sqlite:///path/to/clara.db` or `postgres://…`.
     pub database_url: String,
@@ -26,6 +27,16 @@ pub struct Config {
     pub key: Option<Keys>,
     /// Where the time comes from.
     pub clock: Clock,
+}
+
+impl std::fmt::Debug for Config {
+    /// Without the database's URL, in which a password may stand.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config")
+            .field("data_dir", &self.data_dir)
+            .field("clock", &self.clock)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Everything that is kept; cheap to clone.
@@ -44,6 +55,8 @@ struct Inner {
     intake: Intake,
     /// Until the store is closed.
     lock: Mutex<Option<FolderLock>>,
+    /// Only on PostgreSQL, where it serves.
+    listening: OnceLock<Listening>,
 }
 
 /// The connections of a pool.
@@ -119,7 +132,7 @@ impl Store {
         if to_serve {
             database.migrate().await?;
         }
-        Ok(Self {
+        let store = Self {
             inner: Arc::new(Inner {
                 database,
                 sealer: Sealer::new(&keys),
@@ -129,8 +142,40 @@ impl Store {
                 queue: watch::Sender::new(0),
                 intake: Intake::default(),
                 lock: Mutex::new(Some(lock)),
+                listening: OnceLock::new(),
             }),
-        })
+        };
+        if dialect == db::Dialect::Postgres && to_serve {
+            store.listen(&config.database_url).await?;
+        }
+        Ok(store)
+    }
+
+    /// Wakes this server's waiters for what other servers tell.
+    async fn listen(&self, url: &str) -> Result<(), OpenError> {
+        let inner = Arc::downgrade(&self.inner);
+        let listening = db::listen(url, move |wake| {
+            if let Some(inner) = inner.upgrade() {
+                Self { inner }.woken(wake);
+            }
+        });
+        let listening = listening
+            .await
+            .map_err(|error| OpenError::Database(describe(&error)))?;
+        // Set here alone, at once after the store was made.
+        let _ = self.inner.listening.set(listening);
+        Ok(())
+    }
+
+    fn woken(&self, wake: Wake) {
+        match wake {
+            Wake::Queue => self.wake_queue(),
+            Wake::Events(organization, newest) => self.wake_events(organization, newest),
+            Wake::Everything => {
+                self.wake_queue();
+                self.inner.wakeups.announce_all();
+            }
+        }
     }
 
     /// The time.
@@ -153,13 +198,15 @@ impl Store {
         Tx::begin(self).await
     }
 
-    /// Turns when a queue row was added or may have become ready in this process; across processes poll.
+    /// Turns when a queue row was added or may have become ready. On PostgreSQL other servers' rows turn it too; as a wake-up can be
+    /// lost, and as nobody wakes for a row whose time comes, look from time to time all the same.
     #[must_use]
     pub fn queue_wakeups(&self) -> watch::Receiver<u64> {
         self.inner.queue.subscribe()
     }
 
-    /// The id of an organization's newest event, as it grows in this process; across processes poll [`events::since`](crate::events::since).
+    /// The id of an organization's newest event, as it grows here and (on PostgreSQL) on other servers. It turns also when a wake-up was
+    /// perhaps lost; [`events::since`](crate::events::since) is the truth.
     #[must_use]
     pub fn wakeups(&self, organization: OrganizationId) -> watch::Receiver<i64> {
         self.inner.wakeups.subscribe(organization)
@@ -181,6 +228,9 @@ impl Store {
 
     /// Closes the database; the last thing a server does.
     pub async fn close(&self) {
+        if let Some(listening) = self.inner.listening.get() {
+            listening.close().await;
+        }
         self.inner.database.close().await;
         let mut lock = self
             .inner

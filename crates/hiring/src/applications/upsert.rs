@@ -84,6 +84,10 @@ pub async fn upsert(
 ) -> Result<Upserted, Error> {
     let organization = permit.organization();
     let mut tx = store.begin().await?;
+    if let Some(remote_id) = &fetched.remote_id {
+        // A webhook and an import may bring the same one at once.
+        tx.alone_on(format!("{}/{remote_id}", fetched.job)).await?;
+    }
     crate::jobs::store::read_in(tx.connection(), organization, fetched.job).await?;
     let known = match &fetched.remote_id {
         Some(remote_id) => {

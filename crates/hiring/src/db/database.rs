@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Executor, SqlSafeStr};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, SqlSafeStr};
 
 use super::Dialect;
 use super::migrations::MIGRATIONS;
@@ -14,11 +14,8 @@ use crate::{Connections, Error, OpenError};
 /// Readers of SQLite, connections of PostgreSQL.
 const CONNECTIONS: u32 = 8;
 
-/// How long a caller waits for a connection before it is told that the store is busy.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns.
-const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;";
+/// How long a caller waits for a connection before it is told that the database does not answer: a person or an ATS waits behind it.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(crate) struct Database {
     dialect: Dialect,
@@ -38,11 +35,12 @@ impl Database {
                 .acquire_timeout(PATIENCE)
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
-                        if dialect == Dialect::Sqlite {
-                            connection.execute(PRAGMAS).await?;
-                        }
+                        connection.execute(dialect.session()).await?;
                         Ok(())
                     })
+                })
+                .after_release(move |connection, _| {
+                    Box::pin(async move { is_usable(connection, dialect).await })
                 })
         };
         let database = match dialect {
@@ -80,7 +78,19 @@ impl Database {
 
     /// Brings the schema to this version.
     pub(crate) async fn migrate(&self) -> Result<(), OpenError> {
-        MIGRATIONS.run(&self.writers).await.map_err(migration)
+        if self.dialect == Dialect::Sqlite {
+            return MIGRATIONS.run(&self.writers).await.map_err(migration);
+        }
+        // A connection of its own, without the session's limits: an index on a large table takes longer. Of servers that start at once,
+        // one migrates and the others wait for it (the migrator takes a lock of the database's).
+        let migrating = AnyPoolOptions::new()
+            .max_connections(1)
+            .connect_with((*self.writers.connect_options()).clone())
+            .await
+            .map_err(|error| OpenError::Database(describe(&error)))?;
+        let migrated = MIGRATIONS.run(&migrating).await.map_err(migration);
+        migrating.close().await;
+        migrated
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -132,6 +142,17 @@ impl Database {
         }
         Ok(many)
     }
+}
+
+/// Where the disk is full, SQLite itself takes a transaction back, and the driver, whose ROLLBACK it refuses then, believes that it is in
+/// one for ever: such a connection is closed, and another one made.
+async fn is_usable(connection: &mut AnyConnection, dialect: Dialect) -> Result<bool, sqlx::Error> {
+    if dialect != Dialect::Sqlite {
+        return Ok(true);
+    }
+    // Answered after whatever rollback is on its way.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 fn migration(error: sqlx::migrate::MigrateError) -> OpenError {

@@ -28,6 +28,19 @@ macro_rules! pick {
 const PICK_SQLITE: &str = pick!("");
 const PICK_POSTGRES: &str = pick!(" FOR UPDATE OF q SKIP LOCKED");
 
+/// Waits until no other transaction holds this subject's lock; it is given back when the transaction ends.
+const LOCK_POSTGRES: &str = "SELECT 1 AS held FROM pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+/// Sends a text to every server that listens on the channel, once the transaction commits.
+const NOTIFY_POSTGRES: &str = "SELECT 1 AS sent FROM pg_notify($1, $2)";
+
+/// WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns.
+const SESSION_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;";
+
+/// Nobody waits for ever for a lock, and a server that is gone in the middle of a transaction does not keep what it locked.
+const SESSION_POSTGRES: &str =
+    "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
+
 impl Dialect {
     /// Copies the whole database, as it is at one instant, into a file that does not exist yet (SQLite).
     pub(crate) const VACUUM_INTO: &'static str = "VACUUM INTO $1";
@@ -49,6 +62,30 @@ impl Dialect {
         }
     }
 
+    /// What every new connection is told first.
+    pub(crate) fn session(self) -> &'static str {
+        match self {
+            Self::Sqlite => SESSION_SQLITE,
+            Self::Postgres => SESSION_POSTGRES,
+        }
+    }
+
+    /// Makes a transaction the only one on a subject (`$1`). None: every transaction that writes is the only one anyway.
+    pub(crate) fn lock(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(LOCK_POSTGRES),
+        }
+    }
+
+    /// Tells other servers: channel, text. None: there are no others.
+    pub(crate) fn notify(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(NOTIFY_POSTGRES),
+        }
+    }
+
     /// Chooses a queue row to claim: organization, kind, now.
     pub(crate) fn pick(self) -> &'static str {
         match self {
@@ -59,9 +96,14 @@ impl Dialect {
 
     /// Its own statements, for the test that prepares them.
     pub(crate) fn statements(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let vacuum = ("VACUUM_INTO", Self::VACUUM_INTO);
-        [("PICK", self.pick())]
-            .into_iter()
-            .chain((self == Self::Sqlite).then_some(vacuum))
+        let vacuum = (self == Self::Sqlite).then_some(Self::VACUUM_INTO);
+        [
+            ("PICK", Some(self.pick())),
+            ("LOCK", self.lock()),
+            ("NOTIFY", self.notify()),
+            ("VACUUM_INTO", vacuum),
+        ]
+        .into_iter()
+        .filter_map(|(name, sql)| Some((name, sql?)))
     }
 }

@@ -18,6 +18,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             "people",
             include_str!("../../../../migrations/0002_people.sql"),
         ),
+        migration(
+            6,
+            "refresh lease",
+            include_str!("../../../../migrations/0006_refresh_lease.sql"),
+        ),
     ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);

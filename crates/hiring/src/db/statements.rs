@@ -39,6 +39,7 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::documents,
         hiring::events,
         hiring::imports,
+        hiring::integrations::lease,
         hiring::integrations::lifecycle,
         hiring::integrations::oauth,
         hiring::integrations::tokens,

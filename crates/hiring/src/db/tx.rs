@@ -1,7 +1,11 @@
 //! A transaction that writes: cause, queue rows and events together, or nothing.
 
+use std::fmt::Display;
+
 use sqlx::AnyConnection;
-use sqlx::{Any, Transaction};
+use sqlx::{Any, Transaction, query};
+
+use super::{CHANNEL, Wake};
 
 use crate::events::{self, Pending};
 use crate::{Error, Millis, OrganizationId, Store};
@@ -14,6 +18,7 @@ pub struct Tx {
     now: Millis,
     events: Vec<(OrganizationId, Pending)>,
     queued: bool,
+    announced: bool,
 }
 
 impl std::fmt::Debug for Tx {
@@ -31,6 +36,7 @@ impl Tx {
             now: store.now(),
             events: Vec::new(),
             queued: false,
+            announced: false,
         })
     }
 
@@ -48,6 +54,19 @@ impl Tx {
         &mut self.inner
     }
 
+    /// Makes this the only transaction at work on `subject` (an application, a job) until it ends, so that what it reads of it does not
+    /// change before it writes. On SQLite it is the only one anyway; on PostgreSQL others wait. Ask first of all, and
+    /// for several subjects in the same order everywhere: who holds one and waits for another may wait for ever.
+    pub(crate) async fn alone_on(&mut self, subject: impl Display) -> Result<(), Error> {
+        if let Some(lock) = self.store.database().dialect().lock() {
+            query(lock)
+                .bind(subject.to_string())
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Tells browsers, once committed. Events are written last of all: their counter's row is locked for the shortest time,
     /// and whoever takes a later number commits later.
     pub(crate) fn tell(&mut self, organization: OrganizationId, event: Pending) {
@@ -60,9 +79,15 @@ impl Tx {
         }
     }
 
-    /// Workers are woken, once committed.
+    /// Workers of this server are woken, once committed: a row that they hold back may be ready.
     pub(crate) fn wake_queue(&mut self) {
         self.queued = true;
+    }
+
+    /// Workers of every server are woken, once committed: there is new work.
+    pub(crate) fn announce_work(&mut self) {
+        self.queued = true;
+        self.announced = true;
     }
 
     /// Makes it so, then wakes those who wait.
@@ -72,12 +97,31 @@ impl Tx {
     pub async fn commit(mut self) -> Result<(), Error> {
         let told = std::mem::take(&mut self.events);
         let newest = events::write(&mut self.inner, self.now, told).await?;
+        self.notify(&newest).await?;
         self.inner.commit().await?;
         for (organization, newest) in newest {
             self.store.wake_events(organization, newest);
         }
         if self.queued {
             self.store.wake_queue();
+        }
+        Ok(())
+    }
+
+    /// Tells the other servers, who hear it when this is committed.
+    async fn notify(&mut self, newest: &[(OrganizationId, i64)]) -> Result<(), Error> {
+        let Some(notify) = self.store.database().dialect().notify() else {
+            return Ok(());
+        };
+        let events = newest
+            .iter()
+            .map(|(organization, newest)| Wake::Events(*organization, *newest));
+        for wake in events.chain(self.announced.then_some(Wake::Queue)) {
+            query(notify)
+                .bind(CHANNEL)
+                .bind(wake.to_string())
+                .execute(&mut *self.inner)
+                .await?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use sqlx::query;
 
-use super::{Integration, IntegrationState, TokenSet, columns, integration, tokens};
+use super::{Integration, TokenSet, columns, integration, tokens};
 use crate::db::{RowExt, statements_block};
 use crate::events::Pending;
 use crate::permission::{ManageIntegrations, Operate};
@@ -132,22 +132,22 @@ pub async fn disconnect(
     let mut tx = store.begin().await?;
     let now = tx.now();
     let organization = permit.organization();
-    let known = query(READ)
+    query(READ)
         .bind(organization)
         .bind(id)
         .fetch_optional(tx.connection())
         .await?
         .ok_or(Error::NotFound)?;
-    if known.get_as::<IntegrationState>("state")? == IntegrationState::Disconnected {
-        return Ok(false);
-    }
-    query(DISCONNECT)
+    let ended = query(DISCONNECT)
         .bind(organization)
         .bind(id)
         .bind(now)
         .bind(reason)
         .execute(tx.connection())
         .await?;
+    if ended.rows_affected() == 0 {
+        return Ok(false);
+    }
     query(SILENCE_WEBHOOKS)
         .bind(organization)
         .bind(id)

@@ -1,5 +1,6 @@
 //! Integrations: an organization's connections to an ATS, with their sealed tokens. What is at the other end this crate does not know.
 
+pub(crate) mod lease;
 pub(crate) mod lifecycle;
 pub(crate) mod oauth;
 pub(crate) mod tokens;
@@ -7,6 +8,7 @@ pub(crate) mod tokens;
 use serde_json::Value;
 use sqlx::any::AnyRow;
 
+pub use lease::RefreshLease;
 pub use lifecycle::{active, connected, disconnect, list, purge_stale, read, synced};
 pub use oauth::{Begun, Redeemed, STATE_LASTS, begin, redeem};
 pub use tokens::{TokenSet, Tokens, store_tokens, tokens};

@@ -8,7 +8,7 @@ use super::{Job, PRE_QUALIFIED, job, job_columns};
 use crate::db::{Flag, RowExt, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{ManageIntegrations, Operate, ScreenCandidates, ViewJobs};
-use crate::queue::{Task, enqueue_in};
+use crate::queue::{Task, enqueue_all};
 use crate::{Error, IntegrationId, JobId, OrganizationId, Permit, Store, applications, audit};
 
 statements_block! {
@@ -198,9 +198,9 @@ pub async fn set_threshold(
     if changed.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    for application in applications::ids_of_job(tx.connection(), organization, id).await? {
-        enqueue_in(&mut tx, organization, &Task::screen(application).bulk()).await?;
-    }
+    let applications = applications::ids_of_job(tx.connection(), organization, id).await?;
+    let tasks = Task::screen_all(&applications);
+    enqueue_all(&mut tx, tasks.iter().map(|task| (organization, task))).await?;
     audit::record(
         &mut tx,
         permit,

@@ -98,6 +98,7 @@ pub async fn plan(
 ) -> Result<Plan, Error> {
     let organization = permit.organization();
     let mut tx = store.begin().await?;
+    tx.alone_on(application).await?;
     let Some(telling) = telling(&mut tx, organization, application).await? else {
         return Ok(Plan::Nothing);
     };

@@ -44,7 +44,20 @@ pub async fn enqueue_in(
         .bind(organization)
         .execute(tx.connection())
         .await?;
-    tx.wake_queue();
+    tx.announce_work();
+    Ok(())
+}
+
+/// Puts tasks into the queue in one order everywhere: two transactions that put the same ones, each in its own order, would wait for each other.
+pub(crate) async fn enqueue_all<'a>(
+    tx: &mut Tx,
+    tasks: impl IntoIterator<Item = (OrganizationId, &'a Task)>,
+) -> Result<(), Error> {
+    let mut tasks: Vec<_> = tasks.into_iter().collect();
+    tasks.sort_by_key(|(organization, task)| (*organization, task.kind, &task.key));
+    for (organization, task) in tasks {
+        enqueue_in(tx, organization, task).await?;
+    }
     Ok(())
 }
 
@@ -54,8 +67,7 @@ pub async fn enqueue_in(
 /// [`Error::Unavailable`].
 pub async fn enqueue(store: &Store, permit: &Permit<Operate>, tasks: &[Task]) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    for task in tasks {
-        enqueue_in(&mut tx, permit.organization(), task).await?;
-    }
+    let organization = permit.organization();
+    enqueue_all(&mut tx, tasks.iter().map(|task| (organization, task))).await?;
     tx.commit().await
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub use claim::{claim, next};
+pub(crate) use enqueue::enqueue_all;
 pub use enqueue::{enqueue, enqueue_in};
 pub use settle::{DeadRow, Depth, dead, depth, done, extend, fail, postpone, retry, revive};
 
@@ -108,6 +109,14 @@ impl Task {
             serde_json::json!({ "application": application }),
         )
         .keyed(application.to_string())
+    }
+
+    /// Screens applications when nobody waits.
+    pub(crate) fn screen_all(applications: &[ApplicationId]) -> Vec<Self> {
+        applications
+            .iter()
+            .map(|application| Self::screen(*application).bulk())
+            .collect()
     }
 
     /// Writes the score note of one application; waiting ones for the same application are one.

@@ -146,6 +146,18 @@ async fn again(
     pause: Duration,
     error_code: &str,
 ) -> Result<(), Error> {
+    while !given_back(store, leased, attempts, pause, error_code).await? {}
+    Ok(())
+}
+
+/// False: on PostgreSQL a follow-up came in just now; look again, and it is found.
+async fn given_back(
+    store: &Store,
+    leased: &Leased,
+    attempts: i64,
+    pause: Duration,
+    error_code: &str,
+) -> Result<bool, Error> {
     let mut tx = store.begin().await?;
     let (now, at) = (tx.now(), tx.now().after(pause));
     if followed(&mut tx, leased, attempts, at, error_code).await? {
@@ -157,7 +169,7 @@ async fn again(
             .execute(tx.connection())
             .await?;
     } else {
-        query(AGAIN)
+        let waits = query(AGAIN)
             .bind(leased.organization)
             .bind(&*leased.id)
             .bind(&*leased.lease)
@@ -166,10 +178,15 @@ async fn again(
             .bind(error_code)
             .bind(now)
             .execute(tx.connection())
-            .await?;
+            .await;
+        match waits {
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => return Ok(false),
+            outcome => outcome?,
+        };
     }
     tx.wake_queue();
-    tx.commit().await
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Hands tries and pause to the row that waits with the same key, if there is one and the lease still holds.
@@ -256,7 +273,7 @@ pub async fn revive(
         return Err(Error::NotFound);
     }
     audit::record(&mut tx, permit, "queue.revive", id, &serde_json::json!({})).await?;
-    tx.wake_queue();
+    tx.announce_work();
     tx.commit().await
 }
 

@@ -100,6 +100,9 @@ pub(crate) async fn count(store: &Store, subjects: &[Subject]) -> Result<(), Sig
 /// The same in a transaction that goes on.
 pub(crate) async fn count_in(tx: &mut Tx, subjects: &[Subject]) -> Result<(), SignInError> {
     let now = tx.now();
+    for subject in subjects {
+        tx.alone_on(subject.key()).await?;
+    }
     query(PRUNE)
         .bind(now.before(FORGET))
         .execute(tx.connection())

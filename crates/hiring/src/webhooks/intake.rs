@@ -1,7 +1,7 @@
 //! Deliveries, kept once with the work they ask for. Those that arrive together commit together: a commit waits for the disk, and a busy
 //! ATS sends hundreds a second.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use sqlx::query;
@@ -9,8 +9,8 @@ use tokio::sync::oneshot;
 
 use super::Endpoint;
 use crate::db::{Tx, statements_block};
-use crate::queue::{Task, enqueue_in};
-use crate::{Error, Store};
+use crate::queue::{Task, enqueue_all};
+use crate::{Error, IntegrationId, OrganizationId, Store, WebhookId};
 
 /// How many commit together at most: the last of them waits for all.
 const TOGETHER: usize = 256;
@@ -79,6 +79,18 @@ struct Delivery {
     answer: oneshot::Sender<Result<Receipt, Error>>,
 }
 
+impl Delivery {
+    /// What makes it the same as another one.
+    fn key(&self) -> (OrganizationId, IntegrationId, &str) {
+        let endpoint = &self.endpoint;
+        (
+            endpoint.permit.organization(),
+            endpoint.integration,
+            &self.token,
+        )
+    }
+}
+
 /// The deliveries that wait, and whose turn it is to commit them.
 #[derive(Default)]
 pub(crate) struct Intake {
@@ -107,6 +119,7 @@ async fn keep(store: &Store, batch: Vec<Delivery>) {
     for (number, delivery) in batch.into_iter().enumerate() {
         let answer = match &kept {
             Ok(receipts) => Ok(receipts[number]),
+            Err(Error::Full) => Err(Error::Full),
             Err(error) => Err(Error::Unavailable(error.to_string())),
         };
         // Nobody listens: the sender hung up, and will send again.
@@ -114,38 +127,69 @@ async fn keep(store: &Store, batch: Vec<Delivery>) {
     }
 }
 
+/// First the webhooks, then the receipts, then the work, each in one order: two servers that keep the same deliveries at once must not
+/// wait for each other.
 async fn keep_all(store: &Store, batch: &[Delivery]) -> Result<Vec<Receipt>, Error> {
     let mut tx = store.begin().await?;
-    let mut receipts = Vec::with_capacity(batch.len());
-    for delivery in batch {
-        receipts.push(keep_one(&mut tx, delivery).await?);
+    delivered(&mut tx, batch).await?;
+    let mut receipts = vec![Receipt::Duplicate; batch.len()];
+    let mut in_order: Vec<usize> = (0..batch.len()).collect();
+    in_order.sort_by_key(|number| batch[*number].key());
+    for number in in_order {
+        receipts[number] = keep_one(&mut tx, &batch[number]).await?;
     }
+    let fresh = batch
+        .iter()
+        .zip(&receipts)
+        .filter(|(_, receipt)| **receipt == Receipt::Stored)
+        .filter_map(|(delivery, _)| {
+            Some((
+                delivery.endpoint.permit.organization(),
+                delivery.task.as_ref()?,
+            ))
+        });
+    enqueue_all(&mut tx, fresh).await?;
     tx.commit().await?;
     Ok(receipts)
 }
 
+/// Notes on each webhook that its way is open.
+async fn delivered(tx: &mut Tx, batch: &[Delivery]) -> Result<(), Error> {
+    let now = tx.now();
+    let webhooks: BTreeSet<(OrganizationId, WebhookId)> = batch
+        .iter()
+        .map(|delivery| {
+            (
+                delivery.endpoint.permit.organization(),
+                delivery.endpoint.webhook,
+            )
+        })
+        .collect();
+    for (organization, webhook) in webhooks {
+        query(DELIVERED)
+            .bind(organization)
+            .bind(webhook)
+            .bind(now)
+            .execute(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
 async fn keep_one(tx: &mut Tx, delivery: &Delivery) -> Result<Receipt, Error> {
-    let (now, endpoint) = (tx.now(), &delivery.endpoint);
-    let organization = endpoint.permit.organization();
+    let now = tx.now();
+    let (organization, integration, token) = delivery.key();
     let kept = query(RECEIVE)
         .bind(organization)
-        .bind(endpoint.integration)
-        .bind(&*delivery.token)
+        .bind(integration)
+        .bind(token)
         .bind(&*delivery.event)
         .bind(now)
         .execute(tx.connection())
         .await?;
-    if kept.rows_affected() == 0 {
-        return Ok(Receipt::Duplicate);
-    }
-    query(DELIVERED)
-        .bind(organization)
-        .bind(endpoint.webhook)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
-    if let Some(task) = &delivery.task {
-        enqueue_in(tx, organization, task).await?;
-    }
-    Ok(Receipt::Stored)
+    Ok(if kept.rows_affected() == 0 {
+        Receipt::Duplicate
+    } else {
+        Receipt::Stored
+    })
 }

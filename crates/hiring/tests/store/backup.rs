@@ -10,7 +10,8 @@ use hiring::documents::{self, DocumentKind, NewDocument, Reading};
 use hiring::{ApplicationId, Config, Key, OpenError, Store, comments};
 use sqlx::{Row, query};
 
-use crate::support::{MONDAY, Tenant, World, raw, rows};
+use crate::raw::{raw, rows};
+use crate::support::{MONDAY, Tenant, World};
 
 fn resume(application: ApplicationId, number: usize) -> NewDocument {
     NewDocument {

@@ -77,6 +77,7 @@ async fn an_unknown_database_and_postgres_without_a_key_are_refused_with_the_rem
     let open = async |url: &str| {
         let config = hiring::Config {
             database_url: url.into(),
+            key: None,
             ..world.config.clone()
         };
         Store::open(&config).await.unwrap_err()

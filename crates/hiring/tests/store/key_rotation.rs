@@ -8,7 +8,8 @@ use hiring::{
 };
 use sqlx::query;
 
-use crate::support::{World, client, raw, rows, tokens};
+use crate::raw::{raw, rows};
+use crate::support::{World, client, tokens};
 
 const CONNECTIONS: usize = 130;
 

@@ -3,9 +3,19 @@
 use std::os::unix::fs::PermissionsExt;
 
 use hiring::sealer::Sealer;
-use hiring::{Key, OpenError, OrganizationId, Secret, Store};
+use hiring::{Clock, Config, Key, OpenError, OrganizationId, Secret, Store};
 
-use crate::support::World;
+/// A store of its own: with PostgreSQL there is no key file.
+fn sqlite() -> (tempfile::TempDir, Config) {
+    let dir = tempfile::tempdir().unwrap();
+    let config = Config {
+        database_url: format!("sqlite://{}", dir.path().join("clara.db").display()),
+        data_dir: dir.path().to_owned(),
+        key: None,
+        clock: Clock::System,
+    };
+    (dir, config)
+}
 
 #[test]
 fn a_secret_opens_only_in_its_own_row_of_its_own_organization() {
@@ -62,26 +72,24 @@ fn neither_key_nor_secret_is_printed() {
 
 #[tokio::test]
 async fn the_key_file_is_made_once_for_its_owner_alone() {
-    let world = World::new().await;
-    let path = world.dir.path().join("key");
+    let (dir, config) = sqlite();
+    Store::open(&config).await.unwrap();
+    let path = dir.path().join("key");
     assert_eq!(
         std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
         0o600
     );
     let key = std::fs::read_to_string(&path).unwrap();
-    Store::open(&world.config).await.unwrap();
+    Store::open(&config).await.unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), key);
     assert!(key.parse::<Key>().is_ok());
 }
 
 #[tokio::test]
 async fn a_broken_key_file_is_refused_and_left_alone() {
-    let world = World::new().await;
-    let path = world.dir.path().join("key");
+    let (dir, config) = sqlite();
+    let path = dir.path().join("key");
     std::fs::write(&path, "half a k").unwrap();
-    assert!(matches!(
-        Store::open(&world.config).await,
-        Err(OpenError::BadKey)
-    ));
+    assert!(matches!(Store::open(&config).await, Err(OpenError::BadKey)));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "half a k");
 }

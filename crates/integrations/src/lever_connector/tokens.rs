@@ -1,12 +1,17 @@
 //! Lever's tokens in CLARA's store: sealed, replaced by comparison, forgotten on disconnection.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
-use hiring::integrations::{self, TokenSet};
+use hiring::integrations::{self, RefreshLease, TokenSet};
 use hiring::permission::{ManageIntegrations, Operate};
 use hiring::{IntegrationId, Millis, Permit, Secret, Store};
 use lever::{AccessToken, RefreshToken, StoreError, TokenStore, Tokens};
+
+/// How long a refresh waits for another process's: longer than that one may take.
+const PATIENCE: Duration = Duration::from_secs(90);
+/// The pause between two looks whether it is over.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The tokens of one connection.
 pub(crate) struct StoredTokens {
@@ -82,6 +87,48 @@ impl TokenStore for StoredTokens {
             .map_err(|_| StoreError)?;
         tracing::warn!(integration = %self.integration, "access was revoked in Lever");
         Ok(true)
+    }
+
+    async fn exclusive(&self) -> Result<Box<dyn Send>, StoreError> {
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            match RefreshLease::take(&self.store, &self.permit, self.integration).await {
+                Ok(Some(lease)) => {
+                    return Ok(Box::new(Exclusive {
+                        store: self.store.clone(),
+                        lease: Some(lease),
+                    }));
+                }
+                Ok(None) => tokio::time::sleep(PAUSE).await,
+                Err(error) => {
+                    tracing::error!(integration = %self.integration, %error, "no refresh could begin");
+                    return Err(StoreError);
+                }
+            }
+        }
+        tracing::error!(integration = %self.integration, "another process does not end its refresh");
+        Err(StoreError)
+    }
+}
+
+/// Given back when it is dropped; where that fails it ends by itself.
+struct Exclusive {
+    store: Store,
+    lease: Option<RefreshLease>,
+}
+
+impl Drop for Exclusive {
+    fn drop(&mut self) {
+        let (Some(lease), Ok(runtime)) = (self.lease.take(), tokio::runtime::Handle::try_current())
+        else {
+            return;
+        };
+        let store = self.store.clone();
+        runtime.spawn(async move {
+            if let Err(error) = lease.give_back(&store).await {
+                tracing::warn!(%error, "the right to refresh was not given back; it ends by itself");
+            }
+        });
     }
 }
 

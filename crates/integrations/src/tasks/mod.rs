@@ -132,6 +132,7 @@ impl From<hiring::Error> for TaskError {
         match error {
             hiring::Error::NotFound => Self::Gone,
             hiring::Error::Unavailable(_) => Self::Retry("store_unavailable"),
+            hiring::Error::Full => Self::Retry("disk_full"),
             hiring::Error::Conflict { .. } => Self::Retry("conflict"),
             hiring::Error::Invalid { .. } => Self::Dead("invalid"),
             hiring::Error::Forbidden(_) => Self::Dead("forbidden"),

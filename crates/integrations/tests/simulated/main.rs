@@ -3,6 +3,7 @@
 
 mod connect;
 mod notes;
+mod processes;
 mod recovery;
 mod stopping;
 mod support;

@@ -114,6 +114,12 @@ impl Clara {
         self.integrations = integrations(&self.simulator, &self.store, &self.public_url);
     }
 
+    /// Another process on the same data.
+    pub async fn beside(&self) -> Integrations {
+        let store = open(&self.data, &self.clock).await;
+        integrations(&self.simulator, &store, &self.public_url)
+    }
+
     pub fn permit<C: Right>(&self) -> Permit<C> {
         self.owner.permit().unwrap()
     }

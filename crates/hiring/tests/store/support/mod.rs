@@ -1,8 +1,5 @@
 //! A world with two organizations, and short ways to what tests need in it.
 
-mod raw;
-
-use std::path::Path;
 use std::time::Duration;
 
 use hiring::applications::{self, FetchedApplication, FetchedCandidate, Label};
@@ -22,8 +19,6 @@ use hiring::{
     Permit, Role, Secret, Store, accounts, audit, board, organizations, queue, requirement_sets,
 };
 use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
-
-pub use raw::{raw, rows};
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -45,6 +40,57 @@ pub struct World {
     pub northwind: Tenant,
     pub contoso: Tenant,
     pub dir: tempfile::TempDir,
+    postgres: Option<testing::Database>,
+}
+
+/// Where a store is kept; gone when it is dropped.
+struct Kept {
+    dir: tempfile::TempDir,
+    /// None: SQLite, in the folder.
+    postgres: Option<testing::Database>,
+}
+
+impl Kept {
+    fn empty() -> Self {
+        Self {
+            dir: tempfile::tempdir().unwrap(),
+            postgres: on_postgres().then(testing::Database::empty),
+        }
+    }
+
+    fn copy(&self) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        for file in ["clara.db", "key"] {
+            if self.dir.path().join(file).exists() {
+                std::fs::copy(self.dir.path().join(file), dir.path().join(file)).unwrap();
+            }
+        }
+        Self {
+            dir,
+            postgres: self.postgres.as_ref().map(testing::Database::copy_of),
+        }
+    }
+
+    fn config(&self, clock: &Clock) -> Config {
+        let sqlite = || format!("sqlite://{}", self.dir.path().join("clara.db").display());
+        Config {
+            database_url: self
+                .postgres
+                .as_ref()
+                .map_or_else(sqlite, testing::Database::url),
+            data_dir: self.dir.path().to_owned(),
+            key: self.postgres.as_ref().map(|_| KEY.parse().unwrap()),
+            clock: clock.clone(),
+        }
+    }
+}
+
+/// With PostgreSQL there is no key file.
+const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+
+/// Whether this is the program that runs the suite on PostgreSQL.
+pub fn on_postgres() -> bool {
+    env!("CARGO_CRATE_NAME").ends_with("postgres")
 }
 
 /// An organization and its people.
@@ -57,38 +103,25 @@ pub struct Tenant {
 }
 
 /// Both organizations, made once: hashing their people's passwords takes longer than most tests.
-static TEMPLATE: tokio::sync::OnceCell<(tempfile::TempDir, Tenant, Tenant)> =
-    tokio::sync::OnceCell::const_new();
+static TEMPLATE: tokio::sync::OnceCell<(Kept, Tenant, Tenant)> = tokio::sync::OnceCell::const_new();
 
-fn config(dir: &Path, clock: &Clock) -> Config {
-    Config {
-        database_url: format!("sqlite://{}", dir.join("clara.db").display()),
-        data_dir: dir.to_owned(),
-        key: None,
-        clock: clock.clone(),
-    }
-}
-
-async fn template() -> (tempfile::TempDir, Tenant, Tenant) {
-    let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(&config(dir.path(), &Clock::manual(MONDAY)))
+async fn template() -> (Kept, Tenant, Tenant) {
+    let kept = Kept::empty();
+    let store = Store::open(&kept.config(&Clock::manual(MONDAY)))
         .await
         .unwrap();
     let northwind = tenant(&store, "northwind").await;
     let contoso = tenant(&store, "contoso").await;
     store.close().await;
-    (dir, northwind, contoso)
+    (kept, northwind, contoso)
 }
 
 impl World {
     pub async fn new() -> Self {
         let (template, northwind, contoso) = TEMPLATE.get_or_init(template).await;
-        let dir = tempfile::tempdir().unwrap();
-        for file in ["clara.db", "key"] {
-            std::fs::copy(template.path().join(file), dir.path().join(file)).unwrap();
-        }
+        let kept = template.copy();
         let clock = Clock::manual(MONDAY);
-        let config = config(dir.path(), &clock);
+        let config = kept.config(&clock);
         let store = Store::open(&config).await.unwrap();
         Self {
             store,
@@ -96,7 +129,8 @@ impl World {
             config,
             northwind: northwind.clone(),
             contoso: contoso.clone(),
-            dir,
+            dir: kept.dir,
+            postgres: kept.postgres,
         }
     }
 
@@ -113,8 +147,11 @@ impl World {
         self.clock.advance(Duration::from_secs(seconds));
     }
 
-    /// What stands on the disk: database and its log.
+    /// What stands in the database: SQLite's file and its log, or PostgreSQL's dump.
     pub fn bytes_on_disk(&self) -> Vec<u8> {
+        if let Some(database) = &self.postgres {
+            return database.dump();
+        }
         let mut all = Vec::new();
         for name in ["clara.db", "clara.db-wal"] {
             all.extend(std::fs::read(self.dir.path().join(name)).unwrap_or_default());

@@ -1,0 +1,31 @@
+//! What holds on both databases: one file per module of the crate. Two organizations stand in every test; what is asked of the other is
+//! not found. `store` runs it on SQLite, `store_postgres` on PostgreSQL.
+
+pub(crate) mod support;
+
+mod applications;
+mod audit;
+mod board;
+mod comments;
+mod database;
+mod documents;
+mod events;
+mod files;
+mod imports;
+mod integrations;
+mod invitations;
+mod jobs;
+mod members;
+mod notes;
+mod overrules;
+mod passwords;
+mod permission;
+mod placements;
+mod queue;
+mod readiness;
+mod requirement_sets;
+mod screenings;
+mod sealer;
+mod sessions;
+mod together;
+mod webhooks;
