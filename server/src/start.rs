@@ -25,7 +25,7 @@ pub fn store(config: &Config) -> Result<hiring::Config, OpenError> {
         .map(|keys| keys.expose().parse::<Keys>())
         .transpose()?;
     Ok(hiring::Config {
-        database_url: config.database_url.clone(),
+        database_url: config.database_url.expose().to_owned(),
         data_dir: config.data_dir.clone(),
         key,
         clock: Clock::default(),

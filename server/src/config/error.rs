@@ -22,6 +22,14 @@ pub enum Problem {
         /// What is wrong with it and what to write, without its value where that is a secret.
         problem: String,
     },
+    /// A setting that another one asks for is missing.
+    #[error("{name} is missing: {why}")]
+    Missing {
+        /// The variable.
+        name: &'static str,
+        /// Why it is needed and how to come by it.
+        why: &'static str,
+    },
     /// One of a pair is missing.
     #[error("{present} is set but {missing} is not: set both or none")]
     Half {

@@ -29,8 +29,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Folder for everything that is kept.
     pub data_dir: PathBuf,
-    /// `sqlx` URL of the database.
-    pub database_url: String,
+    /// `sqlx` URL of the database; a password may stand in it.
+    pub database_url: Secret,
     /// Sealing key in base64, if it comes from the environment.
     pub secret_key: Option<Secret>,
     /// Built site; none: `site` beside the program or one folder above it.
@@ -114,12 +114,10 @@ impl Config {
         let data_dir = PathBuf::from(text("CLARA_DATA_DIR", "clara-data"));
         let database_url = variable("CLARA_DATABASE_URL")
             .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("clara.db").display()));
-        let database_url = problems.keep(if database_url.starts_with("sqlite:") {
-            Ok(database_url)
-        } else {
-            Err(wrong("CLARA_DATABASE_URL", "it must begin with sqlite:"))
-        });
         let secret_key = problems.keep(variable("CLARA_SECRET_KEY").map(secret_key).transpose());
+        let has_key = variable("CLARA_SECRET_KEY").is_some();
+        let database_url = problems
+            .keep(check_database(&database_url, has_key).map(|()| Secret::new(database_url)));
         let listen = text("CLARA_LISTEN", "127.0.0.1:3000");
         let listen: Option<SocketAddr> = problems.keep(listen.parse().map_err(|_| {
             wrong(
@@ -204,6 +202,22 @@ impl Config {
             problems: problems.0,
             file: None,
         })
+    }
+}
+
+/// With PostgreSQL the key must be named: a file beside one of several servers would differ from the others'.
+fn check_database(url: &str, has_key: bool) -> Result<(), Problem> {
+    match url.split_once(':') {
+        Some(("sqlite", _)) => Ok(()),
+        Some(("postgres" | "postgresql", _)) if has_key => Ok(()),
+        Some(("postgres" | "postgresql", _)) => Err(Problem::Missing {
+            name: "CLARA_SECRET_KEY",
+            why: "servers that share a PostgreSQL share the key that seals tokens and secrets. Make one with `openssl rand -base64 32` and set it on every server",
+        }),
+        _ => Err(wrong(
+            "CLARA_DATABASE_URL",
+            "it must begin with sqlite: or postgres:",
+        )),
     }
 }
 
@@ -297,7 +311,7 @@ mod tests {
     fn nothing_set_is_a_working_local_server() {
         let config = with(&[]).expect("defaults hold");
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
-        assert_eq!(config.database_url, "sqlite://clara-data/clara.db");
+        assert_eq!(config.database_url.expose(), "sqlite://clara-data/clara.db");
         assert!(config.lever.is_none());
     }
 
@@ -309,6 +323,10 @@ mod tests {
             (
                 &[("CLARA_DATABASE_URL", "mysql://x")][..],
                 "CLARA_DATABASE_URL",
+            ),
+            (
+                &[("CLARA_DATABASE_URL", "postgres://db.example/clara")][..],
+                "CLARA_SECRET_KEY",
             ),
             (
                 &[("CLARA_TRUSTED_PROXIES", "10.0.0.1, proxy")][..],
@@ -369,6 +387,10 @@ mod tests {
                 "CLARA_SECRET_KEY",
                 "dmVyeS1zZWNyZXQtdmVyeS1zZWNyZXQtdmVyeS1zZWM=",
             ),
+            (
+                "CLARA_DATABASE_URL",
+                "postgres://clara:passw0rd@db.example/clara",
+            ),
             ("CLARA_LEVER_CLIENT_ID", "id"),
             ("CLARA_LEVER_CLIENT_SECRET", "hush"),
             ("CLARA_SMTP_URL", "smtps://clara:hushed@mail.example.org"),
@@ -376,6 +398,8 @@ mod tests {
         ])
         .expect("valid");
         let shown = format!("{config:?}");
-        assert!(!shown.contains("dmVyeS1zZWNyZXQ") && !shown.contains("hush"));
+        for secret in ["dmVyeS1zZWNyZXQ", "hush", "passw0rd"] {
+            assert!(!shown.contains(secret), "{shown}");
+        }
     }
 }

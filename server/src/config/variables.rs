@@ -31,18 +31,18 @@ pub const VARIABLES: &[Variable] = &[
     },
     Variable {
         name: "CLARA_DATA_DIR",
-        purpose: "Folder for the SQLite database, documents and the key file",
+        purpose: "Folder for documents and, with SQLite, the database and the key file; several servers share one",
         default: "clara-data",
     },
     Variable {
         name: "CLARA_DATABASE_URL",
-        purpose: "Database; SQLite",
+        purpose: "Database: sqlite://…, or postgres://… for several servers",
         default: "clara.db in the data folder",
     },
     Variable {
         name: "CLARA_SECRET_KEY",
         purpose: "32 bytes in base64 that seal tokens and secrets; earlier keys, which still open, may follow after commas",
-        default: "a file readable by the owner alone, made at first start in the data folder",
+        default: "a file readable by the owner alone, made at first start in the data folder; with PostgreSQL it must be set, the same on every server",
     },
     Variable {
         name: "CLARA_SITE",

@@ -5,6 +5,7 @@ mod api;
 mod auth;
 mod closed_doors;
 mod commands;
+mod database;
 mod documents;
 mod healthz;
 mod hooks;

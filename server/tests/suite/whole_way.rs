@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Persona, Simulated};
+use crate::on_both_databases;
+use crate::support::{On, Persona, Simulated};
 
 const RESUME: &str = "Ines Duarte\nines@mail.example\n\nExperience\nBackend Engineer, Example Systems\nJan 2019 - Present\n\
     Built payment services in Rust and PostgreSQL on Kubernetes.\n\nEducation\nBSc Computer Science, 2018\n\nLanguages\nEnglish: C2\n";
@@ -26,9 +27,14 @@ async fn scored_card(person: &mut Persona, name: &str) -> Option<Value> {
         .find(|card| card["n"] == name && card["e"] == "scored")
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_application_becomes_a_scored_card_and_one_note() {
-    let world = Simulated::start().await;
+on_both_databases! {
+    an_application_becomes_a_scored_card_and_one_note
+    everything_in_the_job_is_imported_once_and_lever_sees_only_notes_and_webhooks
+    nothing_is_written_twice_when_the_server_restarts
+}
+
+async fn an_application_becomes_a_scored_card_and_one_note(database: On) {
+    let world = Simulated::on(database).await;
     let mut owner = world.app.owner().await;
     let posting = world.connect_one_job(&mut owner).await;
     let opportunity = world.apply(&posting, "Ines Duarte", RESUME).await;
@@ -56,9 +62,10 @@ async fn an_application_becomes_a_scored_card_and_one_note() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn everything_in_the_job_is_imported_once_and_lever_sees_only_notes_and_webhooks() {
-    let world = Simulated::start().await;
+async fn everything_in_the_job_is_imported_once_and_lever_sees_only_notes_and_webhooks(
+    database: On,
+) {
+    let world = Simulated::on(database).await;
     let mut owner = world.app.owner().await;
     let posting = world.connect_one_job(&mut owner).await;
     let (_, all) = world.act(Method::GET, "/opportunities", json!({})).await;
@@ -91,9 +98,8 @@ async fn everything_in_the_job_is_imported_once_and_lever_sees_only_notes_and_we
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_written_twice_when_the_server_restarts() {
-    let mut world = Simulated::start().await;
+async fn nothing_is_written_twice_when_the_server_restarts(database: On) {
+    let mut world = Simulated::on(database).await;
     let mut owner = world.app.owner().await;
     let posting = world.connect_one_job(&mut owner).await;
     let opportunity = world.apply(&posting, "Ines Duarte", RESUME).await;

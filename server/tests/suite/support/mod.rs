@@ -1,11 +1,12 @@
 //! `TestApp`: a server of one's own, with people to be.
 
+mod kept;
 mod persona;
 mod process;
 mod simulated;
 mod smtp_server;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hiring::permission::ManageMembers;
@@ -14,6 +15,7 @@ use server::config::Config;
 use server::running::Running;
 use server::site::Site;
 
+pub use kept::{Kept, On};
 pub use persona::{Answer, Persona};
 pub use process::Process;
 pub use simulated::{Lever, Simulated};
@@ -21,10 +23,10 @@ pub use smtp_server::{Mood, SmtpServer};
 
 pub const PASSWORD: &str = "correct horse battery";
 
-/// A running server on a free port with its own folder, and two organizations: Acme with one member of each role, Other with an owner.
+/// A running server on a free port with a database of its own, and two organizations: Acme with one member of each role, Other with an owner.
 pub struct TestApp {
     running: Option<Running>,
-    folder: tempfile::TempDir,
+    kept: Kept,
     settings: Settings,
 }
 
@@ -41,13 +43,17 @@ impl TestApp {
 
     /// With further settings.
     pub async fn with(settings: Settings) -> Self {
+        Self::keeping(Kept::on(On::Sqlite), settings).await
+    }
+
+    /// With a place of its own for what it knows.
+    pub async fn keeping(kept: Kept, settings: Settings) -> Self {
         // Another test may have installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let folder = tempfile::tempdir().unwrap();
-        let running = run(folder.path().into(), &settings).await;
+        let running = run(&kept, &settings).await;
         let app = Self {
             running: Some(running),
-            folder,
+            kept,
             settings,
         };
         let acme = app.organization("Acme", "owner@acme.example").await;
@@ -75,12 +81,21 @@ impl TestApp {
             .unwrap()
     }
 
-    /// Stops the server and starts it again on the same folder, as a deployment does.
+    /// Stops the server and starts it again on the same data, as a deployment does.
     pub async fn restart(&mut self) {
         if let Some(running) = self.running.take() {
             running.stop().await;
         }
-        self.running = Some(run(self.folder.path().into(), &self.settings).await);
+        self.running = Some(run(&self.kept, &self.settings).await);
+    }
+
+    /// Another server beside this one, on the same data.
+    pub async fn second_server(&self) -> Running {
+        run(&self.kept, &self.settings).await
+    }
+
+    pub fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     pub fn running(&self) -> &Running {
@@ -93,7 +108,7 @@ impl TestApp {
 
     /// Where it keeps everything.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        self.kept.folder()
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -157,8 +172,7 @@ impl TestApp {
 
     async fn signed_in(&self, email: &str) -> Persona {
         let mut persona = self.stranger();
-        let answer = persona.sign_in(email, PASSWORD).await;
-        assert_eq!(answer.location(), "/jobs", "{email} signs in");
+        persona.signs_in(email).await;
         persona
     }
 }
@@ -174,15 +188,15 @@ async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> 
     }
 }
 
-async fn run(data_dir: PathBuf, settings: &Settings) -> Running {
+async fn run(kept: &Kept, settings: &Settings) -> Running {
     let config = Config::read(|name| match name {
         "CLARA_LISTEN" => Some("127.0.0.1:0".into()),
-        "CLARA_DATA_DIR" => Some(data_dir.display().to_string()),
         "CLARA_DOCUMENT_READER" => Some(env!("CARGO_BIN_EXE_clara").into()),
         _ => settings
             .iter()
             .find(|(set, _)| *set == name)
-            .map(|(_, value)| value.clone()),
+            .map(|(_, value)| value.clone())
+            .or_else(|| kept.variable(name)),
     });
     Running::start(config.unwrap(), &Site::pages_only())
         .await

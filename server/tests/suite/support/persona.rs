@@ -35,6 +35,12 @@ impl Persona {
             .await
     }
 
+    /// With the password of everybody in these tests.
+    pub async fn signs_in(&mut self, email: &str) {
+        let answer = self.sign_in(email, super::PASSWORD).await;
+        assert_eq!(answer.location(), "/jobs", "{email} signs in");
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         let request = self.request(Method::GET, path);
         self.send(request).await

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use simulator::{Facts, Simulator};
 use url::Url;
 
-use super::{Persona, TestApp};
+use super::{Kept, On, Persona, TestApp};
 
 pub struct Simulated {
     pub app: TestApp,
@@ -23,12 +23,25 @@ pub struct Lever {
 impl Simulated {
     /// Nothing connected yet.
     pub async fn start() -> Self {
-        Self::with(Lever::start().await).await
+        Self::on(On::Sqlite).await
     }
 
-    /// The same on a simulator of its own kind.
+    pub async fn on(database: On) -> Self {
+        Self::keeping(Kept::on(database)).await
+    }
+
+    /// On a simulator of its own kind.
     pub async fn with(lever: Lever) -> Self {
-        let app = TestApp::with(vec![("CLARA_SIMULATOR", lever.line())]).await;
+        Self::between(Kept::on(On::Sqlite), lever).await
+    }
+
+    /// With a place of its own for what CLARA knows.
+    pub async fn keeping(kept: Kept) -> Self {
+        Self::between(kept, Lever::start().await).await
+    }
+
+    async fn between(kept: Kept, lever: Lever) -> Self {
+        let app = TestApp::keeping(kept, vec![("CLARA_SIMULATOR", lever.line())]).await;
         Self { app, lever }
     }
 }
@@ -173,11 +186,13 @@ impl Lever {
 
     /// Somebody applies; the id of the opportunity.
     pub async fn apply(&self, posting: &str, name: &str, resume: &str) -> String {
+        // Whoever has another's address is that person to Lever.
+        let email = format!("{}@mail.example", name.to_lowercase().replace(' ', "."));
         let (status, added) = self
             .act(
                 Method::POST,
                 "/opportunities",
-                json!({ "name": name, "email": "applicant@mail.example", "posting": posting, "resume": { "name": "resume.txt", "text": resume } }),
+                json!({ "name": name, "email": email, "posting": posting, "resume": { "name": "resume.txt", "text": resume } }),
             )
             .await;
         assert!(status.is_success(), "{status} {added}");

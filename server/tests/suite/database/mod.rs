@@ -1,0 +1,3 @@
+//! What the servers do with their database, and what they say while it does not do its part.
+
+mod two_servers;
