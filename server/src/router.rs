@@ -13,7 +13,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::edge::{
     assets, auth, documents, events, headers, health, oauth_callback, request_checks, session,
-    trace, webhooks,
+    trace, trouble, webhooks,
 };
 use crate::providers;
 use crate::site::Site;
@@ -42,6 +42,10 @@ fn without_session(state: &AppState) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/hooks/lever/{secret}", post(webhooks::receive))
+        .layer(middleware::from_fn_with_state(
+            trouble::STORE_ONLY,
+            trouble::in_time,
+        ))
         .with_state(state.clone())
 }
 
@@ -85,6 +89,10 @@ fn with_session(state: &AppState, site: &Site) -> Router {
         .layer(middleware::from_fn_with_state(
             state.clone(),
             session::attach,
+        ))
+        .layer(middleware::from_fn_with_state(
+            trouble::ANYTHING,
+            trouble::in_time,
         ))
         .layer(middleware::from_fn_with_state(
             state.config.url.clone(),

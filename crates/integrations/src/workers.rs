@@ -155,23 +155,34 @@ async fn carry_out(
         }
     };
     measure(&leased.kind, &outcome, began.elapsed());
-    let settled = match &outcome {
-        Ok(()) | Err(TaskError::Gone) => queue::done(store, &leased).await.map(drop),
-        Err(TaskError::Retry(code)) if leased.attempt >= queue::MAX_ATTEMPTS => {
-            give_up(integrations, &leased, code).await
-        }
-        Err(TaskError::Retry(code)) => queue::retry(store, &leased, code).await,
-        Err(TaskError::Postpone(pause, code)) => {
-            queue::postpone(store, &leased, *pause, code).await
-        }
-        Err(TaskError::Dead(code)) => give_up(integrations, &leased, code).await,
-    };
     if let Err(failure) = &outcome {
         tracing::warn!(attempt = leased.attempt, ?failure, "work was not done");
     }
-    if let Err(error) = settled {
-        // The lease ends by itself, and the row comes again.
+    let ended = Instant::now();
+    while let Err(error) = settle(integrations, &leased, &outcome).await {
         tracing::error!(%error, "a row could not be settled");
+        // Then the lease ends by itself, and the row comes again.
+        if ended.elapsed() > queue::LEASE {
+            break;
+        }
+        tokio::time::sleep(IDLE).await;
+    }
+}
+
+async fn settle(
+    integrations: &Integrations,
+    leased: &Leased,
+    outcome: &Result<(), TaskError>,
+) -> Result<(), hiring::Error> {
+    let store = integrations.store();
+    match outcome {
+        Ok(()) | Err(TaskError::Gone) => queue::done(store, leased).await.map(drop),
+        Err(TaskError::Retry(code)) if leased.attempt >= queue::MAX_ATTEMPTS => {
+            give_up(integrations, leased, code).await
+        }
+        Err(TaskError::Retry(code)) => queue::retry(store, leased, code).await,
+        Err(TaskError::Postpone(pause, code)) => queue::postpone(store, leased, *pause, code).await,
+        Err(TaskError::Dead(code)) => give_up(integrations, leased, code).await,
     }
 }
 

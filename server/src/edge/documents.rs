@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use hiring::permission::ViewJobs;
 use hiring::{DocumentId, Member};
 
+use super::trouble;
 use crate::state::AppState;
 
 /// Never shown in the page: a hostile file must not run in CLARA's origin. Another organization's document does not exist.
@@ -14,19 +15,22 @@ pub async fn download(
     State(state): State<AppState>,
     member: Option<Extension<Member>>,
     Path(document): Path<String>,
-) -> Result<Response, StatusCode> {
-    let Extension(member) = member.ok_or(StatusCode::UNAUTHORIZED)?;
+) -> Result<Response, Response> {
+    let status = |status: StatusCode| status.into_response();
+    let Extension(member) = member.ok_or_else(|| status(StatusCode::UNAUTHORIZED))?;
     let permit = member
         .permit::<ViewJobs>()
-        .map_err(|_| StatusCode::FORBIDDEN)?;
-    let document: DocumentId = document.parse().map_err(|_| StatusCode::NOT_FOUND)?;
+        .map_err(|_| status(StatusCode::FORBIDDEN))?;
+    let document: DocumentId = document
+        .parse()
+        .map_err(|_| status(StatusCode::NOT_FOUND))?;
     let (kept, bytes) = hiring::documents::bytes(&state.store, &permit, document)
         .await
         .map_err(|error| match error {
-            hiring::Error::NotFound => StatusCode::NOT_FOUND,
+            hiring::Error::NotFound => status(StatusCode::NOT_FOUND),
             error => {
                 tracing::error!(%error, %document, "document not read");
-                StatusCode::SERVICE_UNAVAILABLE
+                trouble::unavailable(&error)
             }
         })?;
     let headers = [

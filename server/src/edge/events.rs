@@ -7,6 +7,7 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
 use futures::Stream;
 use hiring::events::EventKind;
 use hiring::permission::ViewJobs;
@@ -16,6 +17,7 @@ use metrics::Gauge;
 use serde::Deserialize;
 use tokio::sync::watch;
 
+use super::trouble;
 use crate::state::AppState;
 
 /// At most so many events are read at once.
@@ -39,13 +41,13 @@ pub async fn events(
     token: Option<Extension<SessionToken>>,
     Query(query): Query<After>,
     headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, StatusCode> {
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Response> {
     let (Some(Extension(member)), Some(Extension(token))) = (member, token) else {
-        return Err(StatusCode::UNAUTHORIZED);
+        return Err(StatusCode::UNAUTHORIZED.into_response());
     };
     let permit = member
         .permit::<ViewJobs>()
-        .map_err(|_| StatusCode::FORBIDDEN)?;
+        .map_err(|_| StatusCode::FORBIDDEN.into_response())?;
     let resumed = headers
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok());
@@ -92,9 +94,9 @@ impl Drop for Counted {
     }
 }
 
-fn unavailable(error: hiring::Error) -> StatusCode {
+fn unavailable(error: hiring::Error) -> Response {
     tracing::error!(%error, "events not read");
-    StatusCode::SERVICE_UNAVAILABLE
+    trouble::unavailable(&error)
 }
 
 /// One browser that listens.

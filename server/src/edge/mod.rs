@@ -12,4 +12,5 @@ pub mod oauth_callback;
 pub mod request_checks;
 pub mod session;
 pub mod trace;
+pub mod trouble;
 pub mod webhooks;

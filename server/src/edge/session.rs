@@ -9,6 +9,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use hiring::sessions::{self, SessionToken};
 
 use super::trace::{self, RequestId};
+use super::trouble;
 use crate::config::PublicUrl;
 use crate::state::AppState;
 
@@ -29,10 +30,7 @@ pub async fn attach(
             Ok(None) => {}
             Err(error) => {
                 tracing::error!(%error, "session not read");
-                return trace::unavailable(
-                    &id,
-                    "CLARA cannot reach its database. Nothing was changed.",
-                );
+                return trace::unavailable(&id, trouble::what(&error));
             }
         }
     }

@@ -3,8 +3,10 @@
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use integrations::webhook::{self, Received};
 
+use super::trouble;
 use crate::state::AppState;
 
 /// A delivery holds ids only; more is not Lever's.
@@ -16,17 +18,18 @@ pub async fn receive(
     State(state): State<AppState>,
     Path(secret): Path<String>,
     request: Request<Body>,
-) -> StatusCode {
+) -> Response {
     let Ok(body) = to_bytes(request.into_body(), MAX_BYTES).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE;
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    match webhook::receive(&state.integrations, &secret, &body).await {
+    let status = match webhook::receive(&state.integrations, &secret, &body).await {
         Ok(Received::Stored | Received::Duplicate | Received::Ping) => StatusCode::OK,
         Ok(Received::Unknown) => StatusCode::NOT_FOUND,
         Ok(Received::Rejected(_)) => StatusCode::UNAUTHORIZED,
         Err(error) => {
             tracing::error!(%error, "webhook not kept");
-            StatusCode::SERVICE_UNAVAILABLE
+            return trouble::unavailable(&error);
         }
-    }
+    };
+    status.into_response()
 }

@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use axum_extra::extract::cookie::CookieJar;
 use hiring::sessions::{self, SessionToken};
 use serde::Deserialize;
 
-use crate::edge::session;
+use crate::edge::{session, trouble};
 use crate::state::AppState;
 
 /// What the form sends.
@@ -23,23 +23,23 @@ pub async fn switch_organization(
     token: Option<Extension<SessionToken>>,
     cookies: CookieJar,
     Form(form): Form<Switch>,
-) -> Result<(CookieJar, Redirect), StatusCode> {
+) -> Result<(CookieJar, Redirect), Response> {
     let Some(Extension(token)) = token else {
         return Ok((cookies, Redirect::to("/sign-in")));
     };
     let organization = form
         .organization
         .parse()
-        .map_err(|_| StatusCode::NOT_FOUND)?;
+        .map_err(|_| StatusCode::NOT_FOUND.into_response())?;
     match sessions::switch_organization(&state.store, &token, organization).await {
         Ok((token, _)) => Ok((
             cookies.add(session::begin(&state.config.url, &token)),
             Redirect::to("/jobs"),
         )),
-        Err(hiring::Error::NotFound) => Err(StatusCode::NOT_FOUND),
+        Err(hiring::Error::NotFound) => Err(StatusCode::NOT_FOUND.into_response()),
         Err(error) => {
             tracing::error!(%error, "organization not switched");
-            Err(StatusCode::SERVICE_UNAVAILABLE)
+            Err(trouble::unavailable(&error))
         }
     }
 }
