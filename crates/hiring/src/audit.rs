@@ -32,7 +32,7 @@ pub struct AuditEvent {
     pub at: Millis,
 }
 
-/// Writes an entry with its cause. `detail` holds ids and settings, never candidate data: the log outlives an erasure.
+/// Writes an entry with its cause; one that a program made names the token too. `detail` holds ids and settings, never candidate data: the log outlives an erasure.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -44,6 +44,10 @@ pub async fn record<C>(
     detail: &Value,
 ) -> Result<(), Error> {
     let now = tx.now();
+    let mut detail = detail.clone();
+    if let (Some(token), Some(fields)) = (permit.actor().token(), detail.as_object_mut()) {
+        fields.insert("api_token".into(), token.to_string().into());
+    }
     query(INSERT)
         .bind(permit.organization())
         .bind(uuid::Uuid::now_v7().to_string())

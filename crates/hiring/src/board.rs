@@ -11,11 +11,16 @@ use crate::db::{RowExt, statements_block, text_enum};
 use crate::permission::ViewJobs;
 use crate::{ApplicationId, ColumnId, Error, JobId, Millis, OrganizationId, Permit, Store, jobs};
 
-/// What a card is read from.
-macro_rules! card {
+/// What a card is read from; `more` are further columns, each followed by a comma.
+macro_rules! cards_sql {
     ($where:literal) => {
+        crate::board::cards_sql!("", $where)
+    };
+    ($more:literal, $where:literal) => {
         concat!(
-            "SELECT a.id, c.name, a.score, a.headline, a.top, a.missing, a.flags, a.stage, a.archived_reason, a.source, a.applied_at, \
+            "SELECT ",
+            $more,
+            "a.id, c.name, a.score, a.headline, a.top, a.missing, a.flags, a.stage, a.archived_reason, a.source, a.applied_at, \
              a.created_at, a.comments, a.state, a.state_reason, p.column_id, p.version, p.by_person \
              FROM applications a JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
              JOIN placements p ON p.organization_id = a.organization_id AND p.application_id = a.id \
@@ -24,10 +29,11 @@ macro_rules! card {
         )
     };
 }
+pub(crate) use cards_sql;
 
 statements_block! {
-    CARDS = card!("a.job_id = $2 ORDER BY a.score DESC, a.applied_at DESC, a.id");
-    CARD = card!("a.id = $2");
+    CARDS = cards_sql!("a.job_id = $2 ORDER BY a.score DESC, a.applied_at DESC, a.id");
+    CARD = cards_sql!("a.id = $2");
 }
 
 text_enum! {
@@ -208,7 +214,7 @@ pub(crate) async fn read_card(
         .transpose()
 }
 
-fn from_row(row: &AnyRow) -> Result<Card, Error> {
+pub(crate) fn from_row(row: &AnyRow) -> Result<Card, Error> {
     let mut missing: Vec<String> = row.json("missing")?;
     let missing_more = u32::try_from(missing.len().saturating_sub(2)).unwrap_or(u32::MAX);
     missing.truncate(2);

@@ -1,9 +1,13 @@
 //! Comments: internal words on an application.
 
+use serde_json::json;
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 use sqlx::query;
 
-use crate::db::{RowExt, statements_block};
+use crate::api_tokens::RequestKey;
+use crate::api_tokens::requests::{self, Begun};
+use crate::db::{RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{Comment as MayComment, ViewJobs};
 use crate::{
@@ -18,6 +22,9 @@ statements_block! {
     INSERT = "INSERT INTO comments (organization_id, id, application_id, account_id, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     LIST = "SELECT c.id, c.account_id, a.name, c.body, c.created_at FROM comments c JOIN accounts a ON a.id = c.account_id \
         WHERE c.organization_id = $1 AND c.application_id = $2 ORDER BY c.created_at, c.id";
+    COMMENTED = "SELECT id FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL";
+    READ = "SELECT c.id, c.account_id, a.name, c.body, c.created_at FROM comments c JOIN accounts a ON a.id = c.account_id \
+        WHERE c.organization_id = $1 AND c.id = $2";
 }
 
 /// A comment.
@@ -45,6 +52,39 @@ pub async fn add(
     application: ApplicationId,
     body: &str,
 ) -> Result<CommentId, Error> {
+    let mut tx = store.begin().await?;
+    let id = add_in(&mut tx, permit, application, body).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// [`add`] for a program whose request may come twice: the second adds nothing and is answered as the first was.
+///
+/// # Errors
+/// As [`add`]; [`Error::Invalid`] for a key that another request had.
+pub async fn add_once(
+    store: &Store,
+    permit: &Permit<MayComment>,
+    key: &RequestKey,
+    application: ApplicationId,
+    body: &str,
+) -> Result<CommentId, Error> {
+    let request = json!(["comment", application, body]);
+    let mut tx = match requests::begin(store, permit, key, &request).await? {
+        Begun::Done(id) => return Ok(id),
+        Begun::Fresh(tx) => tx,
+    };
+    let id = add_in(&mut tx, permit, application, body).await?;
+    requests::finish(tx, permit, key, &id).await?;
+    Ok(id)
+}
+
+async fn add_in(
+    tx: &mut Tx,
+    permit: &Permit<MayComment>,
+    application: ApplicationId,
+    body: &str,
+) -> Result<CommentId, Error> {
     permit.sees_unshared()?;
     let body = body.trim();
     if body.is_empty() {
@@ -61,7 +101,6 @@ pub async fn add(
         .account()
         .ok_or_else(|| Error::invalid("account", "Only a person comments."))?;
     let organization = permit.organization();
-    let mut tx = store.begin().await?;
     let now = tx.now();
     let row = query(COUNT)
         .bind(organization)
@@ -80,37 +119,53 @@ pub async fn add(
         .execute(tx.connection())
         .await?;
     audit::record(
-        &mut tx,
+        tx,
         permit,
         "comment.add",
         &application.to_string(),
-        &serde_json::json!({ "comment": id }),
+        &json!({ "comment": id }),
     )
     .await?;
     tx.tell(
         organization,
         Pending::of_application(EventKind::Comment, row.get_as("job_id")?, application),
     );
-    tx.commit().await?;
     Ok(id)
+}
+
+/// One comment.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn read<C>(store: &Store, permit: &Permit<C>, id: CommentId) -> Result<Comment, Error> {
+    permit.sees_unshared()?;
+    let row = query(READ)
+        .bind(permit.organization())
+        .bind(id)
+        .fetch_optional(&mut *store.database().reader().await?)
+        .await?;
+    comment(&row.ok_or(Error::NotFound)?)
 }
 
 /// The comments on an application, oldest first.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a hiring manager.
+/// [`Error::NotFound`] without such an application.
 pub async fn list(
     store: &Store,
     permit: &Permit<ViewJobs>,
     application: ApplicationId,
 ) -> Result<Vec<Comment>, Error> {
     permit.sees_unshared()?;
-    list_in(
-        &mut *store.database().reader().await?,
-        permit.organization(),
-        application,
-    )
-    .await
+    let organization = permit.organization();
+    let mut connection = store.database().reader().await?;
+    query(COMMENTED)
+        .bind(organization)
+        .bind(application)
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(Error::NotFound)?;
+    list_in(&mut connection, organization, application).await
 }
 
 pub(crate) async fn list_in(
@@ -123,15 +178,15 @@ pub(crate) async fn list_in(
         .bind(application)
         .fetch_all(connection)
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Comment {
-                id: row.get_as("id")?,
-                account: row.get_as("account_id")?,
-                account_name: row.get_as("name")?,
-                body: row.get_as("body")?,
-                at: row.get_as("created_at")?,
-            })
-        })
-        .collect()
+    rows.iter().map(comment).collect()
+}
+
+fn comment(row: &AnyRow) -> Result<Comment, Error> {
+    Ok(Comment {
+        id: row.get_as("id")?,
+        account: row.get_as("account_id")?,
+        account_name: row.get_as("name")?,
+        body: row.get_as("body")?,
+        at: row.get_as("created_at")?,
+    })
 }

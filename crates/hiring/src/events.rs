@@ -21,6 +21,7 @@ statements_block! {
     INSERT = "INSERT INTO events (organization_id, id, kind, job_id, application_id, body, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SINCE = "SELECT id, kind, job_id, application_id, body, created_at FROM events WHERE organization_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     SINCE_OF_KIND = "SELECT id, kind, job_id, application_id, body, created_at FROM events WHERE organization_id = $1 AND id > $2 AND kind = $4 ORDER BY id LIMIT $3";
+    CHANGED = "UPDATE applications SET changed_at = $3 WHERE organization_id = $1 AND id = $2";
     NEWEST = "SELECT event_seq FROM organizations WHERE id = $1";
     PRUNE = "DELETE FROM events WHERE organization_id = $1 AND created_at < $2";
 }
@@ -204,6 +205,12 @@ pub(crate) async fn write(
     for (organization, event) in told {
         let card = match (event.kind, event.application) {
             (EventKind::Card | EventKind::Comment, Some(application)) => {
+                query(CHANGED)
+                    .bind(organization)
+                    .bind(application)
+                    .bind(now)
+                    .execute(&mut *connection)
+                    .await?;
                 board::read_card(connection, organization, application).await?
             }
             _ => None,

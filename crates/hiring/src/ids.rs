@@ -70,4 +70,6 @@ ids! {
     InvitationId
     /// A password reset that was asked for.
     PasswordResetId
+    /// A token of the public API.
+    ApiTokenId
 }

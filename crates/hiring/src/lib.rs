@@ -2,7 +2,7 @@
 //!
 //! It never knows HTTP, axum, Leptos or an ATS, and it parses no document. Every function takes a [`Permit`], which carries the
 //! organization, or a [`Member`] where it is about one's own account, or stands in the short list of those that run before the
-//! organization is known: sign-in, a session's token, an invitation's or a password reset's link, a webhook's secret path, an OAuth
+//! organization is known: sign-in, a session's token, an invitation's or a password reset's link, a token of the API, a webhook's secret path, an OAuth
 //! state, the queue. What must happen outside the database is a row in [`queue`], written in the
 //! same transaction as its cause; what browsers must hear is a row in [`events`], written last in it.
 //!
@@ -21,6 +21,7 @@
 //! - [`Error::Full`]: the same, because the disk is full: somebody must make room.
 
 pub mod accounts;
+pub mod api_tokens;
 pub mod applications;
 pub mod audit;
 pub mod backup;
@@ -46,6 +47,7 @@ pub mod members;
 pub mod notes;
 pub mod organizations;
 pub mod overrules;
+mod page;
 pub mod passwords;
 pub mod permission;
 pub mod placements;
@@ -63,11 +65,12 @@ pub mod webhooks;
 pub use db::Tx;
 pub use error::{Error, Forbidden, OpenError};
 pub use ids::{
-    AccountId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, ImportId,
+    AccountId, ApiTokenId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, ImportId,
     IntegrationId, InvitationId, JobId, MoveId, NoteId, OrganizationId, PasswordResetId,
     ScreeningId, WebhookId,
 };
 pub use keys::{Key, KeyId, Keys};
+pub use page::Page;
 pub use permission::{Actor, Member, Permit, Role};
 pub use store::{Config, Connections, Store};
 pub use time::{Clock, Millis};

@@ -1,12 +1,13 @@
 //! Who may do what: one table, and permits that must be held.
 //!
 //! A function that changes or shows something takes a `&Permit<C>`. A person's comes from [`Member::permit`], which looks into [`MATRIX`];
+//! a program's from [`Bearer::permit`](crate::api_tokens::Bearer::permit), which looks at its token's scopes too;
 //! a worker's from [`Store::system`](crate::Store::system) or [`Leased::permit`](crate::queue::Leased::permit). It carries the organization, so that no query can forget it.
 
 use std::marker::PhantomData;
 
 use crate::db::text_enum;
-use crate::{AccountId, Error, Forbidden, OrganizationId};
+use crate::{AccountId, ApiTokenId, Error, Forbidden, OrganizationId};
 
 text_enum! {
     /// A member's role in an organization.
@@ -91,6 +92,8 @@ capabilities! {
     ManageOwners: OWNER;
     /// Look after one's own account: name, password, sessions.
     OwnAccount: ALL;
+    /// Make and revoke tokens of the public API; a token acts with its maker's rights.
+    ManageApiTokens: ADMINS;
     /// CLARA's own work: import, screening, notes. No role has it.
     Operate: &[];
 }
@@ -100,17 +103,33 @@ capabilities! {
 pub enum Actor {
     /// A person.
     Account(AccountId),
+    /// A program, with a token that a person made.
+    Token {
+        /// The person.
+        account: AccountId,
+        /// The token.
+        token: ApiTokenId,
+    },
     /// CLARA itself.
     System,
 }
 
 impl Actor {
-    /// The person, if it is one.
+    /// The person who acts, or whose token does.
     #[must_use]
     pub fn account(self) -> Option<AccountId> {
         match self {
-            Self::Account(account) => Some(account),
+            Self::Account(account) | Self::Token { account, .. } => Some(account),
             Self::System => None,
+        }
+    }
+
+    /// The token, if a program acts.
+    #[must_use]
+    pub fn token(self) -> Option<ApiTokenId> {
+        match self {
+            Self::Token { token, .. } => Some(token),
+            Self::Account(_) | Self::System => None,
         }
     }
 }
@@ -138,16 +157,17 @@ impl Member {
     /// # Errors
     /// [`Forbidden`] if it has not.
     pub fn permit<C: Right>(&self) -> Result<Permit<C>, Forbidden> {
+        self.permit_as(Actor::Account(self.account))
+    }
+
+    /// The same in another hand: that of the member's token.
+    pub(crate) fn permit_as<C: Right>(&self, actor: Actor) -> Result<Permit<C>, Forbidden> {
         if !allows(self.role, C::CAPABILITY) {
             return Err(Forbidden {
                 capability: C::CAPABILITY,
             });
         }
-        Ok(Permit::new(
-            self.organization,
-            Actor::Account(self.account),
-            Some(self.role),
-        ))
+        Ok(Permit::new(self.organization, actor, Some(self.role)))
     }
 }
 

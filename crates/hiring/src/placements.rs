@@ -1,10 +1,13 @@
 //! Placements: which card stands in which column, and since whom. The engine never moves a card that a person placed.
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
+use crate::api_tokens::RequestKey;
+use crate::api_tokens::requests::{self, Begun};
 use crate::columns::{self, ColumnKind};
 use crate::db::{Flag, RowExt, Tx, statements_block};
 use crate::events::Pending;
@@ -28,7 +31,7 @@ statements_block! {
 }
 
 /// Where a card stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placement {
     /// Which card.
     pub application: ApplicationId,
@@ -95,6 +98,43 @@ pub async fn move_to(
     expected_version: i64,
     reason: Option<&str>,
 ) -> Result<Placement, Error> {
+    let mut tx = store.begin().await?;
+    let placement = move_in(&mut tx, permit, application, to, expected_version, reason).await?;
+    tx.commit().await?;
+    Ok(placement)
+}
+
+/// [`move_to`] for a program whose request may come twice: the second is answered as the first was, even if the card went on since.
+///
+/// # Errors
+/// As [`move_to`]; [`Error::Invalid`] for a key that another request had.
+pub async fn move_once(
+    store: &Store,
+    permit: &Permit<ScreenCandidates>,
+    key: &RequestKey,
+    application: ApplicationId,
+    to: ColumnId,
+    expected_version: i64,
+    reason: Option<&str>,
+) -> Result<Placement, Error> {
+    let request = json!(["move", application, to, expected_version, reason]);
+    let mut tx = match requests::begin(store, permit, key, &request).await? {
+        Begun::Done(placement) => return Ok(placement),
+        Begun::Fresh(tx) => tx,
+    };
+    let placement = move_in(&mut tx, permit, application, to, expected_version, reason).await?;
+    requests::finish(tx, permit, key, &placement).await?;
+    Ok(placement)
+}
+
+async fn move_in(
+    tx: &mut Tx,
+    permit: &Permit<ScreenCandidates>,
+    application: ApplicationId,
+    to: ColumnId,
+    expected_version: i64,
+    reason: Option<&str>,
+) -> Result<Placement, Error> {
     let organization = permit.organization();
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     if reason.is_some_and(|reason| reason.chars().count() > 1000) {
@@ -103,7 +143,6 @@ pub async fn move_to(
             "Keep the reason under 1,000 characters.",
         ));
     }
-    let mut tx = store.begin().await?;
     tx.alone_on(application).await?;
     let current = read_in(tx.connection(), organization, application).await?;
     if !columns::all(tx.connection(), organization)
@@ -129,17 +168,9 @@ pub async fn move_to(
     if current.column == to && current.by_person {
         return Ok(current);
     }
-    let placement = step(&mut tx, organization, &current, to, Some(mover), reason).await?;
+    let placement = step(tx, organization, &current, to, Some(mover), reason).await?;
     let detail = json!({ "from": current.column, "to": to, "version": placement.version });
-    audit::record(
-        &mut tx,
-        permit,
-        "card.move",
-        &application.to_string(),
-        &detail,
-    )
-    .await?;
-    tx.commit().await?;
+    audit::record(tx, permit, "card.move", &application.to_string(), &detail).await?;
     Ok(placement)
 }
 

@@ -1,6 +1,7 @@
 //! Applications: one candidacy on one job, with all that is known of it.
 
 mod fetched;
+pub(crate) mod listing;
 pub(crate) mod materials;
 pub(crate) mod profile;
 pub(crate) mod upsert;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
 pub use fetched::{FetchedApplication, FetchedCandidate, Label};
+pub use listing::{Filter, Listed, page, read};
 pub use materials::{Inputs, inputs};
 pub use profile::{ApplicationProfile, Happening, ScreeningRecord, profile};
 pub use upsert::{Locator, Upserted, by_remote_id, locate, remove, upsert};

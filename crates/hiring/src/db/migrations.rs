@@ -19,6 +19,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             include_str!("../../../../migrations/0002_people.sql"),
         ),
         migration(
+            3,
+            "api tokens",
+            include_str!("../../../../migrations/0003_api_tokens.sql"),
+        ),
+        migration(
             6,
             "refresh lease",
             include_str!("../../../../migrations/0006_refresh_lease.sql"),

@@ -27,6 +27,9 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
     }
     let mut all = of![
         hiring::accounts,
+        hiring::api_tokens,
+        hiring::api_tokens::requests,
+        hiring::applications::listing,
         hiring::applications::materials,
         hiring::applications::profile,
         hiring::applications::upsert,
@@ -46,6 +49,7 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::invitations,
         hiring::invitations::accept,
         hiring::jobs::list,
+        hiring::jobs::page,
         hiring::jobs::store,
         hiring::mails,
         hiring::members,

@@ -1,11 +1,13 @@
 //! Jobs: what candidates apply to. They come from an ATS, or from a pasted description.
 
 pub(crate) mod list;
+pub(crate) mod page;
 pub(crate) mod store;
 
 use sqlx::any::AnyRow;
 
 pub use list::{ColumnCount, JobSummary, list, visit};
+pub use page::{CountedJob, counted, page};
 pub use store::{
     FetchedJob, by_remote_id, of_integration, read, set_active, set_threshold, synced,
     upsert_from_ats,

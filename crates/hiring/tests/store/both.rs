@@ -3,6 +3,8 @@
 
 pub(crate) mod support;
 
+mod api_tokens;
+mod application_pages;
 mod applications;
 mod audit;
 mod board;
