@@ -4,6 +4,7 @@
 // A page is one type: deep views need room.
 #![recursion_limit = "512"]
 
+pub mod api;
 pub mod commands;
 pub mod config;
 pub mod edge;

@@ -11,6 +11,7 @@ use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_ro
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
+use crate::api;
 use crate::edge::{
     assets, auth, documents, events, headers, health, oauth_callback, request_checks, session,
     trace, trouble, webhooks,
@@ -47,6 +48,7 @@ fn without_session(state: &AppState) -> Router {
             trouble::in_time,
         ))
         .with_state(state.clone())
+        .nest("/api/v1", api::v1::router(state))
 }
 
 /// Routes that read the session cookie: unsafe requests must come from our own pages, and nothing of them is cached.

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::api::v1::RateLimit;
 use crate::config::Config;
 use crate::mail_worker;
 use crate::metrics;
@@ -75,6 +76,7 @@ impl Running {
             mailer,
             integrations,
             workers: workers.pulse,
+            api_rate: RateLimit::default(),
             stopping,
         };
         let mails = tokio::spawn(mail_worker::run(state.clone()));

@@ -7,6 +7,7 @@ use integrations::{Integrations, Pulse};
 use mail::Mailer;
 use tokio_util::sync::CancellationToken;
 
+use crate::api::v1::RateLimit;
 use crate::config::Config;
 
 /// Cheap to clone; one per process.
@@ -22,6 +23,8 @@ pub struct AppState {
     pub integrations: Integrations,
     /// Whether the workers of this process still turn.
     pub workers: Pulse,
+    /// How often a token of the public API may ask.
+    pub api_rate: RateLimit,
     /// Cancelled when the process is asked to stop: ends what would never end by itself.
     pub stopping: CancellationToken,
 }

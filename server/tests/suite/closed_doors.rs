@@ -62,6 +62,8 @@ async fn every_answer_says_what_a_browser_may_do_with_it() {
         "/documents/nothing",
         "/hooks/lever/nothing",
         "/integrations/callback",
+        "/api/v1/jobs",
+        "/api/v1/openapi.json",
     ] {
         let answer = owner.get(path).await;
         for (name, value) in [
@@ -105,7 +107,13 @@ async fn a_page_runs_its_own_scripts_alone_under_a_nonce_used_once() {
 async fn nothing_about_people_is_cached() {
     let app = TestApp::start().await;
     let mut owner = app.owner().await;
-    for path in ["/jobs", "/candidates", "/nowhere", "/documents/nothing"] {
+    for path in [
+        "/jobs",
+        "/candidates",
+        "/nowhere",
+        "/documents/nothing",
+        "/api/v1/jobs",
+    ] {
         let answer = owner.get(path).await;
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
     }

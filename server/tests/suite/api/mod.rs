@@ -1,3 +1,4 @@
-//! The live connection.
+//! The live connection, and the public API.
 
 mod events;
+mod v1;

@@ -2,7 +2,9 @@
 
 mod kept;
 mod persona;
+mod pipeline;
 mod process;
+mod program;
 mod simulated;
 mod smtp_server;
 
@@ -17,7 +19,9 @@ use server::site::Site;
 
 pub use kept::{Kept, On};
 pub use persona::{Answer, Persona};
+pub use pipeline::RESUME;
 pub use process::Process;
+pub use program::Program;
 pub use simulated::{Lever, Simulated};
 pub use smtp_server::{Mood, SmtpServer};
 

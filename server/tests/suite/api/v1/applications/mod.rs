@@ -1,0 +1,5 @@
+//! Applications.
+
+mod comments;
+mod moves;
+mod score;

@@ -1,0 +1,5 @@
+//! Jobs.
+
+mod applications;
+mod list;
+mod read;
