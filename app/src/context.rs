@@ -35,6 +35,8 @@ pub struct Request {
     pub support: Option<String>,
     /// The request's id: what a person quotes and a log is searched for.
     pub id: String,
+    /// Where people and programs reach CLARA.
+    pub address: String,
 }
 
 /// This request.
@@ -105,6 +107,7 @@ pub fn session() -> Option<Session> {
             manage_members: can(Capability::ManageMembers),
             manage_owners: can(Capability::ManageOwners),
             manage_settings: can(Capability::ManageSettings),
+            manage_api_tokens: can(Capability::ManageApiTokens),
         },
         role: member.role.into(),
         organization: Organization {

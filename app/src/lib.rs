@@ -34,7 +34,8 @@ use pages::{
     JobsPage, NotFoundPage, ResetPasswordPage, SignInPage,
 };
 use settings::{
-    IntegrationsPage, MailPage, MembersPage, NewIntegrationPage, SelectJobsPage, SettingsFrame,
+    ApiTokensPage, IntegrationsPage, MailPage, MembersPage, NewIntegrationPage, SelectJobsPage,
+    SettingsFrame,
 };
 use shell::{CurrentSession, Hydrated, Layout};
 
@@ -79,6 +80,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/integrations/:integration/jobs") view=SelectJobsPage ssr=SsrMode::Async/>
                         <Route path=path!("/members") view=MembersPage ssr=SsrMode::Async/>
                         <Route path=path!("/mail") view=MailPage ssr=SsrMode::Async/>
+                        <Route path=path!("/api-tokens") view=ApiTokensPage ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -122,6 +122,7 @@ fn page_context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
                 .and_then(|extensions| extensions.get::<trace::RequestId>())
                 .map(|id| id.as_str().to_owned())
                 .unwrap_or_default(),
+            address: state.config.url.origin(),
         });
     }
 }

@@ -1,6 +1,7 @@
 //! Server functions, by page. Thin: a permit, one call, wire types. Each names its endpoint under `/api`.
 
 pub mod account;
+pub mod api_tokens;
 pub mod board;
 pub mod candidates;
 #[cfg(feature = "ssr")]

@@ -30,6 +30,11 @@ const PARTS: &[Part] = &[
         name: "Mail",
         offered: |can| can.manage_settings,
     },
+    Part {
+        path: "/settings/api-tokens",
+        name: "API tokens",
+        offered: |can| can.manage_api_tokens,
+    },
 ];
 
 /// The list of parts, above the page.

@@ -1,5 +1,6 @@
-//! *Settings*: integrations and the choice of jobs, members, mail.
+//! *Settings*: integrations and the choice of jobs, members, mail, tokens of the public API.
 
+mod api_tokens;
 mod connect;
 mod disconnect;
 mod frame;
@@ -11,6 +12,7 @@ mod new_integration;
 mod postings;
 mod select_jobs;
 
+pub use api_tokens::ApiTokensPage;
 pub use frame::SettingsFrame;
 pub use integrations::IntegrationsPage;
 pub use mail::MailPage;

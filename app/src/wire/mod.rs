@@ -1,6 +1,7 @@
 //! The types that cross the wire between server and browser. Plain data; ids are opaque strings, times are milliseconds UTC.
 
 pub mod account;
+pub mod api_tokens;
 pub mod board;
 pub mod candidates;
 pub mod integrations;

@@ -86,6 +86,8 @@ pub struct Abilities {
     pub manage_owners: bool,
     /// Change the organization's settings, and see the mails that were sent for it.
     pub manage_settings: bool,
+    /// Make and revoke tokens of the public API.
+    pub manage_api_tokens: bool,
 }
 
 /// The signed-in member. Fixed for the life of a page: signing in, out and switching organization load a new one.

@@ -51,6 +51,13 @@ fn rows() -> Vec<(&'static str, String, Least)> {
             format!("account={ID}&role=recruiter"),
             PartnerAdmin,
         ),
+        ("api-tokens/list", String::new(), PartnerAdmin),
+        (
+            "api-tokens/create",
+            "{\"name\":\"Reporting\",\"scopes\":[\"jobs:read\"],\"days\":30}".into(),
+            PartnerAdmin,
+        ),
+        ("api-tokens/revoke", format!("token={ID}"), PartnerAdmin),
         ("board/read", format!("job={ID}"), HiringManager),
         ("board/cards", format!("job={ID}"), HiringManager),
         ("board/card", format!("application={ID}"), HiringManager),
