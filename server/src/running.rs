@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use hiring::queue::{self, Tenure};
 use integrations::Integrations;
 use integrations::workers::{self, Concurrency, Shutdown};
 use mail::Mailer;
@@ -39,6 +40,7 @@ pub struct Running {
     http: JoinHandle<std::io::Result<()>>,
     workers: JoinHandle<()>,
     mails: JoinHandle<()>,
+    tenure: Tenure,
 }
 
 impl Running {
@@ -46,7 +48,7 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// When the store cannot be opened or the address cannot be listened on.
+    /// When the store cannot be opened, another server works on it, or the address cannot be listened on.
     pub async fn start(mut config: Config, site: &Site) -> anyhow::Result<Self> {
         allow_open_files();
         let listener = TcpListener::bind(config.listen)
@@ -55,6 +57,7 @@ impl Running {
         let address = listener.local_addr()?;
         config.url = config.url.listening_on(address.port());
         let store = start::open(&config).await?;
+        let tenure = queue::take_over(&store).await?;
         let integrations = Integrations::new(providers::settings(&config, store.clone())?);
         let mailer = Mailer::new(&config.mailing.setup, config.mailing.from.clone())?;
         let stopping = CancellationToken::new();
@@ -94,6 +97,7 @@ impl Running {
             http,
             workers: workers.ended,
             mails,
+            tenure,
         })
     }
 
@@ -132,6 +136,7 @@ impl Running {
                 "the database was still in use when the process ended; nothing committed is lost"
             );
         }
+        drop(self.tenure);
     }
 }
 

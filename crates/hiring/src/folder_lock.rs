@@ -1,4 +1,5 @@
-//! The lock of the data folder: any number of processes work in it together, or one alone that changes what the others hold in memory.
+//! The locks of the data folder: any number of processes work in it together, or one alone that changes what the others hold in memory; and one of
+//! them at most works on the queue of an embedded database.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
@@ -14,19 +15,25 @@ pub(crate) struct FolderLock {
 impl FolderLock {
     /// Together with others.
     pub(crate) fn shared(data_dir: &Path) -> Result<Self, OpenError> {
-        Self::take(data_dir, File::try_lock_shared)
+        Self::take(data_dir, "lock", File::try_lock_shared)
     }
 
     /// Alone.
     pub(crate) fn alone(data_dir: &Path) -> Result<Self, OpenError> {
-        Self::take(data_dir, File::try_lock)
+        Self::take(data_dir, "lock", File::try_lock)
+    }
+
+    /// As the one that works on the queue.
+    pub(crate) fn at_work(data_dir: &Path) -> Result<Self, OpenError> {
+        Self::take(data_dir, "server.lock", File::try_lock)
     }
 
     fn take(
         data_dir: &Path,
+        name: &str,
         lock: impl FnOnce(&File) -> Result<(), TryLockError>,
     ) -> Result<Self, OpenError> {
-        let path = data_dir.join("lock");
+        let path = data_dir.join(name);
         let at_fault = |source| OpenError::DataDir {
             path: path.display().to_string(),
             source,

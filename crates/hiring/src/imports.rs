@@ -9,6 +9,7 @@ use sqlx::query;
 use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::events::{EventKind, Pending};
 use crate::permission::{Operate, ViewJobs};
+use crate::queue::{Task, enqueue_in};
 use crate::{Error, ImportId, JobId, Millis, OrganizationId, Permit, Store};
 
 /// The columns an [`Import`] is read from.
@@ -148,7 +149,8 @@ pub async fn start(store: &Store, permit: &Permit<Operate>, job: JobId) -> Resul
     Ok(begun)
 }
 
-/// Says which applications are expected (their ids in the ATS); known ones are not expected twice. Call it for each page of the list.
+/// Says which applications are expected (their ids in the ATS), each with the work that brings it in. One that is known is not expected twice:
+/// its work is queued already, or done. Call it for each page of the list.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -156,16 +158,20 @@ pub async fn expect(
     store: &Store,
     permit: &Permit<Operate>,
     id: ImportId,
-    remote_ids: &[String],
+    applications: &[(String, Task)],
 ) -> Result<(), Error> {
+    let organization = permit.organization();
     let mut tx = store.begin().await?;
-    for remote_id in remote_ids {
-        query(EXPECT)
-            .bind(permit.organization())
+    for (remote_id, task) in applications {
+        let fresh = query(EXPECT)
+            .bind(organization)
             .bind(id)
             .bind(&**remote_id)
             .execute(tx.connection())
             .await?;
+        if fresh.rows_affected() == 1 {
+            enqueue_in(&mut tx, organization, task).await?;
+        }
     }
     tx.commit().await
 }

@@ -1,6 +1,6 @@
 //! The handle on everything that is kept: database, document files, key, wake-ups.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::sync::watch;
@@ -47,6 +47,7 @@ pub struct Store {
 
 struct Inner {
     database: Database,
+    data_dir: PathBuf,
     sealer: Sealer,
     files: Arc<dyn DocumentFiles>,
     clock: Clock,
@@ -135,6 +136,7 @@ impl Store {
         let store = Self {
             inner: Arc::new(Inner {
                 database,
+                data_dir: config.data_dir.clone(),
                 sealer: Sealer::new(&keys),
                 files: Arc::new(DiskFiles::new(config.data_dir.join("documents"))),
                 clock: config.clock.clone(),
@@ -242,6 +244,10 @@ impl Store {
 
     pub(crate) fn database(&self) -> &Database {
         &self.inner.database
+    }
+
+    pub(crate) fn data_dir(&self) -> &Path {
+        &self.inner.data_dir
     }
 
     pub(crate) fn sealer(&self) -> &Sealer {

@@ -88,39 +88,23 @@ pub async fn complete(
         }
     })?;
     let account = lever::account_hint(&tokens.access);
+    let store = integrations.store();
+    let mut tasks = vec![CreateWebhooks::of(integration.id).task()];
+    // After a pause in the connection, the jobs that were processed before are read again: nobody told us what happened meanwhile.
+    let known = jobs::of_integration(store, &permit, integration.id).await?;
+    let processed = known.into_iter().filter(|job| job.active);
+    tasks.extend(processed.map(|job| ImportJob::of(job.id).task()));
     integrations::connected(
-        integrations.store(),
+        store,
         &permit,
         integration.id,
         &token_set(&tokens),
         account.as_deref(),
+        &tasks,
     )
     .await?;
     integrations.forget(integration.id);
-    let system = integrations.store().system(permit.organization());
-    integrations
-        .enqueue(&system, CreateWebhooks::of(integration.id).task())
-        .await?;
-    catch_up(integrations, &permit, integration.id).await?;
     Ok(integration.id)
-}
-
-/// After a pause in the connection, the jobs that were processed before are read again: nobody told us what happened meanwhile.
-async fn catch_up(
-    integrations: &Integrations,
-    permit: &Permit<ManageIntegrations>,
-    integration: IntegrationId,
-) -> Result<(), Error> {
-    let store = integrations.store();
-    let system = store.system(permit.organization());
-    for job in jobs::of_integration(store, permit, integration).await? {
-        if job.active {
-            integrations
-                .enqueue(&system, ImportJob::of(job.id).task())
-                .await?;
-        }
-    }
-    Ok(())
 }
 
 /// Asks the ATS for a little of everything that CLARA needs.

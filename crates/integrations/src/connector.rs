@@ -132,7 +132,7 @@ impl ConnectorError {
     /// A word for queue rows and reports.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Disconnected => "ats_disconnected",
+            Self::Disconnected => hiring::queue::DISCONNECTED,
             Self::Unauthorized => "ats_unauthorized",
             Self::Forbidden => "ats_forbidden",
             Self::NotFound => "ats_not_found",

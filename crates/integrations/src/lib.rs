@@ -13,6 +13,7 @@ pub mod connect;
 pub mod connector;
 mod error;
 mod extraction;
+pub mod failed_work;
 mod fetch;
 mod lever_connector;
 mod note_text;

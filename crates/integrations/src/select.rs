@@ -126,13 +126,11 @@ pub async fn apply(
     };
     let mut applied = Applied::default();
     for job in chosen.iter().filter(|id| !active(id)) {
-        let id =
-            jobs::upsert_from_ats(store, permit, &fetched_job(integration, &remote[job])).await?;
-        jobs::set_active(store, permit, id, true).await?;
-        integrations
-            .enqueue(&system, ImportJob::of(id).task())
-            .await?;
-        applied.added.push(id);
+        let fetched = fetched_job(integration, &remote[job]);
+        let import = |id| ImportJob::of(id).task();
+        applied
+            .added
+            .push(jobs::select(store, permit, &fetched, import).await?);
     }
     for job in known.iter().filter(|job| job.active) {
         if !job.remote_id.as_ref().is_some_and(|id| chosen.contains(id)) {

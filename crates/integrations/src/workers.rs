@@ -16,6 +16,8 @@ use crate::tasks::{
 };
 use crate::{Integrations, Pulse, pulse::Beat};
 
+/// How long to wait before a row that could not be settled is settled again.
+const SETTLE_AGAIN: Duration = Duration::from_secs(1);
 /// A third of the lease.
 const EXTEND_EVERY: Duration = Duration::from_secs(20);
 /// How many looks at the connections there are between two house-keepings: an hour.
@@ -122,37 +124,11 @@ async fn carry_out(
     shutdown: &Shutdown,
     beat: Option<&Beat>,
 ) {
-    let store = integrations.store();
-    let context = Context {
-        integrations: integrations.clone(),
-        permit: leased.permit(),
-        attempt: leased.attempt,
-    };
-    // In a task of its own: a panic ends the row's try, not the worker.
-    let running = leased.clone();
-    let mut task =
-        tokio::spawn(async move { dispatch(&running, &context).await }.in_current_span());
     let began = Instant::now();
-    let mut overdue = pin!(shutdown.overdue());
-    let outcome = loop {
-        tokio::select! {
-            ended = &mut task => break came_of(ended),
-            () = &mut overdue => {
-                task.abort();
-                // Waited for: two must never do the same work at once.
-                break came_of(task.await);
-            }
-            () = tokio::time::sleep(EXTEND_EVERY) => {
-                if let Some(beat) = beat {
-                    beat.give();
-                }
-                if let Ok(false) = queue::extend(store, &leased).await {
-                    // Somebody else has the row now.
-                    task.abort();
-                    return;
-                }
-            }
-        }
+    let outcome = if leased.is_spent() {
+        Err(TaskError::Dead("lease_ran_out"))
+    } else {
+        attempt(integrations, &leased, shutdown, beat).await
     };
     measure(&leased.kind, &outcome, began.elapsed());
     if let Err(failure) = &outcome {
@@ -165,7 +141,7 @@ async fn carry_out(
         if ended.elapsed() > queue::LEASE {
             break;
         }
-        tokio::time::sleep(IDLE).await;
+        tokio::time::sleep(SETTLE_AGAIN).await;
     }
 }
 
@@ -177,12 +153,53 @@ async fn settle(
     let store = integrations.store();
     match outcome {
         Ok(()) | Err(TaskError::Gone) => queue::done(store, leased).await.map(drop),
+        Err(TaskError::Lost) => Ok(()),
         Err(TaskError::Retry(code)) if leased.attempt >= queue::MAX_ATTEMPTS => {
             give_up(integrations, leased, code).await
         }
         Err(TaskError::Retry(code)) => queue::retry(store, leased, code).await,
         Err(TaskError::Postpone(pause, code)) => queue::postpone(store, leased, *pause, code).await,
         Err(TaskError::Dead(code)) => give_up(integrations, leased, code).await,
+    }
+}
+
+/// Does the work, counting the lease anew for as long as it takes.
+async fn attempt(
+    integrations: &Integrations,
+    leased: &Leased,
+    shutdown: &Shutdown,
+    beat: Option<&Beat>,
+) -> Result<(), TaskError> {
+    // In a task of its own: a panic ends the row's try, not the worker.
+    let context = context(integrations, leased);
+    let mut task = tokio::spawn(async move { dispatch(&context).await }.in_current_span());
+    let mut overdue = pin!(shutdown.overdue());
+    loop {
+        tokio::select! {
+            ended = &mut task => return came_of(ended),
+            () = &mut overdue => {
+                task.abort();
+                // Waited for: two must never do the same work at once.
+                return came_of(task.await);
+            }
+            () = tokio::time::sleep(EXTEND_EVERY) => {
+                if let Some(beat) = beat {
+                    beat.give();
+                }
+                if let Ok(false) = queue::extend(integrations.store(), leased).await {
+                    task.abort();
+                    return Err(TaskError::Lost);
+                }
+            }
+        }
+    }
+}
+
+fn context(integrations: &Integrations, leased: &Leased) -> Context {
+    Context {
+        integrations: integrations.clone(),
+        permit: leased.permit(),
+        leased: leased.clone(),
     }
 }
 
@@ -195,6 +212,7 @@ fn measure(kind: &str, outcome: &Result<(), TaskError>, took: Duration) {
         Err(TaskError::Retry(_)) => "retry",
         Err(TaskError::Postpone(..)) => "postponed",
         Err(TaskError::Dead(_)) => "dead",
+        Err(TaskError::Lost) => "lost",
     };
     metrics::histogram!("clara_work_duration_seconds", "kind" => *kind.unwrap_or(&"unknown"), "outcome" => outcome)
         .record(took);
@@ -216,11 +234,11 @@ async fn give_up(
     leased: &Leased,
     code: &str,
 ) -> Result<(), hiring::Error> {
-    let context = Context {
-        integrations: integrations.clone(),
-        permit: leased.permit(),
-        attempt: leased.attempt,
-    };
+    if !queue::extend(integrations.store(), leased).await? {
+        // Whoever has the row now may yet succeed.
+        return Ok(());
+    }
+    let context = context(integrations, leased);
     // First the consequences: if they fail, the row comes again and they are tried again.
     match &*leased.kind {
         ImportJob::KIND => told::<ImportJob>(leased, &context, code).await?,
@@ -241,7 +259,8 @@ async fn told<T: Task>(
     }
 }
 
-async fn dispatch(leased: &Leased, context: &Context) -> Result<(), TaskError> {
+async fn dispatch(context: &Context) -> Result<(), TaskError> {
+    let leased = &context.leased;
     match &*leased.kind {
         CreateWebhooks::KIND => payload::<CreateWebhooks>(leased)?.run(context).await,
         FetchApplication::KIND => payload::<FetchApplication>(leased)?.run(context).await,

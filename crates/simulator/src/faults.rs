@@ -95,6 +95,8 @@ pub(crate) enum Kind {
     Hang,
     /// The request is carried out, but no answer comes.
     HangAfterCommit,
+    /// No answer comes, and the request is carried out only when the caller has long given up.
+    Late,
     /// The request is carried out, and the connection breaks before the answer.
     CutAfterCommit,
     /// The request is carried out, and its answer breaks off in the middle.
@@ -202,6 +204,20 @@ pub(crate) async fn disturb(State(app): State<Shared>, request: Request, next: N
                 "The request took too long",
             )
         }
+        Some(Kind::Late) => {
+            let request = received(request).await;
+            // On its own: the caller's going away does not take it along.
+            tokio::spawn(async move {
+                tokio::time::sleep(hang).await;
+                next.run(request).await
+            });
+            tokio::time::sleep(hang).await;
+            refusal(
+                StatusCode::GATEWAY_TIMEOUT,
+                "RequestTimeout",
+                "The request took too long",
+            )
+        }
         Some(Kind::CutAfterCommit) => broken_off(next.run(request).await, 0).await,
         Some(Kind::HalfBody) => broken_off(next.run(request).await, 2).await,
         Some(Kind::Garbage) => {
@@ -213,6 +229,15 @@ pub(crate) async fn disturb(State(app): State<Shared>, request: Request, next: N
                 .into_response()
         }
     }
+}
+
+/// The request with its whole body at hand.
+async fn received(request: Request) -> Request {
+    let (parts, body) = request.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX)
+        .await
+        .unwrap_or_default();
+    Request::from_parts(parts, Body::from(bytes))
 }
 
 /// The first `1/part` of a response's body (nothing for 0), then the end of the connection.

@@ -44,7 +44,7 @@ impl World {
             refresh: None,
             expires_at: Millis::NEVER,
         };
-        integrations::connected(store, &admin, begun.integration, &tokens, None)
+        integrations::connected(store, &admin, begun.integration, &tokens, None, &[])
             .await
             .unwrap();
         let job = FetchedJob {

@@ -11,13 +11,13 @@ pub(crate) enum Dialect {
     Postgres,
 }
 
-/// The ready row of one kind and organization that is due first, unless one with the same key runs. `$4` is the time.
+/// The ready row of one kind and organization that is due first, unless one with the same key runs, of whatever kind. `$3` is the time.
 macro_rules! pick {
     ($lock:literal) => {
         concat!(
             "SELECT q.id, q.priority, q.ready_at FROM queue q \
              WHERE q.organization_id = $1 AND q.kind = $2 AND q.ready_at <= $3 \
-             AND NOT EXISTS (SELECT 1 FROM queue r WHERE r.organization_id = q.organization_id AND r.kind = q.kind \
+             AND NOT EXISTS (SELECT 1 FROM queue r WHERE r.organization_id = q.organization_id \
              AND r.dedupe = q.dedupe AND r.id <> q.id AND r.state = 'running') \
              ORDER BY q.priority, q.ready_at, q.id LIMIT 1",
             $lock
@@ -40,6 +40,11 @@ const SESSION_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FU
 /// Nobody waits for ever for a lock, and a server that is gone in the middle of a transaction does not keep what it locked.
 const SESSION_POSTGRES: &str =
     "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
+
+/// Keeps other claims of the organization waiting: two rows with one key must not be picked at the same moment.
+const TURN_SQLITE: &str = "SELECT organization_id FROM queue_turns WHERE organization_id = $1";
+const TURN_POSTGRES: &str =
+    "SELECT organization_id FROM queue_turns WHERE organization_id = $1 FOR UPDATE";
 
 impl Dialect {
     /// Copies the whole database, as it is at one instant, into a file that does not exist yet (SQLite).
@@ -94,11 +99,26 @@ impl Dialect {
         }
     }
 
+    /// The same choice from a reader, which locks nothing.
+    pub(crate) fn look(self) -> &'static str {
+        PICK_SQLITE
+    }
+
+    /// Begins a claim in an organization.
+    pub(crate) fn turn(self) -> &'static str {
+        match self {
+            Self::Sqlite => TURN_SQLITE,
+            Self::Postgres => TURN_POSTGRES,
+        }
+    }
+
     /// Its own statements, for the test that prepares them.
     pub(crate) fn statements(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let vacuum = (self == Self::Sqlite).then_some(Self::VACUUM_INTO);
         [
             ("PICK", Some(self.pick())),
+            ("LOOK", Some(self.look())),
+            ("TURN", Some(self.turn())),
             ("LOCK", self.lock()),
             ("NOTIFY", self.notify()),
             ("VACUUM_INTO", vacuum),

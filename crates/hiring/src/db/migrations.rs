@@ -24,6 +24,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             include_str!("../../../../migrations/0003_api_tokens.sql"),
         ),
         migration(
+            4,
+            "queue_indexes",
+            include_str!("../../../../migrations/0004_queue_indexes.sql"),
+        ),
+        migration(
             6,
             "refresh lease",
             include_str!("../../../../migrations/0006_refresh_lease.sql"),

@@ -9,7 +9,8 @@ use super::{Integration, TokenSet, columns, integration, tokens};
 use crate::db::{RowExt, statements_block};
 use crate::events::Pending;
 use crate::permission::{ManageIntegrations, Operate};
-use crate::{Error, IntegrationId, OrganizationId, Permit, Store, audit};
+use crate::queue::Task;
+use crate::{Error, IntegrationId, OrganizationId, Permit, Store, audit, queue};
 
 /// A connection that was begun and never consented to is forgotten after this time.
 const STALE: Duration = Duration::from_secs(24 * 3600);
@@ -19,7 +20,7 @@ statements_block! {
     LIST = concat!("SELECT ", columns!(), " FROM integrations WHERE organization_id = $1 ORDER BY created_at, id");
     ACTIVE = "SELECT organization_id, id FROM integrations WHERE state = 'active' ORDER BY organization_id, id";
     CONNECT = "UPDATE integrations SET state = 'active', remote_account = COALESCE($3, remote_account), connected_by = $4, connected_at = $5, \
-        last_sync_at = $5, disconnected_at = NULL, disconnected_reason = NULL WHERE organization_id = $1 AND id = $2";
+        last_sync_at = COALESCE(last_sync_at, $5), disconnected_at = NULL, disconnected_reason = NULL WHERE organization_id = $1 AND id = $2";
     DISCONNECT = "UPDATE integrations SET state = 'disconnected', access_token = NULL, refresh_token = NULL, token_expires_at = NULL, \
         token_version = token_version + 1, disconnected_at = $3, disconnected_reason = $4 \
         WHERE organization_id = $1 AND id = $2 AND state <> 'disconnected'";
@@ -80,7 +81,8 @@ pub async fn active(store: &Store) -> Result<Vec<(Permit<Operate>, IntegrationId
         .collect()
 }
 
-/// Consent is there: keeps the tokens, marks it active, writes the audit, tells the browsers; all or nothing.
+/// Consent is there: keeps the tokens, marks it active, queues `tasks`, lets work go on that rested without a connection, writes the audit,
+/// tells the browsers; all or nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -90,6 +92,7 @@ pub async fn connected(
     id: IntegrationId,
     tokens: &TokenSet,
     remote_account: Option<&str>,
+    tasks: &[Task],
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
@@ -106,6 +109,10 @@ pub async fn connected(
         return Err(Error::NotFound);
     }
     tokens::write(&mut tx, organization, id, tokens).await?;
+    for task in tasks {
+        queue::enqueue_in(&mut tx, organization, task).await?;
+    }
+    queue::settle::go_on(&mut tx, organization, queue::DISCONNECTED).await?;
     audit::record(
         &mut tx,
         permit,

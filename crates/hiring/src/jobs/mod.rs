@@ -9,7 +9,7 @@ use sqlx::any::AnyRow;
 pub use list::{ColumnCount, JobSummary, list, visit};
 pub use page::{CountedJob, counted, page};
 pub use store::{
-    FetchedJob, by_remote_id, of_integration, read, set_active, set_threshold, synced,
+    FetchedJob, by_remote_id, of_integration, read, select, set_active, set_threshold, synced,
     upsert_from_ats,
 };
 

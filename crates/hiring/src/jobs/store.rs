@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use sqlx::query;
 
 use super::{Job, PRE_QUALIFIED, job, job_columns};
-use crate::db::{Flag, RowExt, statements_block};
+use crate::db::{Flag, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{ManageIntegrations, Operate, ScreenCandidates, ViewJobs};
 use crate::queue::{Task, enqueue_all};
@@ -53,6 +53,38 @@ pub async fn upsert_from_ats(
     permit: &Permit<ManageIntegrations>,
     fetched: &FetchedJob,
 ) -> Result<JobId, Error> {
+    let mut tx = store.begin().await?;
+    let id = upsert_in(&mut tx, permit.organization(), fetched).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Begins to process a job, together with the work that imports it: both are kept, or neither.
+///
+/// # Errors
+/// [`Error::Invalid`] without a title.
+pub async fn select(
+    store: &Store,
+    permit: &Permit<ManageIntegrations>,
+    fetched: &FetchedJob,
+    import: impl FnOnce(JobId) -> Task,
+) -> Result<JobId, Error> {
+    let organization = permit.organization();
+    let mut tx = store.begin().await?;
+    let id = upsert_in(&mut tx, organization, fetched).await?;
+    set_active_in(&mut tx, organization, id, true).await?;
+    let detail = json!({ "active": true });
+    audit::record(&mut tx, permit, "job.set_active", &id.to_string(), &detail).await?;
+    enqueue_in(&mut tx, organization, &import(id)).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+async fn upsert_in(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    fetched: &FetchedJob,
+) -> Result<JobId, Error> {
     if fetched.title.trim().is_empty() {
         return Err(Error::invalid("title", "This job has no title."));
     }
@@ -61,8 +93,6 @@ pub async fn upsert_from_ats(
         .as_ref()
         .map(|(integration, remote)| (*integration, remote.as_str()))
         .unzip();
-    let organization = permit.organization();
-    let mut tx = store.begin().await?;
     let now = tx.now();
     let row = query(UPSERT)
         .bind(organization)
@@ -81,7 +111,6 @@ pub async fn upsert_from_ats(
         .await?;
     let id = row.get_as("id")?;
     tx.tell(organization, Pending::of_job(EventKind::Job, id));
-    tx.commit().await?;
     Ok(id)
 }
 
@@ -150,8 +179,20 @@ pub async fn set_active(
     active: bool,
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
+    set_active_in(&mut tx, permit.organization(), id, active).await?;
+    let detail = json!({ "active": active });
+    audit::record(&mut tx, permit, "job.set_active", &id.to_string(), &detail).await?;
+    tx.commit().await
+}
+
+async fn set_active_in(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: JobId,
+    active: bool,
+) -> Result<(), Error> {
     let changed = query(SET_ACTIVE)
-        .bind(permit.organization())
+        .bind(organization)
         .bind(id)
         .bind(Flag(active))
         .execute(tx.connection())
@@ -159,16 +200,8 @@ pub async fn set_active(
     if changed.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    audit::record(
-        &mut tx,
-        permit,
-        "job.set_active",
-        &id.to_string(),
-        &json!({ "active": active }),
-    )
-    .await?;
-    tx.tell(permit.organization(), Pending::of_job(EventKind::Job, id));
-    tx.commit().await
+    tx.tell(organization, Pending::of_job(EventKind::Job, id));
+    Ok(())
 }
 
 /// Sets from how many points a card is *Pre-Qualified*, and queues a screening of every application, which places them anew.

@@ -16,11 +16,12 @@ use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::permission::Operate;
 use crate::token::{random_bytes, sha256_hex};
 use crate::{
-    ApplicationId, Error, NoteId, OrganizationId, Permit, Store, columns, placements, screenings,
+    ApplicationId, Error, Millis, NoteId, OrganizationId, Permit, Store, columns, placements,
+    screenings,
 };
 
 statements_block! {
-    NEWEST = "SELECT id, application_id, kind, marker, state, remote_id, body_sha256, score, column_name FROM notes \
+    NEWEST = "SELECT id, application_id, kind, marker, state, remote_id, body_sha256, score, column_name, updated_at FROM notes \
         WHERE organization_id = $1 AND application_id = $2 AND kind = $3 ORDER BY id DESC LIMIT 1";
     INSERT = "INSERT INTO notes (organization_id, id, application_id, kind, marker, state, score, column_name, created_at, updated_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
@@ -72,6 +73,8 @@ pub struct Note {
     pub score: Option<u8>,
     /// The column it tells.
     pub column: String,
+    /// When its state last changed: of an uncertain one, when it was sent.
+    pub updated_at: Millis,
 }
 
 /// What is to be done.
@@ -83,7 +86,7 @@ pub enum Plan {
     Post(Note, Telling),
     /// PUT this note's text, if its SHA-256 differs from [`Note::body_sha256`].
     Edit(Note, Telling),
-    /// List the notes and look for this one's marker: there → [`written`] and plan again; not there → [`not_sent`] and plan again.
+    /// Once it cannot be on its way any more, list the notes and look for this one's marker: there → [`written`] and plan again; not there → [`not_sent`] and plan again.
     Look(Note),
 }
 
@@ -278,6 +281,7 @@ async fn insert(
         body_sha256: None,
         score: Some(telling.score),
         column: telling.column.clone(),
+        updated_at: now,
     };
     query(INSERT)
         .bind(organization)
@@ -322,5 +326,6 @@ fn note(row: &AnyRow) -> Result<Note, Error> {
         body_sha256: row.get_as("body_sha256")?,
         score: screenings::points(row.get_as("score")?),
         column: row.get_as("column_name")?,
+        updated_at: row.get_as("updated_at")?,
     })
 }

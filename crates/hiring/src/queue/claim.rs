@@ -4,9 +4,9 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use sqlx::query;
+use sqlx::{AnyConnection, query};
 
-use super::{LEASE, Leased, MAX_ATTEMPTS, RowState};
+use super::{LEASE, Leased, RowState};
 use crate::db::{RowExt, Tx, statements_block};
 use crate::{Error, Millis, OrganizationId, Store};
 
@@ -20,10 +20,8 @@ statements_block! {
     WITH_WORK = "SELECT t.organization_id FROM queue_turns t \
         WHERE EXISTS (SELECT 1 FROM queue q WHERE q.organization_id = t.organization_id AND q.ready_at <= $1) \
         ORDER BY t.served_at, t.organization_id LIMIT $2";
-    BURY = "UPDATE queue SET state = 'dead', ready_at = $3, lease = NULL, error_code = 'lease_ran_out', updated_at = $2 \
-        WHERE organization_id = $1 AND state = 'running' AND ready_at <= $2 AND attempts >= $4";
     TAKE = "UPDATE queue SET state = $6, lease = $3, ready_at = $4, attempts = attempts + 1, updated_at = $5 \
-        WHERE organization_id = $1 AND id = $2 RETURNING kind, payload, attempts";
+        WHERE organization_id = $1 AND id = $2 RETURNING kind, dedupe, payload, attempts";
     SERVED = "UPDATE queue_turns SET served_at = (SELECT MAX(served_at) FROM queue_turns) + 1 WHERE organization_id = $1";
 }
 
@@ -61,39 +59,42 @@ pub async fn next(
 }
 
 /// Leases the next row of one of these kinds; none: nothing is ready. A row whose lease ran out is ready again; one that ran out
-/// too often is dead, so that what kills a worker does not kill every worker.
+/// too often comes as [`Leased::is_spent`], to be given up instead of tried, so that what kills a worker does not kill every worker.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn claim(store: &Store, kinds: &[&str]) -> Result<Option<Leased>, Error> {
     let now = store.now();
-    // A look from a reader first: idle workers do not take the writer's turn.
-    if with_work(&mut *store.database().reader().await?, now)
-        .await?
-        .is_empty()
-    {
+    // A look from a reader first: workers who would find nothing do not take the writer's turn.
+    if !is_due(store, kinds, now).await? {
         return Ok(None);
     }
     let mut tx = store.begin().await?;
     for organization in with_work(tx.connection(), now).await? {
-        query(BURY)
-            .bind(organization)
-            .bind(now)
-            .bind(Millis::NEVER)
-            .bind(MAX_ATTEMPTS)
-            .execute(tx.connection())
-            .await?;
         if let Some(leased) = claim_of(&mut tx, organization, kinds, now).await? {
             tx.commit().await?;
             return Ok(Some(leased));
         }
     }
-    tx.commit().await?;
     Ok(None)
 }
 
+async fn is_due(store: &Store, kinds: &[&str], now: Millis) -> Result<bool, Error> {
+    let mut connection = store.database().reader().await?;
+    let look = store.database().dialect().look();
+    for organization in with_work(&mut connection, now).await? {
+        if first(&mut connection, look, organization, kinds, now)
+            .await?
+            .is_some()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 async fn with_work(
-    connection: &mut sqlx::AnyConnection,
+    connection: &mut AnyConnection,
     now: Millis,
 ) -> Result<Vec<OrganizationId>, Error> {
     let rows = query(WITH_WORK)
@@ -106,21 +107,21 @@ async fn with_work(
         .collect()
 }
 
-async fn claim_of(
-    tx: &mut Tx,
+/// The row of these kinds that is due first. One look into the index for each kind: the rows of other kinds are never walked over.
+async fn first(
+    connection: &mut AnyConnection,
+    pick: &'static str,
     organization: OrganizationId,
     kinds: &[&str],
     now: Millis,
-) -> Result<Option<Leased>, Error> {
-    let pick = tx.store().database().dialect().pick();
-    // One look into the index for each kind: the rows of other kinds are never walked over.
+) -> Result<Option<String>, Error> {
     let mut first: Option<(i64, i64, String)> = None;
     for kind in kinds {
         if let Some(row) = query(pick)
             .bind(organization)
             .bind(*kind)
             .bind(now)
-            .fetch_optional(tx.connection())
+            .fetch_optional(&mut *connection)
             .await?
         {
             let found = (
@@ -131,7 +132,22 @@ async fn claim_of(
             first = Some(first.map_or(found.clone(), |first| first.min(found)));
         }
     }
-    let Some((_, _, id)) = first else {
+    Ok(first.map(|(_, _, id)| id))
+}
+
+async fn claim_of(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    kinds: &[&str],
+    now: Millis,
+) -> Result<Option<Leased>, Error> {
+    let dialect = tx.store().database().dialect();
+    query(dialect.turn())
+        .bind(organization)
+        .fetch_optional(tx.connection())
+        .await?;
+    let picked = first(tx.connection(), dialect.pick(), organization, kinds, now).await?;
+    let Some(id) = picked else {
         return Ok(None);
     };
     let lease = crate::token::random();
@@ -154,6 +170,7 @@ async fn claim_of(
         organization,
         id,
         kind: row.get_as("kind")?,
+        key: row.get_as("dedupe")?,
         payload: row.json("payload")?,
         attempt: row.get_as("attempts")?,
         until,

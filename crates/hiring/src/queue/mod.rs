@@ -1,10 +1,13 @@
 //! The queue: work outside the database, as rows written with their cause. Leased, retried, fair between organizations, dead visibly.
 //!
-//! A job may run twice (a lease that ran out, a crash before [`done`]), so it must be idempotent. Two rows with the same key never run at once.
+//! A job may run twice (a lease that ran out, a crash before [`done`]), so it must be idempotent. Two rows of an organization with the same
+//! key never run at once, whatever their kinds.
 
 pub(crate) mod claim;
+pub(crate) mod dead;
 pub(crate) mod enqueue;
 pub(crate) mod settle;
+pub(crate) mod take_over;
 pub(crate) mod totals;
 
 use std::time::Duration;
@@ -12,9 +15,11 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub use claim::{claim, next};
+pub use dead::{Dead, DeadRow, count_dead, dead, discard, revive};
 pub(crate) use enqueue::enqueue_all;
 pub use enqueue::{enqueue, enqueue_in};
-pub use settle::{DeadRow, Depth, dead, depth, done, extend, fail, postpone, retry, revive};
+pub use settle::{Depth, depth, done, extend, fail, postpone, retry};
+pub use take_over::{Tenure, take_over};
 
 pub use totals::{Total, totals};
 
@@ -33,6 +38,9 @@ pub const LIVE: i64 = 0;
 
 /// Work that nobody waits for by name: import, reconciliation.
 pub const BULK: i64 = 10;
+
+/// Why a row rests whose connection is down.
+pub const DISCONNECTED: &str = "ats_disconnected";
 
 /// The kind of the row that asks for a screening of one application: payload `{"application": id}`.
 pub const SCREEN_APPLICATION: &str = "screen_application";
@@ -59,7 +67,7 @@ pub struct Task {
     pub kind: &'static str,
     /// On what: ids only, never candidate data.
     pub payload: Value,
-    /// Rows of one kind with the same key are one while they wait, and never run at once.
+    /// Rows of one kind with the same key are one while they wait; rows with the same key never run at once.
     pub key: Option<String>,
     /// [`LIVE`] or [`BULK`]; smaller is sooner.
     pub priority: i64,
@@ -145,10 +153,17 @@ pub struct Leased {
     pub attempt: i64,
     /// When the lease ends.
     pub until: Millis,
+    key: Option<String>,
     lease: String,
 }
 
 impl Leased {
+    /// The lease ran out after the last try: whoever tried may have died of it. Give it up, do not try again.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        self.attempt > MAX_ATTEMPTS
+    }
+
     /// The permit to do the work.
     #[must_use]
     pub fn permit(&self) -> Permit<Operate> {

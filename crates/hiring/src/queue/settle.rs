@@ -6,9 +6,9 @@ use sqlx::query;
 
 use super::{LEASE, Leased, MAX_ATTEMPTS, backoff};
 use crate::db::{RowExt, Tx, statements_block};
-use crate::permission::{ManageIntegrations, ViewIntegrations};
+use crate::events::Pending;
 use crate::token::random_bytes;
-use crate::{Error, Millis, Permit, Store, audit};
+use crate::{Error, Millis, OrganizationId, Permit, Store};
 
 statements_block! {
     DONE = "DELETE FROM queue WHERE organization_id = $1 AND id = $2 AND lease = $3";
@@ -20,29 +20,9 @@ statements_block! {
         WHERE organization_id = $1 AND id = $2 AND lease = $3";
     DEAD = "UPDATE queue SET state = 'dead', lease = NULL, ready_at = $4, error_code = $5, updated_at = $6 \
         WHERE organization_id = $1 AND id = $2 AND lease = $3";
-    LIST_DEAD = "SELECT id, kind, payload, attempts, error_code, updated_at FROM queue \
-        WHERE organization_id = $1 AND ready_at = $2 AND state = 'dead' ORDER BY updated_at DESC, id LIMIT $3";
-    SUPERSEDED = "DELETE FROM queue WHERE organization_id = $1 AND id = $2 AND state = 'dead' AND EXISTS \
-        (SELECT 1 FROM queue w WHERE w.organization_id = queue.organization_id AND w.kind = queue.kind AND w.dedupe = queue.dedupe AND w.state = 'waiting')";
-    REVIVE = "UPDATE queue SET state = 'waiting', attempts = 0, ready_at = $3, updated_at = $3 WHERE organization_id = $1 AND id = $2 AND state = 'dead'";
+    OBSOLETE = "DELETE FROM queue WHERE organization_id = $1 AND kind = $2 AND dedupe = $3 AND state = 'dead' AND id <> $4";
+    GO_ON = "UPDATE queue SET ready_at = $3, updated_at = $3 WHERE organization_id = $1 AND state = 'waiting' AND error_code = $2 AND ready_at > $3";
     DEPTH = "SELECT state, COUNT(*) AS many, MIN(created_at) AS oldest FROM queue WHERE organization_id = $1 GROUP BY state";
-}
-
-/// Work that was given up.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DeadRow {
-    /// The row.
-    pub id: String,
-    /// What it was to do.
-    pub kind: String,
-    /// On what.
-    pub payload: serde_json::Value,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// Why it failed last.
-    pub error_code: String,
-    /// When it was given up.
-    pub at: Millis,
 }
 
 /// How much there is to do.
@@ -58,7 +38,7 @@ pub struct Depth {
     pub oldest: Option<Millis>,
 }
 
-/// The work is done; the row goes. False: the lease was lost, somebody else has it.
+/// The work is done; the row goes, and with it what was given up under its key. False: the lease was lost, somebody else has it.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -69,10 +49,15 @@ pub async fn done(store: &Store, leased: &Leased) -> Result<bool, Error> {
         .bind(&*leased.id)
         .bind(&*leased.lease)
         .execute(tx.connection())
-        .await?;
+        .await?
+        .rows_affected()
+        == 1;
+    if ended && obsolete(&mut tx, leased).await? {
+        tx.tell(leased.organization, Pending::integration());
+    }
     tx.wake_queue();
     tx.commit().await?;
-    Ok(ended.rows_affected() == 1)
+    Ok(ended)
 }
 
 /// The work goes on: the lease is counted anew. False: it was lost, stop.
@@ -119,14 +104,14 @@ pub async fn postpone(
     again(store, leased, leased.attempt - 1, pause, reason).await
 }
 
-/// The work can never succeed: dead at once, where people see it.
+/// The work can never succeed: dead at once, where people see it, once for each key.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn fail(store: &Store, leased: &Leased, error_code: &str) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(DEAD)
+    let died = query(DEAD)
         .bind(leased.organization)
         .bind(&*leased.id)
         .bind(&*leased.lease)
@@ -135,11 +120,44 @@ pub async fn fail(store: &Store, leased: &Leased, error_code: &str) -> Result<()
         .bind(now)
         .execute(tx.connection())
         .await?;
+    if died.rows_affected() == 1 {
+        obsolete(&mut tx, leased).await?;
+        tx.tell(leased.organization, Pending::integration());
+    }
     tx.wake_queue();
     tx.commit().await
 }
 
-async fn again(
+/// Ends the pause of what rests for this reason: it no longer holds.
+pub(crate) async fn go_on(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    reason: &str,
+) -> Result<(), Error> {
+    let now = tx.now();
+    query(GO_ON)
+        .bind(organization)
+        .bind(reason)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    tx.wake_queue();
+    Ok(())
+}
+
+/// What was given up before under the same key is no news any more. Whether there was anything.
+async fn obsolete(tx: &mut Tx, leased: &Leased) -> Result<bool, Error> {
+    let gone = query(OBSOLETE)
+        .bind(leased.organization)
+        .bind(&*leased.kind)
+        .bind(leased.key.as_deref())
+        .bind(&*leased.id)
+        .execute(tx.connection())
+        .await?;
+    Ok(gone.rows_affected() > 0)
+}
+
+pub(super) async fn again(
     store: &Store,
     leased: &Leased,
     attempts: i64,
@@ -209,72 +227,6 @@ async fn followed(
         .execute(tx.connection())
         .await?;
     Ok(followed.rows_affected() > 0)
-}
-
-/// What was given up, newest first, at most `limit`.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn dead(
-    store: &Store,
-    permit: &Permit<ViewIntegrations>,
-    limit: u32,
-) -> Result<Vec<DeadRow>, Error> {
-    let mut connection = store.database().reader().await?;
-    let rows = query(LIST_DEAD)
-        .bind(permit.organization())
-        .bind(Millis::NEVER)
-        .bind(i64::from(limit))
-        .fetch_all(&mut *connection)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(DeadRow {
-                id: row.get_as("id")?,
-                kind: row.get_as("kind")?,
-                payload: row.json("payload")?,
-                attempts: row.get_as("attempts")?,
-                error_code: row
-                    .get_as::<Option<String>>("error_code")?
-                    .unwrap_or_default(),
-                at: row.get_as("updated_at")?,
-            })
-        })
-        .collect()
-}
-
-/// Tries dead work again, from the first attempt.
-///
-/// # Errors
-/// [`Error::NotFound`] if no dead row has this id here.
-pub async fn revive(
-    store: &Store,
-    permit: &Permit<ManageIntegrations>,
-    id: &str,
-) -> Result<(), Error> {
-    let mut tx = store.begin().await?;
-    let now = tx.now();
-    let organization = permit.organization();
-    // A waiting row with the same key already does it.
-    let superseded = query(SUPERSEDED)
-        .bind(organization)
-        .bind(id)
-        .execute(tx.connection())
-        .await?
-        .rows_affected();
-    let revived = query(REVIVE)
-        .bind(organization)
-        .bind(id)
-        .bind(now)
-        .execute(tx.connection())
-        .await?
-        .rows_affected();
-    if superseded + revived == 0 {
-        return Err(Error::NotFound);
-    }
-    audit::record(&mut tx, permit, "queue.revive", id, &serde_json::json!({})).await?;
-    tx.announce_work();
-    tx.commit().await
 }
 
 /// How much there is to do in the organization.

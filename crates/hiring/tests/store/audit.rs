@@ -8,7 +8,7 @@ use hiring::columns::ColumnKind;
 use hiring::integrations::{self, Provider};
 use hiring::jobs::{self, FetchedJob};
 use hiring::permission::ManageSettings;
-use hiring::queue::{self, Task};
+use hiring::queue::{self, Dead, Task};
 use hiring::{
     Millis, Role, accounts, comments, invitations, members, overrules, placements,
     requirement_sets, sessions,
@@ -85,7 +85,7 @@ async fn every_change_of_a_person_is_one_entry_without_what_they_typed() {
         .unwrap();
     once(&world, "integration.connect", async {
         let (id, permit) = (begun.integration, &redeemed.permit);
-        integrations::connected(store, permit, id, &tokens(TYPED), Some(TYPED))
+        integrations::connected(store, permit, id, &tokens(TYPED), Some(TYPED), &[])
             .await
             .unwrap();
     })
@@ -159,10 +159,21 @@ async fn every_change_of_a_person_is_one_entry_without_what_they_typed() {
     let permit = tenant.system(store);
     let task = Task::new("work", json!(TYPED));
     queue::enqueue(store, &permit, &[task]).await.unwrap();
-    let leased = queue::claim(store, &["work"]).await.unwrap().unwrap();
-    queue::fail(store, &leased, "code").await.unwrap();
+    let gave_up = async || {
+        let leased = queue::claim(store, &["work"]).await.unwrap().unwrap();
+        queue::fail(store, &leased, "code").await.unwrap();
+        leased.id
+    };
+    let row = gave_up().await;
     once(&world, "queue.revive", async {
-        queue::revive(store, &admin, &leased.id).await.unwrap();
+        queue::revive(store, &admin, Dead::Row(&row)).await.unwrap();
+    })
+    .await;
+    gave_up().await;
+    once(&world, "queue.discard", async {
+        queue::discard(store, &admin, Dead::Row(&row))
+            .await
+            .unwrap();
     })
     .await;
     once(&world, "member.add", async {

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use hiring::imports::{self, ImportState};
+use hiring::queue::Task;
 use hiring::{Error, jobs};
+use serde_json::json;
 
 use crate::support::World;
 
@@ -32,13 +34,18 @@ async fn each_application_counts_once_and_the_last_one_ends_it() {
         started.id,
         "one at a time"
     );
-    let ids: Vec<String> = ["a", "b", "c"].map(String::from).into();
-    imports::expect(&world.store, &system, started.id, &ids)
+    let expected = ["a", "b", "c"].map(|id| (id.to_owned(), Task::new("fetch", json!(id))));
+    imports::expect(&world.store, &system, started.id, &expected)
         .await
         .unwrap();
-    imports::expect(&world.store, &system, started.id, &ids[1..])
+    imports::expect(&world.store, &system, started.id, &expected[1..])
         .await
         .unwrap();
+    assert_eq!(
+        world.drain(&["fetch"]).await.len(),
+        3,
+        "the work of each is queued once"
+    );
     let progress = async |remote_id, came_in| {
         imports::progress(&world.store, &system, started.id, remote_id, came_in)
             .await

@@ -219,6 +219,7 @@ async fn a_reconnection_is_the_same_connection() {
         integration,
         &tokens("9"),
         None,
+        &[],
     )
     .await
     .unwrap();
@@ -312,7 +313,7 @@ async fn the_other_organization_finds_nothing() {
             .unwrap()
     );
     assert!(matches!(
-        integrations::connected(store, &other.admin(), integration, &tokens("x"), None).await,
+        integrations::connected(store, &other.admin(), integration, &tokens("x"), None, &[]).await,
         Err(Error::NotFound)
     ));
     assert!(matches!(

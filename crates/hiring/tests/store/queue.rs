@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use hiring::queue::{self, LEASE, Leased, MAX_ATTEMPTS, Task};
-use hiring::{Error, Store};
+use hiring::queue::{self, Dead, LEASE, Leased, MAX_ATTEMPTS, Task};
+use hiring::{Error, OpenError, Store};
 use serde_json::json;
 
 use crate::support::{Tenant, World};
@@ -93,7 +93,7 @@ async fn failing_work_pauses_longer_each_time_and_is_dead_in_the_end_until_reviv
         world.later(600);
     }
     assert!(claim(&world.store).await.is_none());
-    let dead = queue::dead(&world.store, &tenant.health(), 10)
+    let dead = queue::dead(&world.store, &tenant.admin(), 10)
         .await
         .unwrap();
     assert_eq!(
@@ -108,14 +108,19 @@ async fn failing_work_pauses_longer_each_time_and_is_dead_in_the_end_until_reviv
         1
     );
     assert!(
-        queue::dead(&world.store, &world.contoso.health(), 10)
+        queue::dead(&world.store, &world.contoso.admin(), 10)
             .await
             .unwrap()
             .is_empty()
     );
-    let refused = queue::revive(&world.store, &world.contoso.admin(), &dead[0].id).await;
-    assert!(matches!(refused, Err(Error::NotFound)));
-    queue::revive(&world.store, &tenant.admin(), &dead[0].id)
+    for which in [Dead::Row(&dead[0].id), Dead::Kind("work")] {
+        let foreign = world.contoso.admin();
+        let refused = queue::revive(&world.store, &foreign, which).await;
+        assert!(matches!(refused, Err(Error::NotFound)));
+        let refused = queue::discard(&world.store, &foreign, which).await;
+        assert!(matches!(refused, Err(Error::NotFound)));
+    }
+    queue::revive(&world.store, &tenant.admin(), Dead::Row(&dead[0].id))
         .await
         .unwrap();
     assert_eq!(claim(&world.store).await.unwrap().attempt, 1);
@@ -126,14 +131,198 @@ async fn work_that_kills_its_worker_every_time_is_dead_in_the_end() {
     let world = World::new().await;
     put(&world, &world.northwind, task("poison")).await;
     for _ in 0..MAX_ATTEMPTS {
-        claim(&world.store).await.unwrap();
+        assert!(!claim(&world.store).await.unwrap().is_spent());
         world.clock.advance(LEASE);
     }
-    assert!(claim(&world.store).await.is_none());
-    let dead = queue::dead(&world.store, &world.northwind.health(), 10)
+    let spent = claim(&world.store).await.unwrap();
+    assert!(spent.is_spent(), "not to be tried again");
+    queue::fail(&world.store, &spent, "lease_ran_out")
         .await
         .unwrap();
-    assert_eq!(dead[0].error_code, "lease_ran_out");
+    assert_eq!(
+        dead(&world).await,
+        [("poison".into(), "lease_ran_out".into())]
+    );
+}
+
+/// What was given up: payload and reason.
+async fn dead(world: &World) -> Vec<(String, String)> {
+    let rows = queue::dead(&world.store, &world.northwind.admin(), 10)
+        .await
+        .unwrap();
+    rows.into_iter()
+        .map(|row| (row.payload.as_str().unwrap().to_owned(), row.error_code))
+        .collect()
+}
+
+async fn give_up(world: &World, payload: &str, key: &str) {
+    put(world, &world.northwind, task(payload).keyed(key)).await;
+    let leased = claim(&world.store).await.unwrap();
+    queue::fail(&world.store, &leased, "broken").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_succeeds_or_fails_again_replaces_what_was_given_up_under_its_key() {
+    let world = World::new().await;
+    give_up(&world, "old", "k").await;
+    give_up(&world, "other", "l").await;
+    give_up(&world, "new", "k").await;
+    let mut there = dead(&world).await;
+    there.sort();
+    assert_eq!(
+        there
+            .iter()
+            .map(|(payload, _)| &**payload)
+            .collect::<Vec<_>>(),
+        ["new", "other"]
+    );
+    put(&world, &world.northwind, task("at last").keyed("k")).await;
+    let leased = claim(&world.store).await.unwrap();
+    assert!(queue::done(&world.store, &leased).await.unwrap());
+    assert_eq!(dead(&world).await, [("other".into(), "broken".into())]);
+}
+
+#[tokio::test]
+async fn all_of_a_kind_are_tried_again_or_discarded_at_once_and_the_audit_says_so() {
+    let world = World::new().await;
+    let admin = world.northwind.admin();
+    for key in ["a", "b", "c"] {
+        give_up(&world, key, key).await;
+    }
+    // The same work waits already: the dead row adds nothing to it.
+    put(&world, &world.northwind, task("c anew").keyed("c")).await;
+    queue::revive(&world.store, &admin, Dead::Kind("work"))
+        .await
+        .unwrap();
+    let mut tried = claim_payloads(&world).await;
+    tried.sort();
+    assert_eq!(tried, ["a", "b", "c anew"]);
+    give_up(&world, "d", "d").await;
+    give_up(&world, "e", "e").await;
+    assert_eq!(queue::count_dead(&world.store, &admin).await.unwrap(), 2);
+    queue::discard(&world.store, &admin, Dead::Kind("work"))
+        .await
+        .unwrap();
+    assert_eq!(queue::count_dead(&world.store, &admin).await.unwrap(), 0);
+    let again = queue::discard(&world.store, &admin, Dead::Kind("work")).await;
+    assert!(matches!(again, Err(Error::NotFound)));
+    let audit = hiring::audit::of(
+        &world.store,
+        &world.northwind.owner.permit().unwrap(),
+        "work",
+    )
+    .await
+    .unwrap();
+    let written: Vec<_> = audit
+        .iter()
+        .map(|event| (&*event.action, event.detail["rows"].as_u64()))
+        .collect();
+    assert_eq!(
+        written,
+        [("queue.revive", Some(3)), ("queue.discard", Some(2))]
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_starts_takes_over_what_its_dead_predecessor_had_leased() {
+    let world = World::new().await;
+    put(&world, &world.northwind, task("a")).await;
+    let tenure = queue::take_over(&world.store).await.unwrap();
+    claim(&world.store).await.unwrap();
+    let second = queue::take_over(&world.store).await;
+    assert!(
+        matches!(second, Err(OpenError::InUse { .. })),
+        "one server at a time"
+    );
+    assert!(claim(&world.store).await.is_none());
+    drop(tenure);
+    let tenure = queue::take_over(&world.store).await.unwrap();
+    let again = claim(&world.store).await.unwrap();
+    assert_eq!(again.attempt, 2, "the try that died counts");
+    drop(tenure);
+    let _tenure = queue::take_over(&world.store).await.unwrap();
+    assert!(
+        claim(&world.store).await.is_none(),
+        "what died twice rests, so that others get done"
+    );
+    world.later(2);
+    assert_eq!(claim(&world.store).await.unwrap().attempt, 3);
+}
+
+#[tokio::test]
+async fn rows_with_one_key_never_run_at_once_whatever_their_kinds() {
+    let world = World::new().await;
+    let kinds = ["work", "other"];
+    put(&world, &world.northwind, task("a").keyed("k")).await;
+    put(
+        &world,
+        &world.northwind,
+        Task::new("other", json!("b")).keyed("k"),
+    )
+    .await;
+    put(
+        &world,
+        &world.contoso,
+        Task::new("other", json!("theirs")).keyed("k"),
+    )
+    .await;
+    let next = async || queue::claim(&world.store, &kinds).await.unwrap();
+    let first = [next().await.unwrap(), next().await.unwrap()];
+    assert!(next().await.is_none());
+    let ours = first
+        .iter()
+        .find(|leased| leased.organization == world.northwind.id);
+    assert!(queue::done(&world.store, ours.unwrap()).await.unwrap());
+    assert!(next().await.is_some());
+}
+
+#[tokio::test]
+async fn five_thousand_rows_of_one_organization_delay_nobody() {
+    let world = World::new().await;
+    let import: Vec<Task> = (0..5000)
+        .map(|number| {
+            task(&format!("import {number}"))
+                .keyed(number.to_string())
+                .bulk()
+        })
+        .collect();
+    queue::enqueue(&world.store, &world.northwind.system(&world.store), &import)
+        .await
+        .unwrap();
+    // Workers are at it, and have been for a while.
+    for _ in 0..6 {
+        claim(&world.store).await.unwrap();
+    }
+    put(&world, &world.contoso, task("their live")).await;
+    let next = claim(&world.store).await.unwrap();
+    assert_eq!(
+        next.payload,
+        json!("their live"),
+        "the other organization is next"
+    );
+    put(&world, &world.northwind, task("our live")).await;
+    let next = claim(&world.store).await.unwrap();
+    assert_eq!(next.payload, json!("our live"), "live goes before bulk");
+    for number in 0..4 {
+        put(
+            &world,
+            &world.contoso,
+            task(&format!("theirs {number}")).bulk(),
+        )
+        .await;
+    }
+    let whose: Vec<bool> = {
+        let mut whose = Vec::new();
+        for _ in 0..8 {
+            whose.push(claim(&world.store).await.unwrap().organization == world.contoso.id);
+        }
+        whose
+    };
+    assert_eq!(
+        whose.iter().filter(|theirs| **theirs).count(),
+        4,
+        "turn by turn: {whose:?}"
+    );
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use hiring::IntegrationId;
 use serde::{Deserialize, Serialize};
 
-use super::{Context, Task, TaskError};
+use super::{About, Context, Task, TaskError};
 use crate::lever_connector::EVENTS;
 
 /// Creates the webhooks that are missing.
@@ -58,6 +58,10 @@ impl Task for CreateWebhooks {
 
     fn key(&self) -> String {
         self.integration.to_string()
+    }
+
+    fn about(&self) -> About {
+        About::Connection(self.integration)
     }
 
     async fn run(&self, context: &Context) -> Result<(), TaskError> {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use hiring::IntegrationId;
 use serde::{Deserialize, Serialize};
 
-use super::{Context, Task, TaskError};
+use super::{About, Context, Task, TaskError};
 use crate::fetch;
 
 /// A fetch that somebody waits for.
@@ -31,6 +31,10 @@ impl Task for FetchApplication {
 
     fn key(&self) -> String {
         format!("{}/{}", self.integration, self.application)
+    }
+
+    fn about(&self) -> About {
+        About::Candidacy(self.integration, self.application.clone())
     }
 
     async fn run(&self, context: &Context) -> Result<(), TaskError> {

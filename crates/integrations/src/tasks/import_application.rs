@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use hiring::{ImportId, IntegrationId, imports};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, Task, TaskError};
+use super::{About, Context, Task, TaskError};
 use crate::fetch;
 
 /// After this many tries an import goes on without it: one application must not keep a job "importing" for an hour.
@@ -45,12 +45,17 @@ impl ImportApplication {
 impl Task for ImportApplication {
     const KIND: &'static str = "import_application";
 
+    /// That of [`FetchApplication`](super::FetchApplication): of two fetches at once the older one could be kept last.
     fn key(&self) -> String {
-        format!("{}/{}", self.import, self.application)
+        format!("{}/{}", self.integration, self.application)
     }
 
     fn is_bulk(&self) -> bool {
         true
+    }
+
+    fn about(&self) -> About {
+        About::Candidacy(self.integration, self.application.clone())
     }
 
     async fn run(&self, context: &Context) -> Result<(), TaskError> {
@@ -61,7 +66,9 @@ impl Task for ImportApplication {
             .for_bulk();
         match fetch::application(context, &*connector, self.integration, &self.application).await {
             Ok(()) | Err(TaskError::Gone) => Ok(self.count(context, true).await?),
-            Err(TaskError::Retry(code)) if context.attempt >= TRIES => Err(TaskError::Dead(code)),
+            Err(TaskError::Retry(code)) if context.leased.attempt >= TRIES => {
+                Err(TaskError::Dead(code))
+            }
             Err(error) => Err(error),
         }
     }

@@ -7,7 +7,7 @@ use hiring::permission::{ManageIntegrations, ViewJobs};
 use hiring::{ImportId, JobId, imports, jobs, queue};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, ImportApplication, Task, TaskError};
+use super::{About, Context, ImportApplication, Task, TaskError};
 use crate::connector::{Connector, ConnectorError};
 use crate::{screen, select};
 
@@ -49,18 +49,17 @@ impl ImportJob {
                 outcome => outcome?,
             };
             // Somebody who changes stage while the list is read can turn up twice.
-            let fresh: Vec<String> = page
+            let fresh: Vec<(String, queue::Task)> = page
                 .items
                 .into_iter()
                 .map(|item| item.application)
                 .filter(|id| seen.insert(id.clone()))
+                .map(|id| {
+                    let task = ImportApplication::of(integration, import, &id).task();
+                    (id, task)
+                })
                 .collect();
             imports::expect(context.store(), &context.permit, import, &fresh).await?;
-            let rows: Vec<queue::Task> = fresh
-                .iter()
-                .map(|id| ImportApplication::of(integration, import, id).task())
-                .collect();
-            queue::enqueue(context.store(), &context.permit, &rows).await?;
             after = page.next;
             if after.is_none() {
                 return Ok(seen.len());
@@ -79,6 +78,10 @@ impl Task for ImportJob {
 
     fn is_bulk(&self) -> bool {
         true
+    }
+
+    fn about(&self) -> About {
+        About::Job(self.job)
     }
 
     async fn run(&self, context: &Context) -> Result<(), TaskError> {

@@ -12,9 +12,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use hiring::permission::Operate;
-use hiring::{Permit, Store, queue};
+use hiring::queue::Leased;
+use hiring::{ApplicationId, IntegrationId, JobId, Permit, Store, queue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 pub use create_webhooks::CreateWebhooks;
 pub use fetch_application::FetchApplication;
@@ -59,6 +61,9 @@ pub trait Task: Serialize + DeserializeOwned + Send + Sync {
         false
     }
 
+    /// What it is about, for people.
+    fn about(&self) -> About;
+
     /// Does it.
     async fn run(&self, context: &Context) -> Result<(), TaskError>;
 
@@ -75,19 +80,59 @@ pub trait Task: Serialize + DeserializeOwned + Send + Sync {
     }
 }
 
+/// What a task is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A connection.
+    Connection(IntegrationId),
+    /// A job.
+    Job(JobId),
+    /// An application.
+    Application(ApplicationId),
+    /// A candidacy in the ATS, by its id there, which may not be here yet.
+    Candidacy(IntegrationId, String),
+}
+
+/// What a row is about; none if this version does not know its kind or cannot read it.
+pub(crate) fn about(kind: &str, payload: &Value) -> Option<About> {
+    fn of<T: Task>(payload: &Value) -> Option<About> {
+        let task: T = serde_json::from_value(payload.clone()).ok()?;
+        Some(task.about())
+    }
+    match kind {
+        CreateWebhooks::KIND => of::<CreateWebhooks>(payload),
+        FetchApplication::KIND => of::<FetchApplication>(payload),
+        ImportApplication::KIND => of::<ImportApplication>(payload),
+        ImportJob::KIND => of::<ImportJob>(payload),
+        ScreenApplication::KIND => of::<ScreenApplication>(payload),
+        WatchConnection::KIND => of::<WatchConnection>(payload),
+        WriteNote::KIND => of::<WriteNote>(payload),
+        _ => None,
+    }
+}
+
 /// What a task works with.
 pub struct Context {
     /// Everything.
     pub integrations: Integrations,
     /// CLARA's permit in the row's organization.
     pub permit: Permit<Operate>,
-    /// Which try this is, from 1.
-    pub attempt: i64,
+    /// The row.
+    pub leased: Leased,
 }
 
 impl Context {
     pub(crate) fn store(&self) -> &Store {
         self.integrations.store()
+    }
+
+    /// Counts the lease anew, before something that cannot be undone.
+    pub(crate) async fn hold(&self) -> Result<(), TaskError> {
+        if queue::extend(self.store(), &self.leased).await? {
+            Ok(())
+        } else {
+            Err(TaskError::Lost)
+        }
     }
 }
 
@@ -102,6 +147,8 @@ pub enum TaskError {
     Dead(&'static str),
     /// What it was about is gone: nothing to do.
     Gone,
+    /// The lease ran out, and somebody else has the row: nothing is settled.
+    Lost,
 }
 
 impl From<ConnectorError> for TaskError {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use hiring::{ApplicationId, queue};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, Task, TaskError};
+use super::{About, Context, Task, TaskError};
 use crate::screen;
 
 /// A screening. The row is also made by `hiring`, in the transaction of its cause.
@@ -19,6 +19,10 @@ impl Task for ScreenApplication {
 
     fn key(&self) -> String {
         self.application.to_string()
+    }
+
+    fn about(&self) -> About {
+        About::Application(self.application)
     }
 
     async fn run(&self, context: &Context) -> Result<(), TaskError> {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use hiring::{IntegrationId, Millis, integrations, queue};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, FetchApplication, Task, TaskError};
+use super::{About, Context, FetchApplication, Task, TaskError};
 use crate::connector::{Connector, ConnectorError};
 
 /// The ATS's clock may be behind ours, and changes may become visible late.
@@ -40,6 +40,10 @@ impl Task for WatchConnection {
 
     fn key(&self) -> String {
         self.integration.to_string()
+    }
+
+    fn about(&self) -> About {
+        About::Connection(self.integration)
     }
 
     async fn run(&self, context: &Context) -> Result<(), TaskError> {

@@ -1,5 +1,7 @@
 //! Writes the score as a note on the candidacy: once, edited when only its words changed, new when score or column changed.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use hiring::applications::{self, Locator};
 use hiring::notes::{self, Note, Plan, Telling};
@@ -7,12 +9,15 @@ use hiring::permission::ViewJobs;
 use hiring::{ApplicationId, board, queue};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, Task, TaskError};
+use super::{About, Context, Task, TaskError};
 use crate::connector::{Connector, ConnectorError};
 use crate::note_text;
 
 /// *Look* leads to another plan, which can be another one of these; then the row comes again.
 const STEPS: usize = 3;
+/// A note that was sent by a process that died, or by a call that gave up, may still be carried out a little later: looked for too soon, it would
+/// be missed, and sent twice.
+const ON_ITS_WAY: Duration = Duration::from_secs(15);
 
 /// A note. The row is made by `hiring`, in the transaction of its cause.
 #[derive(Serialize, Deserialize)]
@@ -26,6 +31,10 @@ impl Task for WriteNote {
 
     fn key(&self) -> String {
         self.application.to_string()
+    }
+
+    fn about(&self) -> About {
+        About::Application(self.application)
     }
 
     async fn run(&self, context: &Context) -> Result<(), TaskError> {
@@ -71,6 +80,13 @@ impl Ats<'_> {
 
     async fn look(&self, note: &Note) -> Result<(), TaskError> {
         let (store, permit) = (self.context.store(), &self.context.permit);
+        let since_sent = store.now().since(note.updated_at);
+        if since_sent < ON_ITS_WAY {
+            return Err(TaskError::Postpone(
+                ON_ITS_WAY - since_sent,
+                "note_on_its_way",
+            ));
+        }
         let found = self
             .connector()
             .await?
@@ -89,6 +105,8 @@ impl Ats<'_> {
         let (store, permit) = (self.context.store(), &self.context.permit);
         let text = self.text(note, telling).await?;
         let connector = self.connector().await?;
+        // Whoever lost the row must not write beside the one who has it now.
+        self.context.hold().await?;
         // From here on a crash means: look first.
         notes::sending(store, permit, note.id).await?;
         match connector.create_note(self.remote, &text).await {

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use hiring::permission::ScreenCandidates;
 use hiring::{overrules, queue};
+use integrations::workers;
+use reqwest::Method;
 use screening::model::Verdict;
+use serde_json::json;
 
 use super::support::Clara;
 
@@ -57,6 +60,55 @@ async fn a_crash_between_sending_and_knowing_leaves_one_note() {
     clara.restarted().await;
     clara.clock.advance(queue::LEASE + Duration::from_secs(1));
     clara.work_through_pauses().await;
+    assert_eq!(clara.notes(&opportunity).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_note_that_is_carried_out_after_everybody_gave_up_is_not_sent_again() {
+    let (clara, _, _, posting) = Clara::with_job().await;
+    clara
+        .sim(Method::PATCH, "/switches", json!({ "hang_ms": 3000 }))
+        .await;
+    clara.fault("late", "POST", "/notes", 1).await;
+    let opportunity = clara.applicant(&posting, "Lena Late").await;
+    clara.hear().await;
+    assert_eq!(clara.notes(&opportunity).await, [""; 0]);
+    // The next try comes before the note does.
+    clara.clock.advance(Duration::from_secs(4));
+    clara.work().await;
+    super::support::eventually(async || !clara.notes(&opportunity).await.is_empty()).await;
+    clara.work_through_pauses().await;
+    assert_eq!(clara.notes(&opportunity).await.len(), 1);
+    assert_eq!(clara.dead().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn who_lost_the_row_writes_no_note() {
+    let (clara, _, _, posting) = Clara::with_job().await;
+    let opportunity = clara.applicant(&posting, "Stan Stalled").await;
+    super::support::eventually(async || {
+        let depth = queue::depth(&clara.store, &clara.system()).await;
+        depth.unwrap().waiting > 0
+    })
+    .await;
+    // The fetch, which leaves the note's row.
+    assert!(clara.step().await);
+    let stalled = queue::claim(&clara.store, &[queue::WRITE_NOTE])
+        .await
+        .unwrap()
+        .unwrap();
+    clara.clock.advance(queue::LEASE + Duration::from_secs(1));
+    let now = queue::claim(&clara.store, &[queue::WRITE_NOTE])
+        .await
+        .unwrap()
+        .unwrap();
+    workers::work_on(&clara.integrations, stalled).await;
+    assert_eq!(
+        clara.notes(&opportunity).await,
+        [""; 0],
+        "somebody else has the row"
+    );
+    workers::work_on(&clara.integrations, now).await;
     assert_eq!(clara.notes(&opportunity).await.len(), 1);
 }
 

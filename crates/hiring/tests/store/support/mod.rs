@@ -188,6 +188,7 @@ impl World {
             begun.integration,
             &tokens("1"),
             Some("acme"),
+            &[],
         )
         .await
         .unwrap();
