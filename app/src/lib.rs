@@ -34,8 +34,8 @@ use pages::{
     JobsPage, NotFoundPage, ResetPasswordPage, SignInPage,
 };
 use settings::{
-    ApiTokensPage, IntegrationsPage, MailPage, MembersPage, NewIntegrationPage, SelectJobsPage,
-    SettingsFrame,
+    ApiTokensPage, FailedWorkPage, IntegrationsPage, MailPage, MembersPage, NewIntegrationPage,
+    SelectJobsPage, SettingsFrame,
 };
 use shell::{CurrentSession, Hydrated, Layout};
 
@@ -81,6 +81,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/members") view=MembersPage ssr=SsrMode::Async/>
                         <Route path=path!("/mail") view=MailPage ssr=SsrMode::Async/>
                         <Route path=path!("/api-tokens") view=ApiTokensPage ssr=SsrMode::Async/>
+                        <Route path=path!("/failed-work") view=FailedWorkPage ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -7,11 +7,14 @@ pub mod candidates;
 #[cfg(feature = "ssr")]
 mod convert;
 #[cfg(feature = "ssr")]
+mod convert_failed_work;
+#[cfg(feature = "ssr")]
 mod convert_integrations;
 #[cfg(feature = "ssr")]
 mod convert_people;
 #[cfg(feature = "ssr")]
 mod convert_profile;
+pub mod failed_work;
 pub mod integrations;
 pub mod jobs;
 pub mod links;

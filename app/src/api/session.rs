@@ -13,7 +13,8 @@ pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
     };
     use hiring::{
         accounts, events,
-        permission::{Capability, ViewJobs, allows},
+        permission::{Capability, ManageIntegrations, ViewJobs, allows},
+        queue,
     };
     let (store, permit) = permitted::<ViewJobs>()?;
     let member = request()?.member.ok_or(ClaraError::NotSignedIn)?;
@@ -23,6 +24,10 @@ pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
         .await
         .map_err(refuse)?;
     let members = accounts::members(&store, &permit).await.map_err(refuse)?;
+    let failed_work = match member.permit::<ManageIntegrations>() {
+        Ok(permit) => queue::count_dead(&store, &permit).await.map_err(refuse)?,
+        Err(_) => 0,
+    };
     Ok(Surroundings {
         organizations: organizations
             .into_iter()
@@ -36,6 +41,7 @@ pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
             .filter(|member| allows(member.role, Capability::ManageIntegrations))
             .map(|member| member.name)
             .collect(),
+        failed_work,
         event,
     })
 }

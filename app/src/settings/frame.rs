@@ -35,6 +35,11 @@ const PARTS: &[Part] = &[
         name: "API tokens",
         offered: |can| can.manage_api_tokens,
     },
+    Part {
+        path: "/settings/failed-work",
+        name: "Failed work",
+        offered: |can| can.manage_integrations,
+    },
 ];
 
 /// The list of parts, above the page.

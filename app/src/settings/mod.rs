@@ -1,8 +1,9 @@
-//! *Settings*: integrations and the choice of jobs, members, mail, tokens of the public API.
+//! *Settings*: integrations and the choice of jobs, members, mail, tokens of the public API, failed work.
 
 mod api_tokens;
 mod connect;
 mod disconnect;
+mod failed_work;
 mod frame;
 mod integration;
 mod integrations;
@@ -13,6 +14,7 @@ mod postings;
 mod select_jobs;
 
 pub use api_tokens::ApiTokensPage;
+pub use failed_work::{FailedWorkLink, FailedWorkPage};
 pub use frame::SettingsFrame;
 pub use integrations::IntegrationsPage;
 pub use mail::MailPage;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod api_tokens;
 pub mod board;
 pub mod candidates;
+pub mod failed_work;
 pub mod integrations;
 pub mod jobs;
 pub mod live;

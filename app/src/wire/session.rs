@@ -121,6 +121,8 @@ pub struct Surroundings {
     pub organizations: Vec<Organization>,
     /// Names of those who may manage integrations: whom to ask.
     pub admins: Vec<String>,
+    /// How much work was given up, for those who can do something about it.
+    pub failed_work: u64,
     /// The newest event when the page was made; the live connection begins after it.
     pub event: i64,
 }

@@ -69,6 +69,13 @@ fn rows() -> Vec<(&'static str, String, Least)> {
         ),
         ("candidates/list", "words=&page=0".into(), HiringManager),
         ("search", "words=a".into(), HiringManager),
+        ("failed-work/list", String::new(), PartnerAdmin),
+        ("failed-work/retry", format!("row={ID}"), PartnerAdmin),
+        (
+            "failed-work/discard",
+            "kind=import_job".into(),
+            PartnerAdmin,
+        ),
         ("integrations/list", String::new(), Recruiter),
         ("integrations/providers", String::new(), Recruiter),
         (
