@@ -39,7 +39,11 @@ pub fn integration(
         last_sync_at: read.last_sync_at.map(|at| at.0),
         ended_because: read.disconnected_reason.map(|code| match code.as_str() {
             "by_person" => "Disconnected here.".to_owned(),
-            "revoked" => format!("Access was revoked in {}.", label(read.provider)),
+            // A key that was renewed in the very moment of a crash is lost, and looks the same from here.
+            "revoked" => format!(
+                "{} no longer accepts CLARA’s access: it was revoked there, or its key was lost while it was being renewed. Reconnect, and the work that waits goes on.",
+                label(read.provider)
+            ),
             _ => "The connection ended.".to_owned(),
         }),
         jobs,

@@ -10,6 +10,7 @@ mod documents;
 mod healthz;
 mod hooks;
 mod integrations_callback;
+mod killed;
 mod log;
 mod mail;
 mod members;

@@ -115,7 +115,6 @@ async fn nothing_is_written_twice_when_the_server_restarts(database: On) {
         "what was scored is still there"
     );
     let second = world.apply(&posting, "Second Person", RESUME).await;
-    // The restarted server has a new port, so Lever's webhook cannot reach it: polling has to find the application.
     world
         .eventually("the second note is written", async || {
             (!world.notes(&second).await.is_empty()).then_some(())

@@ -1,6 +1,8 @@
 //! `TestApp`: a server of one's own, with people to be.
 
 mod kept;
+mod killable;
+mod lever;
 mod persona;
 mod pipeline;
 mod process;
@@ -8,6 +10,7 @@ mod program;
 mod simulated;
 mod smtp_server;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -18,11 +21,13 @@ use server::running::Running;
 use server::site::Site;
 
 pub use kept::{Kept, On};
+pub use killable::Killable;
+pub use lever::Lever;
 pub use persona::{Answer, Persona};
 pub use pipeline::RESUME;
 pub use process::Process;
 pub use program::Program;
-pub use simulated::{Lever, Simulated};
+pub use simulated::Simulated;
 pub use smtp_server::{Mood, SmtpServer};
 
 pub const PASSWORD: &str = "correct horse battery";
@@ -54,7 +59,7 @@ impl TestApp {
     pub async fn keeping(kept: Kept, settings: Settings) -> Self {
         // Another test may have installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let running = run(&kept, &settings).await;
+        let running = run(&kept, anywhere(), &settings).await;
         let app = Self {
             running: Some(running),
             kept,
@@ -85,17 +90,17 @@ impl TestApp {
             .unwrap()
     }
 
-    /// Stops the server and starts it again on the same data, as a deployment does.
+    /// Stops the server and starts it again on the same data and address, as a deployment does.
     pub async fn restart(&mut self) {
-        if let Some(running) = self.running.take() {
-            running.stop().await;
-        }
-        self.running = Some(run(&self.kept, &self.settings).await);
+        let running = self.running.take().unwrap();
+        let address = running.address();
+        running.stop().await;
+        self.running = Some(run(&self.kept, address, &self.settings).await);
     }
 
     /// Another server beside this one, on the same data.
     pub async fn second_server(&self) -> Running {
-        run(&self.kept, &self.settings).await
+        run(&self.kept, anywhere(), &self.settings).await
     }
 
     pub fn kept(&self) -> &Kept {
@@ -192,9 +197,14 @@ async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> 
     }
 }
 
-async fn run(kept: &Kept, settings: &Settings) -> Running {
+/// A free port.
+fn anywhere() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 0))
+}
+
+async fn run(kept: &Kept, listen: SocketAddr, settings: &Settings) -> Running {
     let config = Config::read(|name| match name {
-        "CLARA_LISTEN" => Some("127.0.0.1:0".into()),
+        "CLARA_LISTEN" => Some(listen.to_string()),
         "CLARA_DOCUMENT_READER" => Some(env!("CARGO_BIN_EXE_clara").into()),
         _ => settings
             .iter()

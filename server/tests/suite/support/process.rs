@@ -72,6 +72,11 @@ impl Process {
         assert!(sent.success());
     }
 
+    /// Whether it has not ended by itself.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
     pub async fn ended(&mut self) -> ExitStatus {
         self.eventually("it ends", |process| process.child.try_wait().unwrap())
             .await
