@@ -2,7 +2,7 @@
 
 use app::{App, shell};
 use axum::http::request::Parts;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use axum::{Router, middleware};
 use hiring::Member;
 use hiring::sessions::SessionToken;
@@ -37,18 +37,67 @@ pub fn router(state: &AppState, site: &Site) -> Router {
         .layer(middleware::from_fn(trace::follow))
 }
 
+/// Plain routes by their path.
+type Plain = Vec<(&'static str, MethodRouter<AppState>)>;
+
 /// Routes that never read the session cookie, each with its own authentication or none needed.
+fn open_routes() -> Plain {
+    vec![
+        ("/healthz", get(health::healthz)),
+        ("/readyz", get(health::readyz)),
+        ("/hooks/lever/{secret}", post(webhooks::receive)),
+    ]
+}
+
+/// Routes that read the session cookie, beside pages and server functions.
+fn session_routes() -> Plain {
+    vec![
+        ("/auth/sign-in", post(auth::sign_in::sign_in)),
+        (
+            "/auth/invitation",
+            post(auth::accept_invitation::accept_invitation),
+        ),
+        (
+            "/auth/forgot-password",
+            post(auth::forgot_password::forgot_password),
+        ),
+        (
+            "/auth/reset-password",
+            post(auth::reset_password::reset_password),
+        ),
+        ("/auth/sign-out", post(auth::sign_out::sign_out)),
+        (
+            "/auth/organization",
+            post(auth::switch_organization::switch_organization),
+        ),
+        ("/integrations/callback", get(oauth_callback::callback)),
+        ("/api/events", get(events::events)),
+        ("/documents/{document}", get(documents::download)),
+    ]
+}
+
+/// The paths of all plain routes: each has a row in the permission matrix.
+pub fn plain_paths() -> impl Iterator<Item = &'static str> {
+    let all = open_routes().into_iter().chain(session_routes());
+    all.map(|(path, _)| path)
+}
+
+fn plain(routes: Plain, state: &AppState) -> Router {
+    routes
+        .into_iter()
+        .fold(Router::new(), |router, (path, methods)| {
+            router.route(path, methods)
+        })
+        .with_state(state.clone())
+}
+
 fn without_session(state: &AppState) -> Router {
-    Router::new()
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .route("/hooks/lever/{secret}", post(webhooks::receive))
+    plain(open_routes(), state)
+        .nest("/api/v1", api::v1::router(state))
         .layer(middleware::from_fn_with_state(
             trouble::STORE_ONLY,
             trouble::in_time,
         ))
-        .with_state(state.clone())
-        .nest("/api/v1", api::v1::router(state))
 }
 
 /// Routes that read the session cookie: unsafe requests must come from our own pages, and nothing of them is cached.
@@ -62,29 +111,7 @@ fn with_session(state: &AppState, site: &Site) -> Router {
         })
         .fallback(file_and_error_handler_with_context(context, shell))
         .with_state(options);
-    Router::new()
-        .route("/auth/sign-in", post(auth::sign_in::sign_in))
-        .route(
-            "/auth/invitation",
-            post(auth::accept_invitation::accept_invitation),
-        )
-        .route(
-            "/auth/forgot-password",
-            post(auth::forgot_password::forgot_password),
-        )
-        .route(
-            "/auth/reset-password",
-            post(auth::reset_password::reset_password),
-        )
-        .route("/auth/sign-out", post(auth::sign_out::sign_out))
-        .route(
-            "/auth/organization",
-            post(auth::switch_organization::switch_organization),
-        )
-        .route("/integrations/callback", get(oauth_callback::callback))
-        .route("/api/events", get(events::events))
-        .route("/documents/{document}", get(documents::download))
-        .with_state(state.clone())
+    plain(session_routes(), state)
         .merge(pages)
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(middleware::map_response(headers::keep_private))

@@ -42,6 +42,24 @@ async fn a_refused_consent_connects_nothing_and_says_so() {
 }
 
 #[tokio::test]
+async fn each_refusal_is_worded_for_people_and_says_what_to_do() {
+    let app = TestApp::start().await;
+    let mut owner = app.owner().await;
+    for (problem, words) in [
+        ("state", "please start again"),
+        ("refused", "Only a Super Admin can grant it"),
+        ("exchange", "have the client id and secret checked"),
+        ("unavailable", "try again in a minute"),
+        ("other", "try again in a moment"),
+    ] {
+        let address = format!("/settings/integrations/new?problem={problem}");
+        let page = owner.get(&address).await.body;
+        assert!(page.contains("Nothing was connected"), "{problem}");
+        assert!(page.contains(words), "{problem}: {words}");
+    }
+}
+
+#[tokio::test]
 async fn the_answer_works_once_and_only_in_the_session_that_asked() {
     let world = Simulated::start().await;
     let mut owner = world.app.owner().await;

@@ -19,6 +19,8 @@ mod permission_matrix;
 mod readme;
 mod readyz;
 mod request_id;
+mod route_matrix;
+mod settings_failed_work;
 mod stopping;
 mod support;
 mod whole_way;

@@ -1,10 +1,9 @@
-//! Every server function × every persona. A server function without a row here fails.
+//! Every server function × every persona, with ids that nobody has and with those of another organization. A server function without a
+//! row here fails. Pages and plain routes: [`route_matrix`](crate::route_matrix).
 
 use std::collections::BTreeSet;
 
-use crate::support::{Answer, Persona, TestApp};
-
-const ID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+use crate::support::{Answer, MARK, Persona, Seeded, TestApp};
 
 /// The least that one must be.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -19,8 +18,63 @@ enum Least {
 
 use Least::{HiringManager, Owner, PartnerAdmin, Recruiter, Stranger};
 
-/// Endpoint, arguments with ids that nobody has, who may call it.
-fn rows() -> Vec<(&'static str, String, Least)> {
+/// An id that nobody has.
+const NOBODY: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+/// The ids that the arguments name.
+struct Ids {
+    job: String,
+    application: String,
+    document: String,
+    integration: String,
+    column: String,
+    row: String,
+    kind: &'static str,
+}
+
+impl Ids {
+    /// Those that nobody has.
+    fn unknown() -> Self {
+        let id = || NOBODY.to_owned();
+        Self {
+            job: id(),
+            application: id(),
+            document: id(),
+            integration: id(),
+            column: id(),
+            row: id(),
+            kind: "import_job",
+        }
+    }
+
+    fn of(seeded: &Seeded) -> Self {
+        Self {
+            job: seeded.job.to_string(),
+            application: seeded.application.to_string(),
+            document: seeded.document.to_string(),
+            integration: seeded.integration.to_string(),
+            column: seeded.column.to_string(),
+            row: seeded.row.clone(),
+            kind: "seeded",
+        }
+    }
+}
+
+/// Endpoint, arguments, who may call it.
+fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
+    let Ids {
+        job,
+        application,
+        document,
+        integration,
+        column,
+        row,
+        kind,
+    } = ids;
+    let nobody = NOBODY;
+    let of_job = format!("job={job}");
+    let of_application = format!("application={application}");
+    let of_integration = format!("integration={integration}");
     vec![
         ("account/end-other-sessions", String::new(), HiringManager),
         ("account/end-session", "session=x".into(), HiringManager),
@@ -34,21 +88,37 @@ fn rows() -> Vec<(&'static str, String, Least)> {
         ("links/invitation", "token=x".into(), Stranger),
         ("links/password-reset", "token=x".into(), Stranger),
         ("mails/list", String::new(), PartnerAdmin),
-        ("members/deactivate", format!("account={ID}"), PartnerAdmin),
-        ("members/hand-over", format!("account={ID}"), Owner),
+        (
+            "members/deactivate",
+            format!("account={nobody}"),
+            PartnerAdmin,
+        ),
+        ("members/hand-over", format!("account={nobody}"), Owner),
         (
             "members/invite",
             "email=nobody&role=recruiter".into(),
             PartnerAdmin,
         ),
-        ("members/link", format!("invitation={ID}"), PartnerAdmin),
+        ("members/link", format!("invitation={nobody}"), PartnerAdmin),
         ("members/list", String::new(), PartnerAdmin),
-        ("members/reactivate", format!("account={ID}"), PartnerAdmin),
-        ("members/resend", format!("invitation={ID}"), PartnerAdmin),
-        ("members/revoke", format!("invitation={ID}"), PartnerAdmin),
+        (
+            "members/reactivate",
+            format!("account={nobody}"),
+            PartnerAdmin,
+        ),
+        (
+            "members/resend",
+            format!("invitation={nobody}"),
+            PartnerAdmin,
+        ),
+        (
+            "members/revoke",
+            format!("invitation={nobody}"),
+            PartnerAdmin,
+        ),
         (
             "members/role",
-            format!("account={ID}&role=recruiter"),
+            format!("account={nobody}&role=recruiter"),
             PartnerAdmin,
         ),
         ("api-tokens/list", String::new(), PartnerAdmin),
@@ -57,88 +127,88 @@ fn rows() -> Vec<(&'static str, String, Least)> {
             "{\"name\":\"Reporting\",\"scopes\":[\"jobs:read\"],\"days\":30}".into(),
             PartnerAdmin,
         ),
-        ("api-tokens/revoke", format!("token={ID}"), PartnerAdmin),
-        ("board/read", format!("job={ID}"), HiringManager),
-        ("board/cards", format!("job={ID}"), HiringManager),
-        ("board/card", format!("application={ID}"), HiringManager),
-        ("board/visit", format!("job={ID}"), HiringManager),
+        ("api-tokens/revoke", format!("token={nobody}"), PartnerAdmin),
+        ("board/read", of_job.clone(), HiringManager),
+        ("board/cards", of_job.clone(), HiringManager),
+        ("board/card", of_application.clone(), HiringManager),
+        ("board/visit", of_job, HiringManager),
         (
             "board/move",
-            format!("application={ID}&column={ID}&version=1"),
+            format!("{of_application}&column={column}&version=1"),
             Recruiter,
         ),
         ("candidates/list", "words=&page=0".into(), HiringManager),
-        ("search", "words=a".into(), HiringManager),
+        ("search", format!("words={MARK}"), HiringManager),
         ("failed-work/list", String::new(), PartnerAdmin),
-        ("failed-work/retry", format!("row={ID}"), PartnerAdmin),
-        (
-            "failed-work/discard",
-            "kind=import_job".into(),
-            PartnerAdmin,
-        ),
+        ("failed-work/retry", format!("row={row}"), PartnerAdmin),
+        ("failed-work/discard", format!("kind={kind}"), PartnerAdmin),
         ("integrations/list", String::new(), Recruiter),
         ("integrations/providers", String::new(), Recruiter),
         (
             "integrations/connect",
-            "provider=simulator".into(),
+            format!("provider=simulator&again={integration}"),
             PartnerAdmin,
         ),
-        (
-            "integrations/test",
-            format!("integration={ID}"),
-            PartnerAdmin,
-        ),
+        ("integrations/test", of_integration.clone(), PartnerAdmin),
         (
             "integrations/postings",
-            format!("integration={ID}"),
+            of_integration.clone(),
             PartnerAdmin,
         ),
         (
             "integrations/select",
-            format!("{{\"integration\":\"{ID}\",\"postings\":[]}}"),
+            format!("{{\"integration\":\"{integration}\",\"postings\":[]}}"),
             PartnerAdmin,
         ),
-        (
-            "integrations/disconnect",
-            format!("integration={ID}"),
-            PartnerAdmin,
-        ),
+        ("integrations/disconnect", of_integration, PartnerAdmin),
         ("jobs/list", String::new(), HiringManager),
-        ("profile/read", format!("application={ID}"), HiringManager),
-        ("profile/document", format!("document={ID}"), HiringManager),
+        ("profile/read", of_application.clone(), HiringManager),
+        (
+            "profile/document",
+            format!("document={document}"),
+            HiringManager,
+        ),
         (
             "profile/overrule",
-            format!("application={ID}&requirement=r1&verdict=met&reason=seen"),
+            format!("{of_application}&requirement=r1&verdict=met&reason=seen"),
             Recruiter,
         ),
         (
             "profile/withdraw-overrule",
-            format!("application={ID}&requirement=r1"),
+            format!("{of_application}&requirement=r1"),
             Recruiter,
         ),
-        (
-            "profile/comments",
-            format!("application={ID}"),
-            HiringManager,
-        ),
+        ("profile/comments", of_application.clone(), HiringManager),
         (
             "profile/add-comment",
-            format!("application={ID}&text=hello"),
+            format!("{of_application}&text=hello"),
             HiringManager,
         ),
         ("session/surroundings", String::new(), HiringManager),
     ]
 }
 
+/// Those that name nothing of an organization: they answer whoever may call them.
+const WITHOUT_IDS: &[&str] = &[
+    "candidates/list",
+    "search",
+    "failed-work/list",
+    "integrations/list",
+    "integrations/providers",
+    "jobs/list",
+    "session/surroundings",
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_server_function_lets_in_whom_it_should_and_nobody_else() {
     let app = TestApp::start().await;
+    let rows = rows(&Ids::unknown());
     let registered: BTreeSet<String> = leptos::server_fn::axum::server_fn_paths()
         .map(|(path, _)| path.trim_start_matches("/api/").to_owned())
         .collect();
-    let listed: BTreeSet<String> = rows()
-        .into_iter()
-        .map(|(endpoint, ..)| endpoint.to_owned())
+    let listed: BTreeSet<String> = rows
+        .iter()
+        .map(|(endpoint, ..)| (*endpoint).to_owned())
         .collect();
     assert_eq!(
         registered, listed,
@@ -151,20 +221,20 @@ async fn every_server_function_lets_in_whom_it_should_and_nobody_else() {
         (app.partner_admin().await, PartnerAdmin),
         (app.owner().await, Owner),
     ];
-    for (endpoint, arguments, least) in rows() {
-        let status = call(&mut app.stranger(), endpoint, &arguments)
+    for (endpoint, arguments, least) in &rows {
+        let status = call(&mut app.stranger(), endpoint, arguments)
             .await
             .status
             .as_u16();
-        if least == Stranger {
+        if *least == Stranger {
             assert_eq!(status, 404, "{endpoint} as a stranger without a link");
         } else {
             assert_eq!(status, 401, "{endpoint} as a stranger");
         }
         for (person, is) in &mut people {
-            let answer = call(person, endpoint, &arguments).await;
+            let answer = call(person, endpoint, arguments).await;
             let status = answer.status.as_u16();
-            if *is < least {
+            if *is < *least {
                 assert_eq!(status, 403, "{endpoint}: {}", answer.body);
             } else {
                 assert!(
@@ -175,6 +245,49 @@ async fn every_server_function_lets_in_whom_it_should_and_nobody_else() {
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_organizations_ids_do_not_exist_and_its_rows_stay_as_they_are() {
+    let seeded = Seeded::start().await;
+    let before = seeded.state().await;
+    let mut foreign = seeded.app.other_organization().await;
+    for (endpoint, arguments, _) in rows(&Ids::of(&seeded)) {
+        if !WITHOUT_IDS.contains(&endpoint) && !seeded.is_named_in(&arguments) {
+            continue;
+        }
+        let answer = call(&mut foreign, endpoint, &arguments).await;
+        let status = answer.status.as_u16();
+        if WITHOUT_IDS.contains(&endpoint) {
+            assert_eq!(status, 200, "{endpoint}: {}", answer.body);
+        } else {
+            assert_eq!(status, 404, "{endpoint}: {}", answer.body);
+        }
+        assert!(!answer.body.contains(MARK), "{endpoint}: {}", answer.body);
+    }
+    assert_eq!(seeded.state().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hiring_manager_with_whom_nothing_is_shared_sees_nothing() {
+    let seeded = Seeded::start().await;
+    let before = seeded.state().await;
+    let mut manager = seeded.app.hiring_manager().await;
+    for (endpoint, arguments, least) in rows(&Ids::of(&seeded)) {
+        let own = !WITHOUT_IDS.contains(&endpoint) && !seeded.is_named_in(&arguments);
+        if own && matches!(least, Stranger | HiringManager) {
+            continue;
+        }
+        let answer = call(&mut manager, endpoint, &arguments).await;
+        let expected = match least {
+            Recruiter | PartnerAdmin | Owner => 403,
+            HiringManager if WITHOUT_IDS.contains(&endpoint) => 200,
+            HiringManager | Stranger => 404,
+        };
+        assert_eq!(answer.status, expected, "{endpoint}: {}", answer.body);
+        assert!(!answer.body.contains(MARK), "{endpoint}: {}", answer.body);
+    }
+    assert_eq!(seeded.state().await, before);
 }
 
 /// Forms but for the one that takes JSON.
@@ -189,7 +302,7 @@ async fn call(person: &mut Persona, endpoint: &str, arguments: &str) -> Answer {
 async fn no_server_function_answers_a_request_from_another_site() {
     let app = TestApp::start().await;
     let mut owner = app.owner().await;
-    for (endpoint, arguments, _) in rows() {
+    for (endpoint, arguments, _) in rows(&Ids::unknown()) {
         let request = owner
             .request(reqwest::Method::POST, &format!("/api/{endpoint}"))
             .header("sec-fetch-site", "cross-site")

@@ -7,6 +7,7 @@ mod persona;
 mod pipeline;
 mod process;
 mod program;
+mod seeded;
 mod simulated;
 mod smtp_server;
 
@@ -15,7 +16,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hiring::permission::ManageMembers;
-use hiring::{Member, Role, accounts, organizations};
+use hiring::sessions::Client;
+use hiring::{Member, Role, Secret, accounts, organizations, sessions};
 use server::config::Config;
 use server::running::Running;
 use server::site::Site;
@@ -27,6 +29,7 @@ pub use persona::{Answer, Persona};
 pub use pipeline::RESUME;
 pub use process::Process;
 pub use program::Program;
+pub use seeded::{MARK, Seeded};
 pub use simulated::Simulated;
 pub use smtp_server::{Mood, SmtpServer};
 
@@ -105,6 +108,17 @@ impl TestApp {
 
     pub fn kept(&self) -> &Kept {
         &self.kept
+    }
+
+    /// The member behind a login.
+    pub async fn member(&self, email: &str) -> Member {
+        let password = Secret::new(PASSWORD);
+        let client = Client {
+            address: [127, 0, 0, 1].into(),
+            device: String::new(),
+        };
+        let signed_in = sessions::sign_in(self.store(), email, &password, client).await;
+        signed_in.unwrap().1
     }
 
     pub fn running(&self) -> &Running {

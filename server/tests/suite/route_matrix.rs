@@ -1,0 +1,183 @@
+//! Every page and every plain route × every persona. A route without a row here fails.
+
+use std::collections::BTreeSet;
+
+use leptos_axum::generate_route_list;
+use reqwest::{Method, StatusCode};
+use server::router::plain_paths;
+
+use crate::support::{MARK, Persona, Seeded};
+
+/// A route as somebody calls it, and what each persona is answered.
+struct Row {
+    /// As the router names it.
+    path: &'static str,
+    method: Method,
+    /// With the ids of the seeded world.
+    called: String,
+    form: &'static [(&'static str, &'static str)],
+    /// Stranger; hiring manager, recruiter, Partner Admin, owner; owner of another organization.
+    answers: [u16; 6],
+}
+
+fn page(path: &'static str, called: impl Into<String>, answers: [u16; 6]) -> Row {
+    Row {
+        path,
+        method: Method::GET,
+        called: called.into(),
+        form: &[],
+        answers,
+    }
+}
+
+fn rows(seeded: &Seeded) -> Vec<Row> {
+    let Seeded {
+        job,
+        application,
+        document,
+        integration,
+        ..
+    } = seeded;
+    let everybody = |path| page(path, path, [302, 200, 200, 200, 200, 200]);
+    vec![
+        page("/sign-in", "/sign-in", [200; 6]),
+        page("/", "/", [302; 6]),
+        everybody("/jobs"),
+        page(
+            "/jobs/{job}",
+            format!("/jobs/{job}"),
+            [302, 404, 200, 200, 200, 404],
+        ),
+        page(
+            "/applications/{application}",
+            format!("/applications/{application}"),
+            [302, 404, 200, 200, 200, 404],
+        ),
+        everybody("/candidates"),
+        page("/settings", "/settings", [302; 6]),
+        page(
+            "/settings/integrations",
+            "/settings/integrations",
+            [302, 403, 200, 200, 200, 200],
+        ),
+        page(
+            "/settings/integrations/new",
+            "/settings/integrations/new",
+            [302, 403, 200, 200, 200, 200],
+        ),
+        // What must be asked of the ATS is asked by the browser: the page itself holds nothing.
+        page(
+            "/settings/integrations/{integration}/jobs",
+            format!("/settings/integrations/{integration}/jobs"),
+            [302, 200, 200, 200, 200, 200],
+        ),
+        page(
+            "/settings/failed-work",
+            "/settings/failed-work",
+            [302, 403, 403, 200, 200, 200],
+        ),
+        everybody("/help"),
+        page("/healthz", "/healthz", [200; 6]),
+        page("/readyz", "/readyz", [200; 6]),
+        page(
+            "/documents/{document}",
+            format!("/documents/{document}"),
+            [401, 404, 200, 200, 200, 404],
+        ),
+        page(
+            "/api/events",
+            "/api/events?after=0",
+            [401, 200, 200, 200, 200, 200],
+        ),
+        page(
+            "/integrations/callback",
+            "/integrations/callback?code=c&state=s",
+            [303; 6],
+        ),
+        Row {
+            path: "/hooks/lever/{secret}",
+            method: Method::POST,
+            called: "/hooks/lever/guessed".into(),
+            form: &[],
+            answers: [404; 6],
+        },
+        Row {
+            path: "/auth/sign-in",
+            method: Method::POST,
+            called: "/auth/sign-in".into(),
+            form: &[("email", "nobody@acme.example"), ("password", "wrong")],
+            answers: [303; 6],
+        },
+        Row {
+            path: "/auth/organization",
+            method: Method::POST,
+            called: "/auth/organization".into(),
+            form: &[("organization", "01890a5d-ac96-774b-bcce-b302099a8057")],
+            answers: [303, 404, 404, 404, 404, 404],
+        },
+        // Last: nobody is signed in afterwards.
+        Row {
+            path: "/auth/sign-out",
+            method: Method::POST,
+            called: "/auth/sign-out".into(),
+            form: &[("", "")],
+            answers: [303; 6],
+        },
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_answers_whom_it_should_and_nobody_else() {
+    let seeded = Seeded::start().await;
+    let app = &seeded.app;
+    let rows = rows(&seeded);
+    let routed: BTreeSet<String> = generate_route_list(app::App)
+        .iter()
+        .map(|route| route.path().to_owned())
+        .chain(plain_paths().map(str::to_owned))
+        .collect();
+    let listed: BTreeSet<String> = rows.iter().map(|row| row.path.to_owned()).collect();
+    assert_eq!(routed, listed, "routes and rows of the matrix");
+
+    let before = seeded.state().await;
+    let mut people: [(&str, Persona); 6] = [
+        ("stranger", app.stranger()),
+        ("hiring manager", app.hiring_manager().await),
+        ("recruiter", app.recruiter().await),
+        ("partner admin", app.partner_admin().await),
+        ("owner", app.owner().await),
+        ("other organization", app.other_organization().await),
+    ];
+    let mut wrong = Vec::new();
+    for row in &rows {
+        for ((who, person), expected) in people.iter_mut().zip(row.answers) {
+            let (status, body) = call(person, row).await;
+            if status != expected {
+                wrong.push(format!("{} as {who}: {status}, not {expected}", row.path));
+            }
+            let sees_nothing = ["stranger", "hiring manager", "other organization"];
+            if sees_nothing.contains(who) && body.contains(MARK) {
+                wrong.push(format!("{} as {who} shows what it may not", row.path));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    assert_eq!(seeded.state().await, before);
+}
+
+/// The live connection never ends: of that one only the status is read.
+async fn call(person: &mut Persona, row: &Row) -> (StatusCode, String) {
+    let request = person
+        .request(row.method.clone(), &row.called)
+        .header("accept", "text/html")
+        .header("sec-fetch-site", "same-origin");
+    let request = match row.form {
+        [] => request,
+        form => request.form(form),
+    };
+    if row.path == "/api/events" {
+        return (request.send().await.unwrap().status(), String::new());
+    }
+    let answer = person.send(request).await;
+    (answer.status, answer.body)
+}

@@ -1,0 +1,272 @@
+//! Acme with something of everything: what nobody else may see or change.
+
+use hiring::applications::{self, FetchedApplication, FetchedCandidate};
+use hiring::audit::AuditEvent;
+use hiring::board::{Card, Mark};
+use hiring::comments::Comment;
+use hiring::documents::{DocumentKind, NewDocument, Reading};
+use hiring::integrations::{Integration, Provider, TokenSet};
+use hiring::jobs::FetchedJob;
+use hiring::queue::{self, DeadRow, Task};
+use hiring::screenings::NewScreening;
+use hiring::webhooks::Webhook;
+use hiring::{
+    ApplicationId, ColumnId, DocumentId, IntegrationId, JobId, Member, Millis, Secret, Store,
+    accounts, audit, board, columns, comments, documents, integrations, jobs, requirement_sets,
+    screenings, webhooks,
+};
+use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
+use serde_json::json;
+
+use super::TestApp;
+
+/// Stands in every text of the seeded world, and nowhere else.
+pub const MARK: &str = "Zanzibarine";
+
+/// The line of a simulator that does not answer: connections can be begun, and go no further.
+const SILENT: &str = r#"{"base_url":"http://127.0.0.1:9/v1","authorize_url":"http://127.0.0.1:9/authorize","token_url":"http://127.0.0.1:9/oauth/token","client_id":"id","client_secret":"secret"}"#;
+
+pub struct Seeded {
+    pub app: TestApp,
+    pub job: JobId,
+    pub application: ApplicationId,
+    pub document: DocumentId,
+    pub integration: IntegrationId,
+    pub column: ColumnId,
+    /// Of work that was given up.
+    pub row: String,
+    owner: Member,
+}
+
+/// All that could have been changed.
+#[derive(Debug, PartialEq)]
+pub struct State {
+    card: Card,
+    comments: Vec<Comment>,
+    connections: Vec<Integration>,
+    webhooks: Vec<Webhook>,
+    dead: Vec<DeadRow>,
+    pub audit: Vec<AuditEvent>,
+    members: Vec<Member>,
+}
+
+impl Seeded {
+    pub async fn start() -> Self {
+        let app = TestApp::with(vec![("CLARA_SIMULATOR", SILENT.to_owned())]).await;
+        let store = app.store().clone();
+        let owner = app.member("owner@acme.example").await;
+        let integration = connection(&store, &owner).await;
+        let job = job(&store, &owner, integration).await;
+        let application = application(&store, &owner, integration, job).await;
+        let document = document(&store, &owner, application).await;
+        let columns = columns::list(&store, &owner.permit().unwrap())
+            .await
+            .unwrap();
+        let row = dead_row(&store, &owner).await;
+        Self {
+            app,
+            job,
+            application,
+            document,
+            integration,
+            column: columns[0].id,
+            row,
+            owner,
+        }
+    }
+
+    /// Whether an id of this world stands in the arguments of a call.
+    pub fn is_named_in(&self, arguments: &str) -> bool {
+        let ids = [
+            self.job.to_string(),
+            self.application.to_string(),
+            self.document.to_string(),
+            self.integration.to_string(),
+            self.row.clone(),
+        ];
+        ids.iter().any(|id| arguments.contains(id)) || arguments.contains("seeded")
+    }
+
+    pub async fn state(&self) -> State {
+        let (store, owner) = (self.app.store(), &self.owner);
+        let views = owner.permit().unwrap();
+        State {
+            card: board::card(store, &views, self.application).await.unwrap(),
+            comments: comments::list(store, &views, self.application)
+                .await
+                .unwrap(),
+            connections: integrations::list(store, &views).await.unwrap(),
+            webhooks: webhooks::list(store, &views, self.integration)
+                .await
+                .unwrap(),
+            dead: queue::dead(store, &owner.permit().unwrap(), 10)
+                .await
+                .unwrap(),
+            audit: audit::list(store, &owner.permit().unwrap(), Millis::NEVER, 100)
+                .await
+                .unwrap(),
+            members: accounts::members(store, &views).await.unwrap(),
+        }
+    }
+}
+
+async fn connection(store: &Store, owner: &Member) -> IntegrationId {
+    let permit = owner.permit().unwrap();
+    let begun = integrations::begin(
+        store,
+        &permit,
+        Provider::Simulator,
+        &json!({}),
+        None,
+        "session",
+    )
+    .await
+    .unwrap();
+    let redeemed = integrations::redeem(store, begun.state.expose(), "session")
+        .await
+        .unwrap();
+    let tokens = TokenSet {
+        access: Secret::new("access"),
+        refresh: Some(Secret::new("refresh")),
+        expires_at: Millis::NEVER,
+    };
+    integrations::connected(
+        store,
+        &redeemed.permit,
+        begun.integration,
+        &tokens,
+        Some(MARK),
+        &[],
+    )
+    .await
+    .unwrap();
+    let system = store.system(owner.organization);
+    let (webhook, _) = webhooks::prepare(store, &system, begun.integration, "candidateHired")
+        .await
+        .unwrap();
+    webhooks::created(store, &system, webhook, MARK, Some(&Secret::new("key")))
+        .await
+        .unwrap();
+    begun.integration
+}
+
+async fn job(store: &Store, owner: &Member, integration: IntegrationId) -> JobId {
+    let fetched = FetchedJob {
+        remote: Some((integration, "posting".into())),
+        title: format!("{MARK} engineer"),
+        description: format!("{MARK} required."),
+        ..FetchedJob::default()
+    };
+    let job = jobs::upsert_from_ats(store, &owner.permit().unwrap(), &fetched)
+        .await
+        .unwrap();
+    let set = RequirementSet {
+        title: fetched.title,
+        requirements: vec![Requirement {
+            id: "r1".into(),
+            category: Category::HardSkill,
+            text: MARK.into(),
+            must_have: true,
+            weight: 5.0,
+            predicate: Predicate::Skill {
+                terms: vec![MARK.into()],
+            },
+            source: Source {
+                start: 0,
+                end: MARK.len(),
+                quote: MARK.into(),
+            },
+            terms: Vec::new(),
+        }],
+    };
+    requirement_sets::activate(store, &owner.permit().unwrap(), job, &set)
+        .await
+        .unwrap();
+    job
+}
+
+async fn application(
+    store: &Store,
+    owner: &Member,
+    integration: IntegrationId,
+    job: JobId,
+) -> ApplicationId {
+    let system = store.system(owner.organization);
+    let fetched = FetchedApplication {
+        integration: Some(integration),
+        job,
+        candidate: FetchedCandidate {
+            remote_id: Some("contact".into()),
+            name: format!("{MARK} Person"),
+            ..FetchedCandidate::default()
+        },
+        remote_id: Some("opportunity".into()),
+        remote_application_id: None,
+        stage: None,
+        archived: None,
+        source: Some(MARK.into()),
+        origin: None,
+        url: None,
+        applied_at: store.now(),
+    };
+    let application = applications::upsert(store, &system, &fetched)
+        .await
+        .unwrap()
+        .application;
+    let new = NewScreening {
+        application,
+        requirement_set_version: 1,
+        engine: "test".into(),
+        score: Some(77),
+        column: Column::PreQualified,
+        headline: MARK.into(),
+        top: vec![Mark {
+            label: MARK.into(),
+            verdict: Verdict::Met,
+        }],
+        missing: Vec::new(),
+        flags: Vec::new(),
+        unreadable: None,
+        result: json!({}),
+    };
+    screenings::record(store, &system, &new).await.unwrap();
+    let text = format!("{MARK} comment");
+    comments::add(store, &owner.permit().unwrap(), application, &text)
+        .await
+        .unwrap();
+    application
+}
+
+async fn document(store: &Store, owner: &Member, application: ApplicationId) -> DocumentId {
+    let system = store.system(owner.organization);
+    let text = format!("{MARK} resume");
+    let new = NewDocument {
+        application,
+        remote_id: "resume".into(),
+        kind: DocumentKind::Resume,
+        name: format!("{MARK}.txt"),
+        media_type: "text/plain".into(),
+        bytes: Some(text.clone().into_bytes()),
+        reading: Reading::Text {
+            text,
+            hidden: Vec::new(),
+        },
+        uploaded_at: store.now(),
+    };
+    documents::put(store, &system, new).await.unwrap();
+    documents::of_application(store, &system, application)
+        .await
+        .unwrap()[0]
+        .id
+}
+
+async fn dead_row(store: &Store, owner: &Member) -> String {
+    const KIND: &str = "seeded";
+    let system = store.system(owner.organization);
+    queue::enqueue(store, &system, &[Task::new(KIND, json!({}))])
+        .await
+        .unwrap();
+    let leased = queue::claim(store, &[KIND]).await.unwrap().unwrap();
+    queue::fail(store, &leased, "broken").await.unwrap();
+    leased.id
+}
