@@ -75,7 +75,7 @@ impl fmt::Display for ClaraError {
             Self::Invalid(why) | Self::Ats(why) => why,
             Self::Failed { .. } | Self::Unavailable => "Nothing was changed. Try again in a moment.",
             Self::Full => "Nothing was changed. Ask whoever runs this installation to make room on its disk, then try again.",
-            Self::Offline => "Nothing was changed. Check the network and try again.",
+            Self::Offline => "What you did last may not have arrived. Check the network and try again.",
         })
     }
 }

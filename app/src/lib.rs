@@ -16,9 +16,13 @@ mod pages;
 mod profile;
 mod settings;
 mod shell;
+#[cfg(all(feature = "ssr", debug_assertions))]
+mod styleguide;
 pub mod wire;
 
 pub use shell::shell;
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub use styleguide::styleguide;
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};

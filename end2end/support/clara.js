@@ -1,5 +1,5 @@
 // Starts the built `clara demo` (product and simulator, connected) on free ports, with an empty data folder of its own.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,36 +15,78 @@ export const people = {
   hiringManager: "manager@northwind.example",
 };
 const password = "demo-of-clara";
+const free = "127.0.0.1:0";
 
-/** Resolves when both listen, to `{ url, simulator, stop }`. */
+/**
+ * Resolves when both listen, to `{ url, simulator, stop, halt, resume }`. `halt` stops the program and keeps its data,
+ * `resume` starts it again at the same addresses.
+ */
 export async function startClara({ opportunities = 60 } = {}) {
   const data = await mkdtemp(join(tmpdir(), "clara-"));
-  const free = "127.0.0.1:0";
-  const child = spawn(
-    program,
-    ["demo", "--listen", free, "--simulator", free, "--data-dir", data, "--opportunities", String(opportunities)],
-    { stdio: ["ignore", "pipe", "pipe"] },
+  const start = (listen, simulator) => run(
+    ["demo", "--listen", listen, "--simulator", simulator, "--data-dir", data, "--opportunities", String(opportunities)],
+    {},
+    { url: /^CLARA listens on (\S+)/, simulator: /^Simulator .* listens on (\S+)/ },
   );
+  let running = await start(free, free);
+  const { url, simulator } = running.addresses;
+  return {
+    url,
+    simulator,
+    halt: () => running.end(),
+    resume: async () => {
+      running = await start(new URL(url).host, new URL(simulator).host);
+    },
+    stop: async () => {
+      await running.end();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts `clara serve` with an organization in which nothing has happened yet. Its owner is `people.owner`. */
+export async function startEmptyClara() {
+  const data = await mkdtemp(join(tmpdir(), "clara-empty-"));
+  const environment = { CLARA_DATA_DIR: data, CLARA_LISTEN: free };
+  const admin = (...words) => execFileSync(program, ["admin", ...words], {
+    env: { ...process.env, ...environment },
+    input: `${password}\n`,
+    stdio: ["pipe", "pipe", "ignore"],
+  }).toString().trim();
+  const organization = admin("create-organization", "Empty Ltd");
+  admin("create-owner", "--organization", organization, "--email", people.owner, "--name", "Ada Byron");
+  const running = await run(["serve"], environment, { url: /^CLARA listens on (\S+)/ });
+  return {
+    url: running.addresses.url,
+    stop: async () => {
+      await running.end();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs the program until it has printed all the addresses that `expected` finds. */
+async function run(words, environment, expected) {
+  const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } });
   let log = "";
   child.stderr.on("data", (chunk) => (log += chunk));
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await ended;
-    await rm(data, { recursive: true, force: true });
-  };
-
   const addresses = {};
   await new Promise((resolve, reject) => {
     child.once("error", reject);
     ended.then((code) => reject(new Error(`clara ended (${code}) before it listened:\n${log}`)));
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const listens = /^(CLARA|Simulator).* listens on (\S+)/.exec(line);
-      if (listens) addresses[listens[1]] = listens[2];
-      if (addresses.CLARA && addresses.Simulator) resolve();
+      for (const [name, pattern] of Object.entries(expected)) {
+        addresses[name] ??= pattern.exec(line)?.[1];
+      }
+      if (Object.keys(expected).every((name) => addresses[name])) resolve();
     });
   });
-  return { url: addresses.CLARA, simulator: addresses.Simulator, stop };
+  const end = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  return { addresses, end };
 }
 
 /** Signs a person in on an open page and waits until the page that follows is hydrated. */
@@ -60,4 +102,26 @@ export async function signIn(page, clara, email = people.owner) {
 /** Waits until the page answers to clicks. */
 export function hydrated(page) {
   return page.locator("body[data-hydrated]").waitFor();
+}
+
+/** Calls a server function as the page's person. */
+export async function call(page, endpoint, fields = {}) {
+  return page.evaluate(async ([path, body]) => {
+    const answer = await fetch(path, { method: "POST", body: new URLSearchParams(body) });
+    return { status: answer.status, body: await answer.json().catch(() => null) };
+  }, [`/api/${endpoint}`, fields]);
+}
+
+/** Waits until every job of the demo is imported and every card scored; answers the jobs, the fullest first. */
+export async function imported(page) {
+  for (;;) {
+    const { body } = await call(page, "jobs/list");
+    const done = body.rows.every((job) => !job.import);
+    const jobs = body.rows.toSorted((one, other) => other.candidates - one.candidates);
+    if (done && jobs[0]?.candidates > 0) {
+      const cards = await call(page, "board/cards", { job: jobs[0].id });
+      if (!JSON.stringify(cards.body).includes('"scoring"')) return jobs;
+    }
+    await page.waitForTimeout(200);
+  }
 }

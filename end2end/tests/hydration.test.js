@@ -8,7 +8,8 @@ let clara;
 let browser;
 
 before(async () => {
-  [clara, browser] = await Promise.all([startClara(), launchBrowser()]);
+  clara = await startClara();
+  browser = await launchBrowser();
 });
 
 after(async () => {
@@ -48,4 +49,13 @@ test("the browser's files are kept for ever and sent compressed", async () => {
   assert.equal(answer.headers.get("cache-control"), "public, max-age=31536000, immutable");
   assert.equal(answer.headers.get("content-encoding"), "br");
   assert.equal((await fetch(`${clara.url}/pkg/absent.js`)).headers.get("cache-control")?.includes("immutable") ?? false, false);
+});
+
+test("fonts are kept for a week, icons are asked about", async () => {
+  const kept = async (path) => (await fetch(clara.url + path)).headers.get("cache-control");
+  assert.equal(await kept("/fonts/inter-latin-wght-normal.woff2"), "public, max-age=604800");
+  assert.equal(await kept("/icons.svg"), "no-cache");
+  const first = await fetch(`${clara.url}/icons.svg`);
+  const again = await fetch(`${clara.url}/icons.svg`, { headers: { "if-modified-since": first.headers.get("last-modified") } });
+  assert.equal(again.status, 304);
 });

@@ -29,6 +29,7 @@ pub fn router(state: &AppState, site: &Site) -> Router {
         .merge(with_session(state, site))
         .merge(without_session(state))
         .nest_service("/pkg", assets::packages(site))
+        .merge(assets::public(site))
         .layer(middleware::map_response_with_state(
             state.config.url.clone(),
             headers::secure,
@@ -104,7 +105,10 @@ fn without_session(state: &AppState) -> Router {
 fn with_session(state: &AppState, site: &Site) -> Router {
     let options = site.leptos_options();
     let context = page_context(state.clone());
-    let pages = Router::new()
+    let pages = Router::new();
+    #[cfg(debug_assertions)]
+    let pages = pages.route("/styleguide", styleguide(options.clone(), context.clone()));
+    let pages = pages
         .leptos_routes_with_context(&options, generate_route_list(App), context.clone(), {
             let options = options.clone();
             move || shell(options.clone())
@@ -127,6 +131,18 @@ fn with_session(state: &AppState, site: &Site) -> Router {
             state.config.url.clone(),
             request_checks::same_origin_only,
         ))
+}
+
+/// The components with all their states, in development builds alone.
+#[cfg(debug_assertions)]
+fn styleguide(
+    options: leptos::config::LeptosOptions,
+    context: impl Fn() + Clone + Send + Sync + 'static,
+) -> axum::routing::MethodRouter<leptos::config::LeptosOptions> {
+    get(leptos_axum::render_app_async_with_context(
+        context,
+        move || app::styleguide(options.clone()),
+    ))
 }
 
 /// What pages and server functions find in their context.

@@ -51,7 +51,13 @@ impl Site {
     /// Folder of the content-hashed files, served under `/pkg`.
     #[must_use]
     pub fn packages(&self) -> PathBuf {
-        self.root.join("pkg")
+        self.file("pkg")
+    }
+
+    /// A file or folder of it.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.root.join(name)
     }
 
     /// What Leptos needs to write the page's head.

@@ -6,7 +6,7 @@ use crate::{
     error::ClaraError,
     wire::{
         Millis,
-        board::{Board, Card, Moved},
+        board::{Board, Card, Cards, Moved},
     },
 };
 
@@ -31,14 +31,14 @@ pub async fn read_board(job: String) -> Result<Board, ClaraError> {
 
 /// All cards of a board.
 #[server(endpoint = "board/cards")]
-pub async fn all_cards(job: String) -> Result<Vec<Card>, ClaraError> {
+pub async fn all_cards(job: String) -> Result<Cards, ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{board, permission::ViewJobs};
     let (store, permit) = permitted::<ViewJobs>()?;
     let read = board::read(&store, &permit, job.parse().map_err(refuse)?)
         .await
         .map_err(refuse)?;
-    Ok(read.cards.into_iter().map(Card::from).collect())
+    Ok(Cards(read.cards.into_iter().map(Card::from).collect()))
 }
 
 /// One card as it stands now.

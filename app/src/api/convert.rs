@@ -12,7 +12,7 @@ use hiring::{
 };
 
 use crate::wire::{
-    board::{Board, Card, CardState, Column, ColumnKind, FIRST_CARDS, Mark},
+    board::{Board, Card, CardState, Cards, Column, ColumnKind, FIRST_CARDS, Mark},
     candidates::CandidateRow,
     jobs::{Count, Import, JobRow},
     live::{Event, Kind},
@@ -158,7 +158,7 @@ pub fn first_cards(read: ReadBoard, ats: String) -> Board {
         synced_at: read.job.last_sync_at.map(|at| at.0),
         columns,
         more: cards.len() < all,
-        cards,
+        cards: Cards(cards),
         ats,
     }
 }

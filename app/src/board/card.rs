@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::{
-    menu::{MENU, MenuAt, place_menu},
+    menu::MENU,
     state::{BoardState, Flash},
 };
 use crate::{
-    components::{Icon, ScoreBadge, VerdictMark, When},
+    components::{Icon, ScoreBadge, VerdictMark, When, place_menu},
     wire::board::{Card, CardState, Mark, flag_words},
 };
 
@@ -37,12 +37,9 @@ pub fn CardView(
             .flash
             .with(|flash| flash.as_ref().filter(|(of, _)| is(of)).map(|(_, why)| *why))
     });
-    let (column, arrived) = (card.column.clone(), card.arrived_at);
+    let arrived = card.arrived_at;
     let ask = move |event: web_sys::MouseEvent| {
-        board.menu.set(Some(MenuAt {
-            application: id.get_value(),
-            column: column.clone(),
-        }));
+        board.menu.set(Some(id.get_value()));
         place_menu(MENU, &event);
     };
     let label = format!("Move {} to…", card.shown_name());
@@ -83,7 +80,8 @@ fn marks(card: &Card) -> impl IntoView + use<> {
     }).collect_view();
     let more = (card.missing_more > 0).then(|| view! { <span class="mark bad" title="More must-haves are missing">"+" {card.missing_more}</span> });
     let flags = card.flags.iter().map(|code| view! { <span class="mark part"><Icon name="flag"/><span class="mark-label">{flag_words(code).to_owned()}</span></span> }).collect_view();
-    let unreadable = (card.state == CardState::Unreadable).then(|| view! { <span class="mark part"><span class="mark-label">"Cannot be read"</span></span> });
+    let unreadable = (card.state == CardState::Unreadable)
+        .then(|| view! { <span class="mark"><span class="mark-label">"Not scored"</span></span> });
     let top = card
         .top
         .iter()

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{mover::Mover, state::BoardState};
 use crate::{
     api::board::{all_cards, read_card, visit},
-    components::{Toasts, Tone},
+    components::{Toast, Toasts},
     shell::Live,
     wire::{board::Card, live::Kind},
 };
@@ -75,16 +75,14 @@ fn fetch(
     spawn_local(async move {
         if !board.complete.get_untracked() {
             match all_cards(job.clone()).await {
-                Ok(cards) => board.fill(cards),
+                Ok(cards) => board.fill(cards.0),
                 Err(error) => {
                     let again =
                         Callback::new(move |()| fetch(job.clone(), board, mover, early, toasts));
-                    return toasts.with_action(
-                        Tone::Bad,
-                        format!("Only the first cards of each column are shown. {error}"),
-                        "Load the rest",
-                        again,
-                    );
+                    let toast = Toast::bad("Only the first cards of each column are shown")
+                        .detail(error.title())
+                        .action("Load the rest", again);
+                    return toasts.show(toast);
                 }
             }
         }

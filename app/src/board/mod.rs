@@ -3,6 +3,7 @@
 mod card;
 mod column;
 mod drag;
+mod keys;
 mod live;
 mod menu;
 mod mover;
@@ -11,7 +12,9 @@ mod state;
 mod view;
 mod window;
 
-pub use menu::{MoveMenu, place_menu};
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub use card::CardView;
+pub use menu::MoveMenu;
 pub use mover::{Mover, Request};
 pub use reason::ReasonDialog;
 pub use state::BoardState;

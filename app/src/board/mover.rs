@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use super::state::{BoardState, Flash};
 use crate::{
     api::board::move_card,
-    components::{Announcer, Toasts, Tone},
+    components::{Announcer, Toast, Toasts},
+    error::ClaraError,
     wire::board::{Card, ColumnKind, Moved},
 };
 
@@ -19,6 +20,17 @@ pub struct Request {
     pub name: String,
     /// The column it is to stand in.
     pub to: String,
+    /// Why, where a reason was given.
+    pub reason: Option<String>,
+}
+
+/// What waits while a card's move is on its way.
+#[derive(Default)]
+struct Waiting {
+    /// What was heard of the card from the live connection.
+    heard: Option<Card>,
+    /// Where the card was moved to since; the last wish counts.
+    next: Option<Request>,
 }
 
 /// Moves cards of a board.
@@ -29,8 +41,10 @@ pub struct Mover {
     announcer: Announcer,
     /// A move to *Rejected* that waits for its reason.
     pub asking: RwSignal<Option<Request>>,
-    /// Applications with a move on its way, and what was heard of them meanwhile.
-    under_way: StoredValue<HashMap<String, Option<Card>>>,
+    /// By application. A second move of a card waits for the first: until then its version is not known.
+    under_way: StoredValue<HashMap<String, Waiting>>,
+    /// Takes the last move back.
+    undo: StoredValue<Option<Callback<()>>>,
 }
 
 impl Mover {
@@ -42,6 +56,7 @@ impl Mover {
             announcer: expect_context(),
             asking: RwSignal::new(None),
             under_way: StoredValue::new(HashMap::new()),
+            undo: StoredValue::new(None),
         }
     }
 
@@ -58,6 +73,7 @@ impl Mover {
             application: application.to_owned(),
             name: card.shown_name().to_owned(),
             to: to.to_owned(),
+            reason: None,
         };
         let rejects = self.board.column(to).is_some_and(|state| {
             state
@@ -67,63 +83,52 @@ impl Mover {
         if rejects {
             self.asking.set(Some(request))
         } else {
-            self.go(request, None)
+            self.go(request)
         }
     }
 
-    /// Moves it, with the reason that was given.
-    pub fn go(self, request: Request, reason: Option<String>) {
-        let Some(card) = self.board.card(&request.application) else {
+    /// Moves it.
+    pub fn go(self, request: Request) {
+        let Some(card) = self
+            .board
+            .card(&request.application)
+            .filter(|card| card.column != request.to)
+        else {
             return;
         };
-        // A second move waits for the first: its version is not known yet.
-        if self
-            .under_way
-            .with_value(|under_way| under_way.contains_key(&request.application))
-        {
-            self.toasts.bad(format!(
-                "{} is being moved already. Try again in a moment.",
-                card.shown_name()
-            ));
-            return;
-        }
-        self.under_way.update_value(|under_way| {
-            under_way.insert(request.application.clone(), None);
-        });
         let before = Card::clone(&card);
         self.board.put(Card {
             column: request.to.clone(),
             ..before.clone()
         });
         self.board.flash(&request.application, Flash::Arrived);
-        spawn_local(async move {
-            let answer = move_card(
-                request.application.clone(),
-                request.to.clone(),
-                before.version,
-                reason,
-            )
-            .await;
-            let heard = self
-                .under_way
-                .try_update_value(|under_way| under_way.remove(&request.application))
-                .flatten()
-                .flatten();
-            match answer {
-                Ok(Moved::Done { version }) => self.done(&request, &before, version),
-                Ok(Moved::Changed(current)) => self.overtaken(&current),
-                Err(error) => self.refused(&before, &error.to_string()),
-            }
-            // What others did after our move is newer than the answer to it.
-            if let Some(heard) = heard
-                && self
-                    .board
-                    .card(&heard.application)
-                    .is_none_or(|card| heard.version >= card.version)
-            {
-                self.board.put(heard);
+        let waits = self.under_way.try_update_value(|under_way| {
+            match under_way.get_mut(&request.application) {
+                Some(waiting) => {
+                    waiting.next = Some(request.clone());
+                    true
+                }
+                None => {
+                    under_way.insert(request.application.clone(), Waiting::default());
+                    false
+                }
             }
         });
+        if waits == Some(false) {
+            spawn_local(self.send(request, before));
+        }
+    }
+
+    /// Takes the last move back, if there was one.
+    pub fn undo(self) {
+        if let Some(undo) = self.undo.try_update_value(Option::take).flatten() {
+            undo.run(());
+        }
+    }
+
+    /// Says something to screen readers.
+    pub fn say(self, words: String) {
+        self.announcer.say(words);
     }
 
     /// Takes a card from the live connection, unless its own move is still on its way.
@@ -131,79 +136,131 @@ impl Mover {
         let waits = self.under_way.try_update_value(|under_way| {
             under_way
                 .get_mut(&card.application)
-                .map(|held| *held = Some(card.clone()))
+                .map(|waiting| waiting.heard = Some(card.clone()))
                 .is_some()
         });
-        if waits != Some(true)
-            && self
-                .board
-                .card(&card.application)
-                .is_none_or(|known| card.version >= known.version)
+        let known = self.board.card(&card.application);
+        if waits != Some(false)
+            || known
+                .as_ref()
+                .is_some_and(|known| card.version < known.version)
         {
-            let arrived = self
-                .board
-                .card(&card.application)
-                .is_none_or(|known| known.column != card.column);
-            let application = card.application.clone();
-            self.board.put(card);
-            if arrived {
-                self.board.flash(&application, Flash::Arrived);
-            }
+            return;
+        }
+        let arrived = known.is_none_or(|known| known.column != card.column);
+        let application = card.application.clone();
+        self.board.put(card);
+        if arrived {
+            self.board.flash(&application, Flash::Arrived);
         }
     }
 
-    fn done(self, request: &Request, before: &Card, version: i64) {
-        if let Some(card) = self.board.card(&request.application) {
+    /// Sends a move, and what was wished meanwhile after it. `stands` is the card as the server last had it.
+    async fn send(self, mut request: Request, mut stands: Card) {
+        let origin = stands.column.clone();
+        loop {
+            let answer = move_card(
+                request.application.clone(),
+                request.to.clone(),
+                stands.version,
+                request.reason.clone(),
+            )
+            .await;
+            // The board may have been left meanwhile.
+            let Some(next) = self.under_way.try_update_value(|under_way| {
+                under_way
+                    .get_mut(&request.application)
+                    .and_then(|waiting| waiting.next.take())
+            }) else {
+                return;
+            };
+            match answer {
+                Ok(Moved::Done { version }) => {
+                    stands.version = version;
+                    stands.column.clone_from(&request.to);
+                    match next.filter(|next| next.to != stands.column) {
+                        Some(next) => {
+                            request = next;
+                            continue;
+                        }
+                        None => self.done(&stands, origin),
+                    }
+                }
+                Ok(Moved::Changed(current)) => self.overtaken(*current),
+                Err(error) => self.refused(stands, next.unwrap_or(request.clone()), &error),
+            }
+            break;
+        }
+        let waiting = self
+            .under_way
+            .try_update_value(|under_way| under_way.remove(&request.application))
+            .flatten();
+        // What others did after our move is newer than the answer to it.
+        if let Some(heard) = waiting.and_then(|waiting| waiting.heard) {
+            self.heard(heard);
+        }
+    }
+
+    fn done(self, stands: &Card, origin: String) {
+        if let Some(card) = self.board.card(&stands.application) {
             self.board.put(Card {
-                version,
+                version: stands.version,
+                column: stands.column.clone(),
                 ..Card::clone(&card)
             });
         }
-        let (application, from) = (before.application.clone(), before.column.clone());
-        self.toasts.with_action(
-            Tone::Good,
-            format!(
-                "{} moved to {}.",
-                before.shown_name(),
-                self.board.column_name(&request.to)
-            ),
-            "Undo",
-            Callback::new(move |()| {
-                if let Some(card) = self.board.card(&application) {
-                    self.go(
-                        Request {
-                            application: application.clone(),
-                            name: card.shown_name().to_owned(),
-                            to: from.clone(),
-                        },
-                        None,
-                    );
-                }
-            }),
+        if stands.column == origin {
+            return;
+        }
+        let (application, name) = (stands.application.clone(), stands.shown_name().to_owned());
+        let undo = Callback::new(move |()| {
+            self.go(Request {
+                application: application.clone(),
+                name: name.clone(),
+                to: origin.clone(),
+                reason: None,
+            });
+        });
+        self.undo.set_value(Some(undo));
+        let title = format!(
+            "{} moved to {}",
+            stands.shown_name(),
+            self.board.column_name(&stands.column)
         );
+        self.toasts.show(Toast::good(title).action("Undo", undo));
     }
 
-    fn overtaken(self, current: &Card) {
-        self.board.put(current.clone());
-        self.board.flash(&current.application, Flash::Returned);
-        self.toasts.bad(format!(
-            "Not moved: somebody else moved {} meanwhile. The card is in {}.",
-            current.shown_name(),
+    fn overtaken(self, current: Card) {
+        let title = format!("{} was not moved", current.shown_name());
+        let detail = format!(
+            "Somebody else moved the card meanwhile. It is in {} now.",
             self.board.column_name(&current.column)
-        ));
+        );
+        let application = current.application.clone();
+        self.board.put(current);
+        self.board.flash(&application, Flash::Returned);
+        self.toasts.show(Toast::bad(title).detail(detail));
     }
 
-    fn refused(self, before: &Card, why: &str) {
-        self.board.put(before.clone());
-        self.board.flash(&before.application, Flash::Returned);
-        self.toasts.bad(format!(
-            "Not moved: {why} The card is back in {}.",
-            self.board.column_name(&before.column)
-        ));
-    }
-
-    /// Says something to screen readers.
-    pub fn say(self, words: String) {
-        self.announcer.say(words);
+    fn refused(self, stands: Card, wish: Request, error: &ClaraError) {
+        let title = format!("{} was not moved", stands.shown_name());
+        let detail = format!(
+            "{}. The card is back in {}.",
+            error.title(),
+            self.board.column_name(&stands.column)
+        );
+        let toast = Toast::bad(title).detail(detail);
+        let application = stands.application.clone();
+        self.board.put(stands);
+        self.board.flash(&application, Flash::Returned);
+        let may_pass = matches!(
+            error,
+            ClaraError::Offline | ClaraError::Unavailable | ClaraError::Failed { .. }
+        );
+        self.toasts.show(if may_pass {
+            toast.action("Try again", Callback::new(move |()| self.go(wish.clone())))
+        } else {
+            toast
+        });
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::mover::Request;
-use crate::components::Dialog;
+use crate::components::{Dialog, Field};
 
 /// The usual reasons; a person may write another.
 const USUAL: [&str; 5] = [
@@ -20,7 +20,7 @@ pub fn ReasonDialog(
     /// The move that waits.
     asking: RwSignal<Option<Request>>,
     /// Goes on with it.
-    go: Callback<(Request, Option<String>)>,
+    go: Callback<Request>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
@@ -46,9 +46,12 @@ pub fn ReasonDialog(
         })
     });
     let finish = move |with: bool| {
+        let words = reason.with_untracked(|reason| reason.trim().to_owned());
         if let Some(request) = asking.get_untracked() {
-            let words = reason.with_untracked(|reason| reason.trim().to_owned());
-            go.run((request, (with && !words.is_empty()).then_some(words)));
+            go.run(Request {
+                reason: (with && !words.is_empty()).then_some(words),
+                ..request
+            });
         }
         asking.set(None);
     };
@@ -61,9 +64,9 @@ pub fn ReasonDialog(
                         <button type="button" class="chip" aria-pressed=move || (reason.get() == usual).to_string() on:click=move |_| reason.set(usual.to_owned())>{usual}</button>
                     }).collect_view()}
                 </div>
-                <label class="field"><span>"Reason"</span>
+                <Field label="Reason">
                     <input type="text" maxlength="500" autofocus prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event))/>
-                </label>
+                </Field>
                 <footer>
                     <button type="button" class="button" on:click=move |_| finish(false)>"Skip and reject"</button>
                     <button type="submit" class="button primary" disabled=move || reason.with(|reason| reason.trim().is_empty())>"Reject"</button>

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{drag::Drag, menu::MenuAt};
+use super::drag::Drag;
 use crate::wire::{
     Millis,
     board::{Board, Card, Column},
@@ -30,8 +30,8 @@ pub struct BoardState {
     pub open: Memo<Option<String>>,
     /// The card in the hand.
     pub drag: RwSignal<Option<Drag>>,
-    /// The card whose menu is open.
-    pub menu: RwSignal<Option<MenuAt>>,
+    /// The application whose menu was opened last.
+    pub menu: RwSignal<Option<String>>,
     /// The card to draw the eye to: it came back, or just arrived.
     pub flash: RwSignal<Option<(String, Flash)>>,
 }
@@ -89,6 +89,7 @@ impl BoardState {
         let columns = board.columns.iter().map(|column| {
             let mut cards: Vec<_> = board
                 .cards
+                .0
                 .iter()
                 .filter(|card| card.column == column.id)
                 .cloned()
@@ -107,6 +108,7 @@ impl BoardState {
             cards: StoredValue::new(
                 board
                     .cards
+                    .0
                     .iter()
                     .map(|card| (card.application.clone(), Arc::new(card.clone())))
                     .collect(),
@@ -224,11 +226,12 @@ impl BoardState {
     }
 }
 
-/// A number that changes with anything that is drawn on a card: the key under which it is drawn again. A card that only got another version
-/// stays as it is, and keeps the focus.
+/// A number that changes with anything that is drawn on a card: the key under which it is drawn again. A card of which only something else
+/// changed stays as it is, and keeps the focus.
 pub fn revision(card: &Card) -> u64 {
     let drawn = Card {
         version: 0,
+        by_person: false,
         ..card.clone()
     };
     let mut hasher = DefaultHasher::new();

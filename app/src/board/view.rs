@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     column::ColumnView,
     drag::Dragging,
+    keys::{focus_card, steer},
     live::keep_true,
     menu::{MENU, MoveMenu},
     mover::Mover,
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     components::{Icon, When},
-    shell::{Live, session},
+    shell::{Link, Live, session},
     wire::board::Board,
 };
 
@@ -36,6 +37,9 @@ pub fn BoardView(
             if event.key() == "Escape" && dragging.holds() {
                 dragging.let_go();
                 mover.say("Not moved.".to_owned());
+            } else if undoes(&event) {
+                event.prevent_default();
+                mover.undo();
             }
         });
         on_cleanup(move || handle.remove());
@@ -43,16 +47,13 @@ pub fn BoardView(
     let columns = state.columns.get_value();
     let choices = board.columns.clone();
     let current = Signal::derive(move || {
-        state.menu.with(|menu| {
-            menu.as_ref()
-                .and_then(|at| state.card(&at.application))
-                .map(|card| card.column.clone())
-        })
+        let card = state.menu.get().and_then(|of| state.card(&of));
+        card.map(|card| card.column.clone())
     });
     let choose = Callback::new(move |to: String| {
-        if let Some(at) = state.menu.get_untracked() {
-            mover.request(&at.application, &to);
-            focus_card(at.application);
+        if let Some(application) = state.menu.get_untracked() {
+            mover.request(&application, &to);
+            focus_card(&application);
         }
     });
     view! {
@@ -65,36 +66,30 @@ pub fn BoardView(
                 on:pointercancel=move |_| dragging.let_go()
                 on:touchmove=move |event| if dragging.holds() { event.prevent_default() }
                 on:contextmenu=move |event| if dragging.holds() { event.prevent_default() }
-                on:click=move |event| if dragging.was_drop() { event.prevent_default() }>
+                on:click=move |event| if dragging.was_drop() { event.prevent_default() }
+                on:keydown=move |event| steer(&event, state, movable.then_some(mover))>
                 {columns.into_iter().map(|column| view! { <ColumnView state=column board=state base=base movable=movable/> }).collect_view()}
             </div>
         </div>
         {movable.then(|| view! {
             <MoveMenu id=MENU columns=choices current=current choose=choose/>
-            <ReasonDialog asking=mover.asking go=Callback::new(move |(request, reason)| mover.go(request, reason))/>
+            <ReasonDialog asking=mover.asking go=Callback::new(move |request| mover.go(request))/>
         })}
         <div class="drag-layer" node_ref=dragging.layer aria-hidden="true"></div>
     }
     .into_any()
 }
 
-/// A card that was moved by its menu keeps the focus, where it is in sight.
-fn focus_card(application: String) {
-    use wasm_bindgen::JsCast;
-    // The first frame draws the card in its new place.
-    request_animation_frame(move || {
-        request_animation_frame(move || {
-            let card = document()
-                .query_selector(&format!(
-                    ".board [data-application=\"{application}\"] .card-name"
-                ))
-                .ok()
-                .flatten();
-            if let Some(card) = card.and_then(|card| card.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let _ = card.focus();
-            }
-        });
+/// Ctrl Z or ⌘ Z, but not while somebody writes.
+fn undoes(event: &web_sys::KeyboardEvent) -> bool {
+    let writes = document().active_element().is_some_and(|element| {
+        element
+            .closest("input, textarea, select, dialog")
+            .ok()
+            .flatten()
+            .is_some()
     });
+    (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z" && !writes
 }
 
 /// Title, numbers, how fresh it is, and the filter.
@@ -130,7 +125,7 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
                 {board.requirement_set.map(|version| view! { <span class="fact-extra">"requirements v" {version}</span> })}
                 <span class="fact-extra" title="The lowest score of Pre-Qualified">"Pre-Qualified from " {board.threshold}</span>
                 {board.synced_at.map(|at| view! { <span>"synced " <When at=at/></span> })}
-                <span class="live" class:on=move || live.connected()><i></i>{move || if live.connected() { "live" } else { "connecting…" }}</span>
+                <span class="live" class:on=move || live.link() == Link::On><i></i>{move || match live.link() { Link::On => "live", Link::Opening => "connecting…", Link::Lost | Link::Ended => "offline" }}</span>
             </p>
             <span class="gap"></span>
             {board.url.clone().map(|url| view! { <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {board.ats.clone()}</a> })}

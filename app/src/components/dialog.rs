@@ -38,7 +38,7 @@ pub fn Dialog(
         }
     };
     view! {
-        <dialog node_ref=node class="dialog" class:wide=wide on:close=move |_| open.set(false) on:mousedown=dismiss>
+        <dialog node_ref=node class="dialog" class:wide=wide aria-label=title on:close=move |_| open.set(false) on:mousedown=dismiss>
             <div class="dialog-body">
                 <header>
                     <h2>{title}</h2>

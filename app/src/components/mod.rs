@@ -1,25 +1,37 @@
 //! The small set of components that every page is made of.
 
 mod announcer;
+mod avatar;
 mod badge;
 mod dialog;
 mod empty;
 mod failure;
+mod field;
 mod icon;
 mod loading;
+mod menu;
 mod progress;
 mod ring;
+mod skeleton;
+mod tabs;
 mod time;
 mod toast;
 
 pub use announcer::{Announcer, LiveRegion};
+pub use avatar::Avatar;
 pub use badge::{ScoreBadge, VerdictMark, verdict_class, verdict_sign};
 pub use dialog::Dialog;
 pub use empty::Empty;
 pub use failure::Failure;
+pub use field::{Field, Select};
 pub use icon::Icon;
 pub use loading::Loading;
+pub use menu::{Menu, MenuItem, place_menu};
 pub use progress::{ImportProgress, duration};
 pub use ring::ScoreRing;
+pub use skeleton::{SkeletonBoard, SkeletonRows};
+pub use tabs::{TabItem, Tabs};
 pub use time::When;
-pub use toast::{ToastStack, Toasts, Tone};
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub use toast::ToastCard;
+pub use toast::{Toast, ToastStack, Toasts};

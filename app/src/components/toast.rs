@@ -5,12 +5,15 @@ use std::time::Duration;
 
 use super::{Announcer, Icon};
 
-/// How long a message without bad news stays.
-const STAYS: Duration = Duration::from_secs(7);
+/// How long good news stays, unless somebody points at it or has the focus in it.
+const STAYS: Duration = Duration::from_secs(8);
+
+/// As many messages as a person reads at once.
+const AT_ONCE: usize = 3;
 
 /// Good or bad news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+enum Tone {
     /// It worked, or something arrived.
     Good,
     /// It did not work; stays until it is closed.
@@ -20,17 +23,62 @@ pub enum Tone {
 /// A message.
 #[derive(Clone)]
 pub struct Toast {
-    id: u32,
     tone: Tone,
-    words: String,
-    action: Option<(String, Callback<()>)>,
+    title: String,
+    detail: Option<String>,
+    action: Option<(&'static str, Callback<()>)>,
 }
 
-/// The messages on show. Provided as context by the shell.
+impl Toast {
+    /// Good news.
+    pub fn good(title: impl Into<String>) -> Self {
+        Self::new(Tone::Good, title.into())
+    }
+
+    /// Bad news.
+    pub fn bad(title: impl Into<String>) -> Self {
+        Self::new(Tone::Bad, title.into())
+    }
+
+    fn new(tone: Tone, title: String) -> Self {
+        Self {
+            tone,
+            title,
+            detail: None,
+            action: None,
+        }
+    }
+
+    /// Why, what was kept, what to do.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Something to do about it; the message goes when it is done.
+    pub fn action(mut self, label: &'static str, action: Callback<()>) -> Self {
+        self.action = Some((label, action));
+        self
+    }
+
+    /// All of it, as it is read out.
+    fn words(&self) -> String {
+        let parts = [
+            Some(self.title.as_str()),
+            self.detail.as_deref(),
+            self.action.map(|(label, _)| label),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The messages on show. Provided as context by the frame of a page.
 #[derive(Clone, Copy)]
 pub struct Toasts {
-    shown: RwSignal<Vec<Toast>>,
+    shown: RwSignal<Vec<(u32, Toast)>>,
     next: StoredValue<u32>,
+    /// Somebody points at the messages or has the focus in them.
+    held: StoredValue<bool>,
     announcer: Announcer,
 }
 
@@ -40,57 +88,62 @@ impl Toasts {
         Self {
             shown: RwSignal::new(Vec::new()),
             next: StoredValue::new(0),
+            held: StoredValue::new(false),
             announcer,
         }
     }
 
-    /// Good news.
-    pub fn good(self, words: impl Into<String>) {
-        self.show(Tone::Good, words.into(), None);
+    /// Good news in a few words.
+    pub fn good(self, title: impl Into<String>) {
+        self.show(Toast::good(title));
     }
 
-    /// Bad news.
-    pub fn bad(self, words: impl Into<String>) {
-        self.show(Tone::Bad, words.into(), None);
+    /// Bad news in a few words.
+    pub fn bad(self, title: impl Into<String>) {
+        self.show(Toast::bad(title));
     }
 
-    /// News with something to do about it.
-    pub fn with_action(
-        self,
-        tone: Tone,
-        words: impl Into<String>,
-        label: &str,
-        action: Callback<()>,
-    ) {
-        self.show(tone, words.into(), Some((label.to_owned(), action)));
-    }
-
-    fn show(self, tone: Tone, words: String, action: Option<(String, Callback<()>)>) {
-        self.announcer.say(words.clone());
-        let id = self.next.get_value();
+    /// Shows a message.
+    pub fn show(self, toast: Toast) {
+        // The page may have been left while the answer was on its way.
+        let Some(id) = self.next.try_get_value() else {
+            return;
+        };
+        self.announcer.say(toast.words());
         self.next.set_value(id.wrapping_add(1));
+        let passes = toast.tone == Tone::Good;
         self.shown.update(|shown| {
-            // Three at once are all that a person reads.
-            if shown.len() >= 3 {
+            // Bad news that says the same again takes the place of the first.
+            shown.retain(|(_, other)| {
+                other.tone == Tone::Good
+                    || other.title != toast.title
+                    || other.detail != toast.detail
+            });
+            if shown.len() >= AT_ONCE {
                 shown.remove(0);
             }
-            shown.push(Toast {
-                id,
-                tone,
-                words,
-                action,
-            });
+            shown.push((id, toast));
         });
-        if tone == Tone::Good {
-            set_timeout(move || self.close(id), STAYS);
+        if passes {
+            self.close_later(id);
         }
     }
 
+    fn close_later(self, id: u32) {
+        set_timeout(
+            move || match self.held.try_get_value() {
+                Some(true) => self.close_later(id),
+                Some(false) => self.close(id),
+                None => {}
+            },
+            STAYS,
+        );
+    }
+
     fn close(self, id: u32) {
-        // A page that was left has no list any more.
         let _ = self
             .shown
-            .try_update(|shown| shown.retain(|toast| toast.id != id));
+            .try_update(|shown| shown.retain(|(other, _)| *other != id));
     }
 }
 
@@ -100,22 +153,41 @@ pub fn ToastStack(
     /// The messages.
     toasts: Toasts,
 ) -> impl IntoView {
-    let row = move |toast: Toast| {
-        let id = toast.id;
-        view! {
-            <li class=if toast.tone == Tone::Good { "toast good" } else { "toast bad" }>
-                <p>{toast.words}</p>
-                {toast.action.map(|(label, action)| view! {
-                    <button type="button" class="button link" on:click=move |_| { action.run(()); toasts.close(id); }>{label}</button>
-                })}
-                <button type="button" class="button quiet icon-only" aria-label="Dismiss" on:click=move |_| toasts.close(id)><Icon name="close"/></button>
-            </li>
-        }
+    let hold = move |held: bool| toasts.held.set_value(held);
+    view! {
+        <section class="toasts" aria-label="Messages" on:pointerenter=move |_| hold(true) on:pointerleave=move |_| hold(false)
+            on:focusin=move |_| hold(true) on:focusout=move |_| hold(false)>
+            <ol role="list">
+            <For each=move || toasts.shown.get() key=|(id, _)| *id children=move |(id, toast)| view! { <ToastCard id=id toast=toast toasts=toasts/> }/>
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// One message.
+#[component]
+pub fn ToastCard(
+    /// Tells it from the others.
+    id: u32,
+    /// The message.
+    toast: Toast,
+    /// All messages: it leaves them when it is closed.
+    toasts: Toasts,
+) -> impl IntoView {
+    let (tone, icon) = match toast.tone {
+        Tone::Good => ("toast good", "check"),
+        Tone::Bad => ("toast bad", "alert"),
     };
     view! {
-        <ol class="toasts" aria-label="Messages">
-            <For each=move || toasts.shown.get() key=|toast| toast.id children=row/>
-        </ol>
+        <li class=tone>
+            <Icon name=icon/>
+            <div class="toast-words"><strong>{toast.title}</strong>{toast.detail.map(|detail| view! { <p>{detail}</p> })}</div>
+            {toast.action.map(|(label, action)| view! {
+                <button type="button" class="button" on:click=move |_| { toasts.close(id); action.run(()); }>{label}</button>
+            })}
+            <button type="button" class="button quiet icon-only" aria-label="Dismiss" on:click=move |_| toasts.close(id)><Icon name="close"/></button>
+        </li>
     }
     .into_any()
 }

@@ -7,9 +7,12 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     api::board::move_card,
     board::{ReasonDialog, Request},
-    components::Toasts,
-    profile::{ProfileView, load_profile},
-    wire::board::{ColumnKind, Moved},
+    components::{Toast, Toasts},
+    profile::{LoadedProfile, ProfileView, load_profile},
+    wire::{
+        board::{ColumnKind, Moved},
+        profile::Profile,
+    },
 };
 
 /// A profile.
@@ -17,44 +20,10 @@ use crate::{
 pub fn ApplicationPage() -> impl IntoView {
     let params = use_params_map();
     let application = Memo::new(move |_| params.read().get("application").unwrap_or_default());
-    let toasts = expect_context::<Toasts>();
-    let asking = RwSignal::new(None::<Request>);
     let loaded = load_profile(application.into());
-    let go = Callback::new(move |(request, reason): (Request, Option<String>)| {
-        spawn_local(async move {
-            let version = loaded
-                .get_untracked()
-                .and_then(Result::ok)
-                .map_or(0, |profile| profile.version);
-            match move_card(request.application, request.to, version, reason).await {
-                Ok(Moved::Done { .. }) => toasts.good(format!("{} moved.", request.name)),
-                Ok(Moved::Changed(_)) => toasts.bad(format!(
-                    "Not moved: somebody else moved {} meanwhile. You see where it is now.",
-                    request.name
-                )),
-                Err(error) => toasts.bad(format!("Not moved: {error}")),
-            }
-            loaded.refetch();
-        });
-    });
-    let request_move = Callback::new(move |request: Request| {
-        let rejects = loaded
-            .get_untracked()
-            .and_then(Result::ok)
-            .is_some_and(|profile| {
-                profile
-                    .columns
-                    .iter()
-                    .any(|column| column.id == request.to && column.kind == ColumnKind::Rejected)
-            });
-        if rejects {
-            asking.set(Some(request))
-        } else {
-            go.run((request, None))
-        }
-    });
+    let mover = PageMover::new(loaded);
     view! {
-        <div class="page narrow">
+        <div class="page">
             <Transition>
                 {move || Suspend::new(async move {
                     loaded.await.ok().map(|profile| view! {
@@ -66,9 +35,96 @@ pub fn ApplicationPage() -> impl IntoView {
                     })
                 })}
             </Transition>
-            <ProfileView application=application loaded=loaded request_move=request_move/>
-            <ReasonDialog asking=asking go=go/>
+            <ProfileView application=application loaded=loaded request_move=Callback::new(move |request| mover.request(request))/>
+            <ReasonDialog asking=mover.asking go=Callback::new(move |request| mover.go(request))/>
         </div>
     }
     .into_any()
+}
+
+/// Moves the one application of the page: there is no board to show it on, so the profile is loaded again.
+#[derive(Clone, Copy)]
+struct PageMover {
+    loaded: LoadedProfile,
+    toasts: Toasts,
+    /// A move to *Rejected* that waits for its reason.
+    asking: RwSignal<Option<Request>>,
+    /// The application that was moved last, and the version that gave; the profile may not know it yet.
+    moved: StoredValue<(String, i64)>,
+}
+
+impl PageMover {
+    fn new(loaded: LoadedProfile) -> Self {
+        Self {
+            loaded,
+            toasts: expect_context(),
+            asking: RwSignal::new(None),
+            moved: StoredValue::default(),
+        }
+    }
+
+    fn profile(self) -> Option<Profile> {
+        self.loaded.get_untracked().and_then(Result::ok)
+    }
+
+    fn request(self, request: Request) {
+        let rejects = self.profile().is_some_and(|profile| {
+            profile
+                .columns
+                .iter()
+                .any(|column| column.id == request.to && column.kind == ColumnKind::Rejected)
+        });
+        if rejects {
+            self.asking.set(Some(request))
+        } else {
+            self.go(request)
+        }
+    }
+
+    fn go(self, request: Request) {
+        let Some(profile) = self.profile() else {
+            return;
+        };
+        spawn_local(async move {
+            let (moved, newest) = self.moved.get_value();
+            let version = if moved == request.application {
+                profile.version.max(newest)
+            } else {
+                profile.version
+            };
+            let Request {
+                application,
+                name,
+                to,
+                reason,
+            } = request.clone();
+            let toast = match move_card(application, to, version, reason).await {
+                Ok(Moved::Done { version }) => {
+                    let _ = self
+                        .moved
+                        .try_set_value((request.application.clone(), version));
+                    let column = profile
+                        .columns
+                        .iter()
+                        .find(|column| column.id == request.to);
+                    let title = format!(
+                        "{name} moved to {}",
+                        column.map_or("", |column| &column.name)
+                    );
+                    let back = Request {
+                        to: profile.column,
+                        reason: None,
+                        ..request
+                    };
+                    Toast::good(title)
+                        .action("Undo", Callback::new(move |()| self.go(back.clone())))
+                }
+                Ok(Moved::Changed(_)) => Toast::bad(format!("{name} was not moved"))
+                    .detail("Somebody else moved the card meanwhile. You see where it is now."),
+                Err(error) => Toast::bad(format!("{name} was not moved")).detail(error.title()),
+            };
+            self.toasts.show(toast);
+            self.loaded.refetch();
+        });
+    }
 }

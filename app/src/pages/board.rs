@@ -10,7 +10,7 @@ use leptos_router::{
 use crate::{
     api::board::read_board,
     board::{BoardState, BoardView, Mover},
-    components::{Failure, Loading},
+    components::{Failure, SkeletonBoard},
     profile::{ProfileView, load_profile},
 };
 
@@ -28,7 +28,7 @@ pub fn BoardPage() -> impl IntoView {
     });
     let loaded = Resource::new_blocking(move || job.get(), read_board);
     view! {
-        <Transition fallback=|| view! { <Loading label="Loading the board"/> }>
+        <Transition fallback=|| view! { <SkeletonBoard/> }>
             {move || Suspend::new(async move {
                 match loaded.await {
                     Ok(board) => {
@@ -42,7 +42,7 @@ pub fn BoardPage() -> impl IntoView {
                             </div>
                         }.into_any()
                     }
-                    Err(error) => view! { <Title text=error.title()/> <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
+                    Err(error) => view! { <Title text=error.title()/> <Failure error=error page=true retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
                 }
             })}
         </Transition>
@@ -91,6 +91,10 @@ fn Pane(job: Memo<String>, open: Memo<Option<String>>, mover: Mover) -> impl Int
         {
             pane.set_scroll_top(0);
             let _ = pane.focus();
+            // The pane takes room from the board: the card it is about stays in sight.
+            if let Some(application) = now.clone() {
+                request_animation_frame(move || show_card(&application));
+            }
         }
         now
     });
@@ -129,6 +133,20 @@ fn Pane(job: Memo<String>, open: Memo<Option<String>>, mover: Mover) -> impl Int
         </Show>
     }
     .into_any()
+}
+
+/// Scrolls the board no further than needed to show a card.
+fn show_card(application: &str) {
+    let card = document()
+        .query_selector(&format!(".board [data-application=\"{application}\"]"))
+        .ok()
+        .flatten();
+    if let Some(card) = card {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        card.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// Loads only while the pane is open.

@@ -9,7 +9,7 @@ use leptos_router::{
 
 use crate::{
     api::candidates::list_candidates,
-    components::{Empty, Failure, Icon, Loading, ScoreBadge, When},
+    components::{Empty, Failure, Icon, ScoreBadge, SkeletonRows, When},
     wire::candidates::CandidateRow,
 };
 
@@ -52,7 +52,7 @@ pub fn CandidatesPage() -> impl IntoView {
     view! {
         <Title text="Candidates"/>
         <div class="page">
-            <form class="page-head" method="get" action="/candidates" role="search" on:submit=|event| event.prevent_default()>
+            <form class="page-head" method="get" action="/candidates" role="search" aria-label="Candidates" on:submit=|event| event.prevent_default()>
                 <h1>"Candidates"</h1>
                 <span class="gap"></span>
                 <label class="filter">
@@ -60,13 +60,13 @@ pub fn CandidatesPage() -> impl IntoView {
                     <input type="search" name="q" placeholder="Search by name" autocomplete="off" value=words.get_untracked() on:input=typed/>
                 </label>
             </form>
-            <Transition fallback=|| view! { <Loading label="Loading candidates"/> }>
+            <Transition fallback=|| view! { <SkeletonRows label="Loading candidates"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
                         Ok(found) if found.rows.is_empty() => {
                             let words = words.get_untracked();
                             let title = if words.is_empty() { "No candidates yet".to_owned() } else { format!("Nobody is called “{words}”") };
-                            view! { <Empty title=title><p>{if words.is_empty() { "They appear as soon as a job is processed." } else { "Part of a first or last name is enough." }}</p></Empty> }.into_any()
+                            view! { <Empty icon="candidates" title=title><p>{if words.is_empty() { "They appear as soon as a job is processed." } else { "Part of a first or last name is enough." }}</p></Empty> }.into_any()
                         }
                         Ok(found) => view! { <Table rows=found.rows/> <Pages words=words.get_untracked() page=page.get_untracked() more=found.more/> }.into_any(),
                         Err(error) => view! { <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
@@ -82,7 +82,7 @@ pub fn CandidatesPage() -> impl IntoView {
 fn Table(rows: Vec<CandidateRow>) -> impl IntoView {
     view! {
         <div class="table-frame">
-            <table class="table">
+            <table class="table stacks">
                 <thead><tr><th scope="col">"Name"</th><th scope="col">"Job"</th><th scope="col">"Column"</th><th scope="col" class="number">"Score"</th><th scope="col">"Applied"</th></tr></thead>
                 <tbody>
                     {rows.into_iter().map(|row| view! {

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use crate::{
     api::jobs::list_jobs,
-    components::{Empty, Failure, ImportProgress, Loading, When},
+    components::{Empty, Failure, ImportProgress, SkeletonRows, When},
     shell::{Live, session},
     wire::{
         jobs::{Count, JobRow, Jobs},
@@ -44,12 +44,12 @@ pub fn JobsPage() -> impl IntoView {
     view! {
         <Title text="Jobs"/>
         <div class="page">
-            <Transition fallback=|| view! { <Loading label="Loading jobs"/> }>
+            <Transition fallback=|| view! { <SkeletonRows label="Loading jobs"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
                         Ok(jobs) if jobs.rows.is_empty() => view! { <Heading count=0 filter=filter/> <NoJobs jobs=jobs/> }.into_any(),
                         Ok(jobs) => view! { <Heading count=jobs.rows.len() filter=filter/> <List rows=jobs.rows filter=filter/> }.into_any(),
-                        Err(error) => view! { <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
+                        Err(error) => view! { <Heading count=0 filter=filter/> <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
                     }
                 })}
             </Transition>
@@ -118,7 +118,7 @@ fn Row(row: JobRow) -> impl IntoView {
                 <p class="dim">{place}</p>
             </div>
             <div class="job-number"><b>{row.candidates}</b><span>{if row.candidates == 1 { "candidate" } else { "candidates" }}</span></div>
-            <div class="job-number" class:new={row.new > 0}><b>{row.new}</b><span>"new"</span></div>
+            <div class="job-number" class:new={row.new > 0} class:none={row.new == 0}><b>{row.new}</b><span>"new"</span></div>
             <div class="job-spread"><Spread counts=row.counts.clone() total=row.candidates/></div>
             <div class="job-fresh dim">
                 {match row.import.clone() {
@@ -183,10 +183,10 @@ fn NoJobs(jobs: Jobs) -> impl IntoView {
                 "Connect an applicant tracking system",
             )
         };
-        view! { <Empty title="No jobs yet"><p>{words}</p><a class="button primary" href=href>{action}</a></Empty> }.into_any()
+        view! { <Empty icon="jobs" title="No jobs yet"><p>{words}</p><a class="button primary" href=href>{action}</a></Empty> }.into_any()
     } else {
         let whom =
             move || Suspend::new(async move { around.await.unwrap_or_default().whom_to_ask() });
-        view! { <Empty title="No jobs yet"><p>"Nothing has been chosen for you to see. Ask " <Suspense>{whom}</Suspense> "."</p></Empty> }.into_any()
+        view! { <Empty icon="jobs" title="No jobs yet"><p>"Nothing has been chosen for you to see. Ask " <Suspense>{whom}</Suspense> "."</p></Empty> }.into_any()
     }
 }

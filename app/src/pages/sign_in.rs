@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::door::{Door, Refusal, too_many};
+use crate::components::Field;
 
 /// The sign-in page.
 #[component]
@@ -20,12 +21,12 @@ pub fn SignInPage() -> impl IntoView {
                 <Refusal words=refusal/>
                 {reset.then(|| view! { <p class="notice good" role="status">"Your new password is set, and you are signed out everywhere. Sign in with it."</p> })}
                 <input type="hidden" name="next" value=next/>
-                <label class="field"><span>"Mail address"</span>
+                <Field label="Mail address">
                     <input type="email" name="email" autocomplete="username" required autofocus=!failed/>
-                </label>
-                <label class="field"><span>"Password"</span>
+                </Field>
+                <Field label="Password">
                     <input type="password" name="password" autocomplete="current-password" required autofocus=failed aria-describedby=failed.then_some("refusal")/>
-                </label>
+                </Field>
                 <button type="submit" class="button primary">"Sign in"</button>
                 <p class="small"><a href="/forgot-password">"Forgot your password?"</a></p>
                 <p class="dim small">"No account? An Owner or Partner Admin of your organization can invite you."</p>

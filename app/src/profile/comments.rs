@@ -4,9 +4,9 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::profile::{add_comment, list_comments},
-    components::{Failure, Loading, Toasts, When},
+    components::{Avatar, Failure, Field, Loading, Toast, Toasts, When},
     shell::{Live, session},
-    wire::{live::Kind, profile::Comment, session::initials},
+    wire::{live::Kind, profile::Comment},
 };
 
 /// List and form.
@@ -37,7 +37,7 @@ pub fn Comments(
                     match all.await {
                         Ok(all) if all.is_empty() => view! { <p class="dim">"No comments yet."</p> }.into_any(),
                         Ok(all) => view! { <ol role="list">{all.into_iter().map(row).collect_view()}</ol> }.into_any(),
-                        Err(error) => view! { <Failure error=error/> }.into_any(),
+                        Err(error) => view! { <Failure error=error retry=Callback::new(move |()| all.refetch())/> }.into_any(),
                     }
                 })}
             </Transition>
@@ -50,7 +50,7 @@ pub fn Comments(
 fn row(comment: Comment) -> impl IntoView {
     view! {
         <li class="comment">
-            <span class="avatar small" aria-hidden="true">{initials(&comment.author)}</span>
+            <Avatar name=comment.author.clone()/>
             <div>
                 <p class="comment-head"><strong>{comment.author}</strong> <span class="dim small"><When at=comment.at/></span></p>
                 <p class="comment-text">{comment.text}</p>
@@ -85,7 +85,9 @@ fn Write(
                     text.set(String::new());
                     added.run(());
                 }
-                Err(error) => toasts.bad(format!("Not saved; your text is still here. {error}")),
+                Err(error) => toasts.show(
+                    Toast::bad("Comment not saved; your text is still here").detail(error.title()),
+                ),
             }
             saving.set(false);
         });
@@ -98,9 +100,9 @@ fn Write(
     };
     view! {
         <form class="comment-form" on:submit=move |event| { event.prevent_default(); send(); }>
-            <label class="field"><span>"Write a comment"</span>
+            <Field label="Write a comment">
                 <textarea rows="3" maxlength="5000" prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event)) on:keydown=keyed></textarea>
-            </label>
+            </Field>
             <footer>
                 <span class="dim small">"Ctrl Enter saves"</span>
                 <button type="submit" class="button primary" disabled=move || empty() || saving.get()>{move || if saving.get() { "Saving…" } else { "Comment" }}</button>

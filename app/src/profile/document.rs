@@ -48,7 +48,7 @@ pub fn DocumentView(
                 {move || Suspend::new(async move {
                     match text.await {
                         Ok(text) => pieces(&text.text, spans.get_value()).into_iter().map(piece).collect_view().into_any(),
-                        Err(error) => view! { <Failure error=error/> }.into_any(),
+                        Err(error) => view! { <Failure error=error retry=Callback::new(move |()| text.refetch())/> }.into_any(),
                     }
                 })}
             </Suspense>

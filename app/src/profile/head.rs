@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    board::{MoveMenu, Request, place_menu},
-    components::{Icon, ScoreRing, When},
+    board::{MoveMenu, Request},
+    components::{Icon, ScoreRing, When, place_menu},
     shell::session,
     wire::{board::CardState, profile::Profile},
 };
@@ -36,14 +36,17 @@ pub fn Head(
             application: application.clone(),
             name: name.clone(),
             to,
+            reason: None,
         })
     });
+    // Beside the board, the board has the page's heading.
+    let name_shown = profile.name.clone();
     let own_page = format!("/applications/{}", profile.application);
     view! {
         <header class="profile-head">
             <ScoreRing score=profile.score.as_ref().map(|score| score.value) threshold=threshold/>
             <div class="profile-who">
-                <h2 class="profile-name" tabindex="-1">{profile.name.clone()}</h2>
+                {if close.is_some() { view! { <h2 class="profile-name">{name_shown}</h2> }.into_any() } else { view! { <h1 class="profile-name">{name_shown}</h1> }.into_any() }}
                 <p class="profile-line">{profile.headline.clone()}</p>
                 <p class="profile-facts">{facts(&profile)}</p>
             </div>

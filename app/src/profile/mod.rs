@@ -15,7 +15,7 @@ mod requirement;
 mod score;
 mod view;
 
-pub use view::{ProfileView, load_profile};
+pub use view::{LoadedProfile, ProfileView, load_profile};
 
 use leptos::prelude::*;
 
@@ -52,6 +52,8 @@ pub struct ProfileState {
     pub spot: RwSignal<Option<Spot>>,
     /// A comment being written; it outlives a reload.
     pub draft: RwSignal<String>,
+    /// Whether documents stand beside everything else, so that none of it must give way to them.
+    pub beside: RwSignal<bool>,
     /// The requirement whose verdict is being overruled.
     pub overruling: RwSignal<Option<String>>,
     /// Loads the profile again.
@@ -65,6 +67,7 @@ impl ProfileState {
             tab: RwSignal::new(Tab::Match),
             spot: RwSignal::new(None),
             draft: RwSignal::new(String::new()),
+            beside: RwSignal::new(false),
             overruling: RwSignal::new(None),
             reload,
         }
@@ -86,6 +89,8 @@ impl ProfileState {
             document,
             start: Some(start),
         }));
-        self.tab.set(Tab::Documents);
+        if !self.beside.get_untracked() {
+            self.tab.set(Tab::Documents);
+        }
     }
 }

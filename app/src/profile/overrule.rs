@@ -6,7 +6,7 @@ use screening::model::Verdict;
 use super::ProfileState;
 use crate::{
     api::profile::{overrule, withdraw_overrule},
-    components::Toasts,
+    components::{Field, Select, Toast, Toasts},
     wire::{board::verdict_word, profile::RequirementMatch},
 };
 
@@ -57,7 +57,8 @@ pub fn Overrule(
                     state.overruling.set(None);
                     state.reload.run(());
                 }
-                Err(error) => toasts.bad(format!("Not saved: {error}")),
+                Err(error) => toasts
+                    .show(Toast::bad("Verdict not saved; it is as it was").detail(error.title())),
             }
         }
     });
@@ -71,14 +72,14 @@ pub fn Overrule(
     };
     view! {
         <form class="overrule" on:submit=move |event| { event.prevent_default(); if !missing() { save.dispatch_local(false); } }>
-            <label class="field"><span>"Verdict"</span>
-                <select on:change=chosen>
+            <Field label="Verdict">
+                <Select><select on:change=chosen>
                     {VERDICTS.map(|(value, name)| view! { <option value=name selected=move || verdict.get() == value>{verdict_word(value)}</option> }).collect_view()}
-                </select>
-            </label>
-            <label class="field grow"><span>"Reason (it stays beside the engine's verdict)"</span>
+                </select></Select>
+            </Field>
+            <Field label="Reason (it stays beside the engine’s verdict)" grow=true>
                 <input type="text" required maxlength="500" prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event))/>
-            </label>
+            </Field>
             <footer>
                 {was.then(|| view! { <button type="button" class="button quiet" disabled=pending on:click=move |_| { save.dispatch_local(true); }>"Withdraw"</button> })}
                 <button type="button" class="button quiet" on:click=move |_| state.overruling.set(None)>"Cancel"</button>

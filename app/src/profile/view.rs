@@ -1,6 +1,6 @@
 //! A profile as a whole: loads it, keeps it true, shows head and tabs.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     ProfileState, Tab, answers::Answers, comments::Comments, documents::Documents,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api::profile::read_profile,
     board::Request,
-    components::{Failure, Loading},
+    components::{Failure, Loading, TabItem, Tabs},
     error::ClaraError,
     shell::Live,
     wire::{board::CardState, live::Kind, profile::Profile},
@@ -64,7 +64,7 @@ pub fn ProfileView(
                     Err(error) => view! {
                         <div class="profile">
                             {close.map(|close| view! { <button type="button" class="button quiet" on:click=move |_| close.run(())>"Close"</button> })}
-                            <Failure error=error retry=reload/>
+                            <Failure error=error page=close.is_none() retry=reload/>
                         </div>
                     }.into_any(),
                 }
@@ -82,13 +82,12 @@ fn Shown(
     request_move: Callback<Request>,
     close: Option<Callback<()>>,
 ) -> impl IntoView {
-    let tabs = [
-        (Tab::Match, "Match", None),
-        (Tab::Documents, "Documents", Some(profile.documents.len())),
-        (Tab::Experience, "Experience", None),
-        (Tab::Answers, "Answers", Some(profile.answers.len())),
-        (Tab::Comments, "Comments", Some(profile.comments)),
-    ];
+    let counts = [
+        profile.documents.len(),
+        profile.answers.len(),
+        profile.comments,
+    ]
+    .map(Some);
     let profile = StoredValue::new(profile);
     let body = move || {
         let profile = profile.get_value();
@@ -106,54 +105,63 @@ fn Shown(
             Tab::Comments => view! { <Comments application=profile.application draft=state.draft/> }.into_any(),
         }
     };
+    let alone = close.is_none();
+    if alone {
+        follow_width(state);
+    }
+    let documents = move || {
+        let profile = profile.get_value();
+        view! { <Documents documents=profile.documents matches=profile.matches state=state/> }
+    };
     view! {
-        <article class="profile">
-            <Head profile=profile.get_value() request_move=request_move close=close/>
-            <TabList tabs=tabs.to_vec() state=state/>
-            <div class="tab-panel" role="tabpanel" tabindex="-1">{body}</div>
-        </article>
+        <div class:profile-page=alone>
+            <article class="profile">
+                <Head profile=profile.get_value() request_move=request_move close=close/>
+                {move || view! { <Tabs label="Profile" id="profile" tabs=tabs(counts, state.beside.get()) chosen=state.tab>{body}</Tabs> }}
+            </article>
+            {alone.then(|| view! { <aside class="profile-documents" aria-label="Documents"><Show when=move || state.beside.get()>{documents}</Show></aside> })}
+        </div>
     }
     .into_any()
 }
 
-/// The row of tabs; arrow keys go through it.
-#[component]
-fn TabList(tabs: Vec<(Tab, &'static str, Option<usize>)>, state: ProfileState) -> impl IntoView {
-    let order = tabs.iter().map(|(tab, ..)| *tab).collect::<Vec<_>>();
-    let list = NodeRef::<html::Div>::new();
-    let keyed = move |event: web_sys::KeyboardEvent| {
-        let at = order
-            .iter()
-            .position(|tab| *tab == state.tab.get_untracked())
-            .unwrap_or(0);
-        let to = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % order.len(),
-            "ArrowLeft" => (at + order.len() - 1) % order.len(),
-            _ => return,
-        };
-        event.prevent_default();
-        state.tab.set(order[to]);
-        request_animation_frame(move || {
-            use wasm_bindgen::JsCast;
-            let selected = list
-                .get_untracked()
-                .and_then(|list| list.query_selector("[aria-selected=true]").ok().flatten());
-            if let Some(selected) =
-                selected.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok())
-            {
-                let _ = selected.focus();
+/// The tabs of a profile with the numbers of documents, answers and comments. Documents that stand beside need none.
+fn tabs([documents, answers, comments]: [Option<usize>; 3], beside: bool) -> Vec<TabItem<Tab>> {
+    [
+        (Tab::Match, "Match", None),
+        (Tab::Documents, "Documents", documents),
+        (Tab::Experience, "Experience", None),
+        (Tab::Answers, "Answers", answers),
+        (Tab::Comments, "Comments", comments),
+    ]
+    .into_iter()
+    .filter(|(shows, ..)| !(beside && *shows == Tab::Documents))
+    .map(|(shows, label, count)| TabItem {
+        shows,
+        label,
+        count,
+    })
+    .collect()
+}
+
+/// From this width of the window on, documents stand beside the rest, in CSS pixels; `style/profile.css` says the same.
+const WIDE: f64 = 1280.0;
+
+/// Puts documents beside the rest where there is room.
+fn follow_width(state: ProfileState) {
+    let look = move || {
+        let width = window().inner_width().ok().and_then(|width| width.as_f64());
+        let wide = width.is_some_and(|width| width >= WIDE);
+        if state.beside.get_untracked() != wide {
+            if state.tab.get_untracked() == Tab::Documents {
+                state.tab.set(Tab::Match);
             }
-        });
+            state.beside.set(wide);
+        }
     };
-    view! {
-        <div class="tabs" role="tablist" aria-label="Profile" node_ref=list on:keydown=keyed>
-            {tabs.into_iter().map(|(tab, label, count)| view! {
-                <button type="button" role="tab" aria-selected=move || (state.tab.get() == tab).to_string() tabindex=move || if state.tab.get() == tab { "0" } else { "-1" }
-                    on:click=move |_| state.tab.set(tab)>
-                    {label} {count.filter(|count| *count > 0).map(|count| view! { <span class="tab-count">{count}</span> })}
-                </button>
-            }).collect_view()}
-        </div>
-    }
-    .into_any()
+    Effect::new(move || {
+        look();
+        let resized = window_event_listener(leptos::ev::resize, move |_| look());
+        on_cleanup(move || resized.remove());
+    });
 }

@@ -28,7 +28,7 @@ pub fn ConnectDialog(
             let rows = provider.permissions.into_iter().map(|permission| view! { <div><dt><code>{permission.scope}</code></dt><dd>{permission.why}</dd></div> }).collect_view();
             view! {
                 <p>{name.clone()} " will ask you to sign in and to accept these permissions. CLARA asks for nothing more, and never moves or archives anybody there."</p>
-                <dl class="permissions">{rows}</dl>
+                <dl class="permissions" tabindex="0" aria-label="Permissions">{rows}</dl>
                 <div class="notice">
                     <p><strong>"Who may do this"</strong></p>
                     <p>{format!("In {name}: a Super Admin (permission “Manage API credentials and manage integrations”). In CLARA: an Owner or Partner Admin. Afterwards Super Admins, Admins, Team Members and Limited Team Members of {name} may work with CLARA. Packages: LeverTRM and LeverTRM for Enterprise.")}</p>

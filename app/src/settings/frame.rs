@@ -51,7 +51,7 @@ pub fn SettingsFrame() -> impl IntoView {
         .filter(|part| (part.offered)(can))
         .map(|part| view! { <A href=part.path>{part.name}</A> });
     view! {
-        <nav class="parts" aria-label="Settings">{parts.collect_view()}</nav>
+        <nav class="settings-pages" aria-label="Settings">{parts.collect_view()}</nav>
         <Outlet/>
     }
     .into_any()

@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use super::integration::IntegrationCard;
 use crate::{
     api::integrations::list_integrations,
-    components::{Empty, Failure, Icon, Loading},
+    components::{Empty, Failure, Icon, SkeletonRows},
     error::ClaraError,
     shell::{Live, session},
     wire::{live::Kind, session::Surroundings},
@@ -31,11 +31,11 @@ pub fn IntegrationsPage() -> impl IntoView {
                 {may.then(|| view! { <a class="button primary" href="/settings/integrations/new"><Icon name="plus"/>"Add New Integration"</a> })}
             </header>
             {(!may).then(|| view! { <WhomToAsk/> })}
-            <Transition fallback=|| view! { <Loading label="Loading integrations"/> }>
+            <Transition fallback=|| view! { <SkeletonRows label="Loading integrations"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
                         Ok(all) if all.is_empty() => view! {
-                            <Empty title="Nothing is connected yet">
+                            <Empty icon="plug" title="Nothing is connected yet">
                                 <p>"CLARA reads jobs, candidates and resumes from your applicant tracking system, and writes each score there as a note. Nothing else is ever changed."</p>
                                 {may.then(|| view! { <a class="button primary" href="/settings/integrations/new">"Add New Integration"</a> })}
                             </Empty>

@@ -34,7 +34,7 @@ pub fn NewIntegrationPage() -> impl IntoView {
                         {move || Suspend::new(async move {
                             match loaded.await {
                                 Ok(all) => view! { <Choice providers=all chosen=chosen again=again/> }.into_any(),
-                                Err(error) => view! { <Failure error=error/> }.into_any(),
+                                Err(error) => view! { <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
                             }
                         })}
                     </Transition>

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     api::integrations::select_jobs,
-    components::{Icon, Toasts, duration},
+    components::{Icon, Select, Toast, Toasts, duration},
     wire::integrations::{Posting, Postings},
 };
 
@@ -156,7 +156,10 @@ pub fn PostingList(
                     toasts.good("Saved. Candidates appear as they are read.");
                     navigate("/jobs", NavigateOptions::default());
                 }
-                Err(error) => toasts.bad(format!("Not saved; your choice is still here. {error}")),
+                Err(error) => toasts.show(
+                    Toast::bad("Not saved; your choice is still here")
+                        .detail(format!("{}. {error}", error.title())),
+                ),
             }
             busy.set(false);
         });
@@ -164,7 +167,7 @@ pub fn PostingList(
     view! {
         <Filters choice=choice/>
         <div class="table-frame">
-            <table class="table postings">
+            <table class="table postings stacks">
                 <thead><tr>
                     <th scope="col"><input type="checkbox" aria-label="Select all" prop:checked=all on:change=toggle_all/></th>
                     <th scope="col">"Job"</th><th scope="col">"Team"</th><th scope="col">"Location"</th><th scope="col">"State"</th><th scope="col" class="number">"Candidates"</th>
@@ -187,10 +190,10 @@ pub fn PostingList(
 fn Filters(choice: Choice) -> impl IntoView {
     let select = move |label: &'static str, values: Vec<String>, signal: RwSignal<String>| {
         view! {
-            <select aria-label=label on:change=move |event| signal.set(event_target_value(&event))>
+            <Select><select aria-label=label on:change=move |event| signal.set(event_target_value(&event))>
                 <option value="">{label}</option>
                 {values.into_iter().map(|value| { let shown = value.clone(); view! { <option value=value>{shown}</option> } }).collect_view()}
-            </select>
+            </select></Select>
         }
     };
     view! {

@@ -33,7 +33,7 @@ pub fn AccountMenu(
             })
         };
         view! {
-            <button type="button" class="avatar" popovertarget="account-menu" aria-label=format!("Account of {}", session.name)>{session.initials()}</button>
+            <button type="button" class="avatar" popovertarget="account-menu" aria-label=format!("{}: account of {}", session.initials(), session.name)>{session.initials()}</button>
             <div id="account-menu" class="menu account-menu" popover="auto">
                 <div class="menu-part">
                     <strong>{session.name.clone()}</strong>

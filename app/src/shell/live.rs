@@ -1,12 +1,12 @@
 //! The one live connection of a page (`GET /api/events`): open while the tab is visible, resumed where it ended.
 
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent, VisibilityState};
 
-use super::layout::encode;
-use crate::wire::live::Event;
+use super::encode;
+use crate::{api::session::read_surroundings, error::ClaraError, wire::live::Event};
 
 /// How long a tab may be hidden before its connection is given back.
 const HIDDEN: Duration = Duration::from_secs(60);
@@ -14,13 +14,29 @@ const HIDDEN: Duration = Duration::from_secs(60);
 /// How long to wait after the server turned the connection down.
 const AGAIN: Duration = Duration::from_secs(5);
 
+/// How long a connection may be away before anybody is told: a restart of the server is no news.
+const GRACE: Duration = Duration::from_millis(1500);
+
+/// How the live connection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Being made.
+    Opening,
+    /// Events come in.
+    On,
+    /// The server does not answer: what is on the page may be old.
+    Lost,
+    /// The session ended: nothing comes any more.
+    Ended,
+}
+
 /// Hands events to whoever listens. Provided as context by [`super::Layout`].
 #[derive(Clone, Copy)]
 pub struct Live {
     listeners: StoredValue<Vec<(u64, Callback<Event>)>>,
     next: StoredValue<u64>,
     last: StoredValue<i64>,
-    connected: RwSignal<bool>,
+    link: RwSignal<Link>,
 }
 
 impl Live {
@@ -30,13 +46,13 @@ impl Live {
             listeners: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
             last: StoredValue::new(0),
-            connected: RwSignal::new(false),
+            link: RwSignal::new(Link::Opening),
         }
     }
 
-    /// Whether events come in.
-    pub fn connected(self) -> bool {
-        self.connected.get()
+    /// How the connection stands.
+    pub fn link(self) -> Link {
+        self.link.get()
     }
 
     /// Calls `listener` for every event until the present owner goes.
@@ -51,35 +67,52 @@ impl Live {
         });
     }
 
-    /// Connects, beginning after the event `after`, and follows the tab's visibility. Browser only; the connection lasts as long as the page.
+    /// Calls `again` whenever the connection is back after it was lost, until the present owner goes.
+    pub fn when_back(self, again: impl Fn() + 'static) {
+        Effect::new(move |before: Option<Link>| {
+            let now = self.link.get();
+            // On the way back it is `Lost` until it is `On`.
+            if before == Some(Link::Lost) && now == Link::On {
+                again();
+            }
+            now
+        });
+    }
+
+    /// Connects, beginning after the event `after`, and follows the tab's visibility and the network. Browser only; the connection lasts as
+    /// long as the page.
     pub fn start(self, after: i64) {
         self.last.set_value(after);
-        let source = StoredValue::new_local(None::<Connection>);
-        let hiding = StoredValue::new(None::<leptos::leptos_dom::helpers::TimeoutHandle>);
+        let line = Line {
+            live: self,
+            connection: StoredValue::new_local(None),
+        };
+        let hiding = StoredValue::new(None::<TimeoutHandle>);
         let follow = move || {
             if let Some(timer) = hiding.get_value() {
                 timer.clear();
             }
-            if document().visibility_state() == VisibilityState::Hidden {
-                hiding.set_value(
-                    set_timeout_with_handle(
-                        move || {
-                            self.connected.set(false);
-                            source.set_value(None);
-                        },
-                        HIDDEN,
-                    )
-                    .ok(),
-                );
-            } else if source.with_value(Option::is_none) {
-                self.connect(source);
+            if hidden() {
+                let give_back = move || {
+                    line.connection.set_value(None);
+                    self.link.set(Link::Opening);
+                };
+                hiding.set_value(set_timeout_with_handle(give_back, HIDDEN).ok());
+            } else if line.connection.with_value(Option::is_none) {
+                line.connect();
             }
         };
         follow();
-        let listener = window_event_listener_untyped("visibilitychange", move |_| follow());
+        let listeners = [
+            window_event_listener_untyped("visibilitychange", move |_| follow()),
+            window_event_listener_untyped("offline", move |_| self.lose()),
+            window_event_listener_untyped("online", move |_| line.connect()),
+        ];
         on_cleanup(move || {
-            listener.remove();
-            source.set_value(None);
+            for listener in listeners {
+                listener.remove();
+            }
+            line.connection.set_value(None);
         });
     }
 
@@ -89,78 +122,10 @@ impl Live {
         }
     }
 
-    fn connect(self, source: StoredValue<Option<Connection>, LocalStorage>) {
-        let Ok(events) = EventSource::new(&format!("/api/events?after={}", self.last.get_value()))
-        else {
-            return;
-        };
-        let message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            let event = message
-                .data()
-                .as_string()
-                .and_then(|data| serde_json::from_str::<Event>(&data).ok());
-            if let Some(event) = event {
-                self.last.set_value(self.last.get_value().max(event.id));
-                self.tell(&event);
-            }
-        });
-        // The server no longer has all that was missed; it says where to go on.
-        let reset = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            if let Some(newest) = message
-                .data()
-                .as_string()
-                .and_then(|newest| newest.parse().ok())
-            {
-                self.last.set_value(newest);
-                self.tell(&Event::reset(newest));
-            }
-        });
-        // The session ended, or its role changed: the server told it last, and this page is somebody else's now.
-        let session = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            let location = window().location();
-            let left = if message.data().as_string().as_deref() == Some("ended") {
-                let here = location.pathname().unwrap_or_default()
-                    + &location.search().unwrap_or_default();
-                location.set_href(&format!("/sign-in?error=ended&next={}", encode(&here)))
-            } else {
-                location.reload()
-            };
-            if left.is_err() {
-                self.connected.set(false);
-            }
-        });
-        let opened = Closure::<dyn FnMut()>::new(move || self.connected.set(true));
-        let failed = Closure::<dyn FnMut()>::new({
-            let events = events.clone();
-            move || {
-                self.connected.set(false);
-                // Otherwise the browser connects again by itself.
-                if events.ready_state() == EventSource::CLOSED {
-                    set_timeout(
-                        move || {
-                            if document().visibility_state() != VisibilityState::Hidden {
-                                self.connect(source);
-                            }
-                        },
-                        AGAIN,
-                    );
-                }
-            }
-        });
-        events.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        let _ = events.add_event_listener_with_callback("reset", reset.as_ref().unchecked_ref());
-        let _ =
-            events.add_event_listener_with_callback("session", session.as_ref().unchecked_ref());
-        events.set_onopen(Some(opened.as_ref().unchecked_ref()));
-        events.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        source.set_value(Some(Connection {
-            events,
-            _message: message,
-            _reset: reset,
-            _session: session,
-            _opened: opened,
-            _failed: failed,
-        }));
+    fn lose(self) {
+        if self.link.get_untracked() != Link::Ended {
+            self.link.set(Link::Lost);
+        }
     }
 }
 
@@ -168,6 +133,70 @@ impl Default for Live {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// What the browser alone has: the connection, which cannot leave its thread.
+#[derive(Clone, Copy)]
+struct Line {
+    live: Live,
+    connection: StoredValue<Option<Connection>, LocalStorage>,
+}
+
+impl Line {
+    fn connect(self) {
+        if self.live.link.get_untracked() == Link::Ended {
+            return;
+        }
+        let address = format!("/api/events?after={}", self.live.last.get_value());
+        if let Ok(events) = EventSource::new(&address) {
+            self.connection
+                .set_value(Some(Connection::new(events, self)));
+        }
+    }
+
+    /// The connection broke. The browser makes it again by itself, unless the server turned it down.
+    fn broken(self, turned_down: bool) {
+        if self.live.link.get_untracked() == Link::On {
+            self.live.link.set(Link::Opening);
+        }
+        set_timeout(
+            move || {
+                if self.live.link.try_get_untracked() == Some(Link::Opening) && !hidden() {
+                    self.live.lose();
+                }
+            },
+            GRACE,
+        );
+        if turned_down {
+            spawn_local(async move {
+                // Only an answer says why: the session may have ended.
+                if read_surroundings().await == Err(ClaraError::NotSignedIn) {
+                    let _ = self.live.link.try_set(Link::Ended);
+                    return;
+                }
+                let again = move || {
+                    if !hidden() && self.live.link.try_get_untracked().is_some() {
+                        self.connect();
+                    }
+                };
+                set_timeout(again, AGAIN);
+            });
+        }
+    }
+}
+
+/// Goes where one signs in again, or loads the page anew.
+fn leave(ended: bool) -> Result<(), wasm_bindgen::JsValue> {
+    let location = window().location();
+    if !ended {
+        return location.reload();
+    }
+    let here = location.pathname()? + &location.search()?;
+    location.set_href(&format!("/sign-in?error=ended&next={}", encode(&here)))
+}
+
+fn hidden() -> bool {
+    document().visibility_state() == VisibilityState::Hidden
 }
 
 /// An open connection with the functions that it calls.
@@ -178,6 +207,60 @@ struct Connection {
     _session: Closure<dyn FnMut(MessageEvent)>,
     _opened: Closure<dyn FnMut()>,
     _failed: Closure<dyn FnMut()>,
+}
+
+impl Connection {
+    /// Tells listeners what comes in.
+    fn new(events: EventSource, line: Line) -> Self {
+        let live = line.live;
+        let message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            let event = message
+                .data()
+                .as_string()
+                .and_then(|data| serde_json::from_str::<Event>(&data).ok());
+            if let Some(event) = event {
+                live.last.set_value(live.last.get_value().max(event.id));
+                live.tell(&event);
+            }
+        });
+        // The server no longer has all that was missed; it says where to go on.
+        let reset = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            let newest = message
+                .data()
+                .as_string()
+                .and_then(|newest| newest.parse().ok());
+            if let Some(newest) = newest {
+                live.last.set_value(newest);
+                live.tell(&Event::reset(newest));
+            }
+        });
+        // The session ended, or its role changed: the server told it last, and this page is somebody else's now.
+        let session = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            let ended = message.data().as_string().as_deref() == Some("ended");
+            if leave(ended).is_err() {
+                live.link.set(Link::Ended);
+            }
+        });
+        let opened = Closure::<dyn FnMut()>::new(move || live.link.set(Link::On));
+        let failed = Closure::<dyn FnMut()>::new({
+            let events = events.clone();
+            move || line.broken(events.ready_state() == EventSource::CLOSED)
+        });
+        events.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        let _ = events.add_event_listener_with_callback("reset", reset.as_ref().unchecked_ref());
+        let _ =
+            events.add_event_listener_with_callback("session", session.as_ref().unchecked_ref());
+        events.set_onopen(Some(opened.as_ref().unchecked_ref()));
+        events.set_onerror(Some(failed.as_ref().unchecked_ref()));
+        Self {
+            events,
+            _message: message,
+            _reset: reset,
+            _session: session,
+            _opened: opened,
+            _failed: failed,
+        }
+    }
 }
 
 impl Drop for Connection {

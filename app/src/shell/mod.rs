@@ -1,7 +1,9 @@
 //! What stands around every page: document, navigation, top bar, messages, the live connection.
 
 mod account;
+mod connection;
 mod document;
+mod frame;
 mod layout;
 mod live;
 mod navigation;
@@ -9,10 +11,12 @@ mod search;
 mod theme;
 
 pub use document::shell;
+pub use frame::Frame;
 pub use layout::Layout;
-pub use live::Live;
+pub use live::{Link, Live};
 
 use leptos::prelude::*;
+use leptos_router::location::Location;
 
 use crate::wire::session::Session;
 
@@ -30,4 +34,34 @@ pub struct CurrentSession(pub Option<Session>);
 /// Outside the application.
 pub fn session() -> Option<Session> {
     expect_context::<CurrentSession>().0
+}
+
+/// Where to sign in and come back to `location` afterwards.
+fn sign_in_address(location: &Location) -> String {
+    let (path, search) = (location.pathname.get(), location.search.get());
+    let mark = if search.is_empty() { "" } else { "?" };
+    format!("/sign-in?next={}", encode(&format!("{path}{mark}{search}")))
+}
+
+/// Percent-encodes a path for a query value.
+fn encode(path: &str) -> String {
+    path.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_./".contains(&byte) {
+            out.push(char::from(byte))
+        } else {
+            out.push_str(&format!("%{byte:02X}"))
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_query_survives_as_part_of_next() {
+        assert_eq!(
+            super::encode("/jobs/7?application=a&b"),
+            "/jobs/7%3Fapplication%3Da%26b"
+        );
+    }
 }

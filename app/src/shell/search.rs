@@ -119,7 +119,7 @@ pub fn Search() -> impl IntoView {
         on_cleanup(move || handle.remove());
     });
     view! {
-        <div class="search" role="search">
+        <div class="search" role="search" aria-label="Jobs and candidates">
             <Icon name="search"/>
             <input node_ref=input type="text" role="combobox" placeholder="Search or jump to…" aria-label="Search jobs and candidates"
                 autocomplete="off" spellcheck="false" aria-autocomplete="list" aria-controls="search-results"

@@ -1,9 +1,12 @@
-//! A job's board: columns and compact cards (about 300 bytes each as JSON, hence the short keys).
+//! A job's board: columns and cards.
 
 use screening::model::Verdict;
 use serde::{Deserialize, Serialize};
 
-use super::Millis;
+use super::{
+    Millis,
+    packed::{PackedAll, PackedOne},
+};
 
 /// How many cards of a column the server renders; the rest comes in one fetch.
 pub const FIRST_CARDS: usize = 20;
@@ -62,7 +65,7 @@ pub struct Column {
 }
 
 /// A job's board as first rendered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Board {
     /// The job's id.
     pub job: String,
@@ -81,7 +84,7 @@ pub struct Board {
     /// Columns, left to right.
     pub columns: Vec<Column>,
     /// The first [`FIRST_CARDS`] of each column, in rank order.
-    pub cards: Vec<Card>,
+    pub cards: Cards,
     /// Whether there are more cards to fetch.
     pub more: bool,
     /// The name of the ATS, for *Open in …*.
@@ -100,73 +103,59 @@ pub enum CardState {
     Unreadable,
 }
 
-/// One card. The keys are those of the event that carries it.
+/// One card. It crosses the wire packed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "PackedOne", into = "PackedOne")]
 pub struct Card {
     /// The application's id.
-    #[serde(rename = "a")]
     pub application: String,
     /// The candidate's name; may be empty where the ATS gave none.
-    #[serde(rename = "n")]
     pub name: String,
     /// 0–100; none while scoring or where nothing could be read.
-    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub score: Option<u8>,
     /// Current role in one line.
-    #[serde(rename = "h", default, skip_serializing_if = "String::is_empty")]
     pub headline: String,
     /// At most three of the weightiest answers.
-    #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
     pub top: Vec<Mark>,
     /// At most two must-haves that nothing shows.
-    #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
     /// How many more must-haves are missing.
-    #[serde(rename = "mm", default, skip_serializing_if = "is_default")]
     pub missing_more: u32,
     /// Codes of what a person should look at: `hidden_text`, for one.
-    #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<String>,
     /// The stage in the ATS, or why it was archived there.
-    #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// Where the application came from.
-    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// When the candidate applied.
-    #[serde(rename = "d")]
     pub applied_at: Millis,
     /// When the card came to the board.
-    #[serde(rename = "i")]
     pub arrived_at: Millis,
     /// How many comments there are.
-    #[serde(rename = "k", default, skip_serializing_if = "is_default")]
     pub comments: u32,
     /// The column it stands in.
-    #[serde(rename = "c")]
     pub column: String,
     /// Version of the placement; a move names the one it saw.
-    #[serde(rename = "r")]
     pub version: i64,
     /// Placed by a person: the engine leaves it.
-    #[serde(rename = "p", default, skip_serializing_if = "is_default")]
     pub by_person: bool,
     /// Scored, on its way, or not readable.
-    #[serde(rename = "e")]
     pub state: CardState,
     /// Why there is no score.
-    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
     pub state_reason: Option<String>,
 }
 
+/// Cards of a board. They cross the wire packed, column by column.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "PackedAll", into = "PackedAll")]
+pub struct Cards(pub Vec<Card>);
+
 /// A requirement's answer on a card.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     /// A few words: "Rust 5 y".
-    #[serde(rename = "l")]
     pub label: String,
     /// How it was answered.
-    #[serde(rename = "v")]
     pub verdict: Verdict,
 }
 
@@ -241,10 +230,6 @@ pub enum Moved {
     Changed(Box<Card>),
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Card, CardState, Mark};
@@ -281,12 +266,6 @@ mod tests {
             state: CardState::Scored,
             state_reason: None,
         }
-    }
-
-    #[test]
-    fn a_usual_card_is_at_most_300_bytes() {
-        let json = serde_json::to_string(&card()).expect("plain data");
-        assert!(json.len() <= 345, "{} bytes: {json}", json.len());
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod live;
 pub mod mails;
 pub mod members;
+mod packed;
 pub mod profile;
 pub mod session;
 

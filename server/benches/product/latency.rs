@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use app::wire::board::{Card, CardState, Cards};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -77,20 +78,23 @@ async fn has_note(world: &Simulated, opportunity: &str) -> bool {
         .is_some_and(|notes| !notes.is_empty())
 }
 
-async fn cards(owner: &mut Persona) -> Vec<Value> {
+async fn cards(owner: &mut Persona) -> Vec<Card> {
     let jobs: Value = serde_json::from_str(&owner.call("jobs/list", "").await.body).unwrap();
     let job = jobs["rows"][0]["id"].as_str().unwrap().to_owned();
     let answer = owner.call("board/cards", &format!("job={job}")).await;
-    serde_json::from_str(&answer.body).unwrap()
+    serde_json::from_str::<Cards>(&answer.body).unwrap().0
 }
 
 async fn nobody_waits(owner: &mut Persona) -> bool {
-    cards(owner).await.iter().all(|card| card["e"] != "scoring")
+    cards(owner)
+        .await
+        .iter()
+        .all(|card| card.state != CardState::Scoring)
 }
 
 async fn scored(owner: &mut Persona, name: &str) -> bool {
     cards(owner)
         .await
         .iter()
-        .any(|card| card["n"] == name && card["e"] == "scored")
+        .any(|card| card.name == name && card.state == CardState::Scored)
 }

@@ -1,29 +1,50 @@
-//! The browser's files: their names carry their content's hash, so a browser keeps them for ever.
+//! The browser's files. What is built carries its content's hash in its name, so a browser keeps it for ever; fonts it keeps for a week,
+//! and about icons it asks whether they changed.
 
 use crate::site::Site;
-use axum::http::{HeaderValue, header};
+use axum::Router;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use axum::{Router, middleware};
-use tower_http::services::ServeDir;
+use tower::util::MapResponseLayer;
+use tower_http::services::{ServeDir, ServeFile};
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const A_WEEK: HeaderValue = HeaderValue::from_static("public, max-age=604800");
+const ASK: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Serves `pkg`, from the brotli or gzip copy where the browser takes it.
 pub fn packages(site: &Site) -> Router {
     let files = ServeDir::new(site.packages())
         .precompressed_br()
         .precompressed_gzip();
-    Router::new()
-        .fallback_service(files)
-        .layer(middleware::map_response(keep_for_ever))
+    Router::new().fallback_service(files).layer(keep(FOR_EVER))
 }
 
-/// Marks what was found; an absence must not be kept.
-async fn keep_for_ever(mut response: Response) -> Response {
-    if response.status().is_success() {
+/// Serves fonts and icons under their own names.
+pub fn public(site: &Site) -> Router {
+    let icon = |name| {
+        ServeFile::new(site.file(name))
+            .precompressed_br()
+            .precompressed_gzip()
+    };
+    let fonts = Router::new()
+        .nest_service("/fonts", ServeDir::new(site.file("fonts")))
+        .layer(keep(A_WEEK));
+    Router::new()
+        .route_service("/icons.svg", icon("icons.svg"))
+        .route_service("/favicon.svg", icon("favicon.svg"))
+        .layer(keep(ASK))
+        .merge(fonts)
+}
+
+/// Marks what was found with how long it may be kept; an absence must not be kept.
+fn keep(how_long: HeaderValue) -> MapResponseLayer<impl Fn(Response) -> Response + Clone> {
+    MapResponseLayer::new(move |mut response: Response| {
+        if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, how_long.clone());
+        }
         response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, FOR_EVER);
-    }
-    response
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use app::wire::board::{Card, CardState, Cards};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -12,19 +13,19 @@ const RESUME: &str = "Ines Duarte\nines@mail.example\n\nExperience\nBackend Engi
     Built payment services in Rust and PostgreSQL on Kubernetes.\n\nEducation\nBSc Computer Science, 2018\n\nLanguages\nEnglish: C2\n";
 
 /// The cards of the only board there is.
-async fn board(person: &mut Persona) -> Option<Vec<Value>> {
+async fn board(person: &mut Persona) -> Option<Vec<Card>> {
     let jobs: Value = serde_json::from_str(&person.call("jobs/list", "").await.body).ok()?;
     let job = jobs["rows"][0]["id"].as_str()?;
-    let cards: Value =
+    let cards: Cards =
         serde_json::from_str(&person.call("board/cards", &format!("job={job}")).await.body).ok()?;
-    cards.as_array().cloned()
+    Some(cards.0)
 }
 
-async fn scored_card(person: &mut Persona, name: &str) -> Option<Value> {
+async fn scored_card(person: &mut Persona, name: &str) -> Option<Card> {
     board(person)
         .await?
         .into_iter()
-        .find(|card| card["n"] == name && card["e"] == "scored")
+        .find(|card| card.name == name && card.state == CardState::Scored)
 }
 
 on_both_databases! {
@@ -45,10 +46,8 @@ async fn an_application_becomes_a_scored_card_and_one_note(database: On) {
         })
         .await;
     assert!(
-        card["s"]
-            .as_u64()
-            .is_some_and(|score| (1..=100).contains(&score)),
-        "{card}"
+        card.score.is_some_and(|score| (1..=100).contains(&score)),
+        "{card:?}"
     );
     let notes = world
         .eventually("the note is written", async || {
@@ -57,7 +56,8 @@ async fn an_application_becomes_a_scored_card_and_one_note(database: On) {
         .await;
     assert_eq!(notes.len(), 1);
     assert!(
-        notes[0].contains(&format!("{}", card["s"])),
+        card.score
+            .is_some_and(|score| notes[0].contains(&score.to_string())),
         "the note says the score"
     );
 }
@@ -83,7 +83,7 @@ async fn everything_in_the_job_is_imported_once_and_lever_sees_only_notes_and_we
                 .filter(|cards| cards.len() >= expected)
         })
         .await;
-    let applications: HashSet<&str> = cards.iter().filter_map(|card| card["a"].as_str()).collect();
+    let applications: HashSet<&str> = cards.iter().map(|card| &*card.application).collect();
     assert_eq!(applications.len(), expected);
 
     let (_, calls) = world.act(Method::GET, "/calls", json!({})).await;

@@ -1,0 +1,63 @@
+// The server goes away and comes back: the page says so, refuses moves visibly, and goes on by itself.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { cardIn, drag, firstCard, openBoard, toast } from "../support/board.js";
+import { launchBrowser, newPage, takePictures } from "../support/browser.js";
+import { hydrated, imported, signIn, startClara } from "../support/clara.js";
+
+let clara;
+let browser;
+
+before(async () => {
+  clara = await startClara();
+  browser = await launchBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await clara?.stop();
+});
+
+test("a stopped server is said to be out of reach, a move goes back, and all is well when it is there again", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara);
+  const [job] = await imported(page);
+  await openBoard(page, clara, job);
+  const card = await firstCard(page, "Not Qualified");
+  await clara.halt();
+  const strip = page.getByText("CLARA cannot be reached.").first();
+  await strip.waitFor();
+  assert.equal(await page.locator(".live").innerText(), "offline");
+
+  await drag(page, card, "Qualified");
+  const refused = toast(page, `${card.name} was not moved`);
+  await refused.waitFor();
+  await cardIn(page, "Not Qualified", card).waitFor();
+  await takePictures(page, "offline");
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // A page that cannot be loaded now loads by itself later.
+  await page.getByRole("link", { name: "Candidates" }).click();
+  await page.getByRole("heading", { name: "CLARA cannot be reached" }).waitFor();
+  await clara.resume();
+  await page.getByRole("table").waitFor();
+  await strip.waitFor({ state: "hidden" });
+  assert.equal(await page.getByRole("heading", { name: "CLARA cannot be reached" }).count(), 0);
+  await page.context().close();
+});
+
+test("a session that ended elsewhere is said to have ended, with the way back to the same page", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara);
+  await page.goto(`${clara.url}/candidates?q=a`);
+  await hydrated(page);
+  await page.evaluate(() => fetch("/auth/sign-out", { method: "POST" }));
+  // The live connection is turned down the next time it is made.
+  await page.context().setOffline(true);
+  await page.getByText("CLARA cannot be reached.").first().waitFor();
+  await page.context().setOffline(false);
+  const again = page.getByRole("status").getByRole("link", { name: "Sign in" });
+  await again.waitFor();
+  assert.equal(await again.getAttribute("href"), "/sign-in?next=/candidates%3Fq%3Da");
+  await page.context().close();
+});
