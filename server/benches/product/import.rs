@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::figures::{Figure, per_second};
-use crate::support::{Lever, Simulated};
+use crate::support::{Lever, TestApp};
 
 const OPPORTUNITIES: usize = 600;
 
@@ -14,11 +14,12 @@ pub async fn measure() -> Vec<Figure> {
         opportunities: OPPORTUNITIES,
         limiter: false,
         ..simulator::Config::default()
-    });
-    let world = Simulated::with(lever.await).await;
-    let mut owner = world.app.owner().await;
-    let integration = world.connect(&mut owner).await;
-    let postings: Value = world
+    })
+    .await;
+    let app = TestApp::with(vec![("CLARA_SIMULATOR", lever.line())]).await;
+    let mut owner = app.owner().await;
+    let integration = lever.connect(&mut owner).await;
+    let postings: Value = lever
         .lever(reqwest::Method::GET, "/postings?state=published")
         .await;
     let all: Vec<&str> = postings["data"]
@@ -34,7 +35,7 @@ pub async fn measure() -> Vec<Figure> {
             &json!({ "integration": integration, "postings": all }),
         )
         .await;
-    let scored = world
+    let scored = lever
         .eventually("all imports are over", async || {
             let jobs: Value =
                 serde_json::from_str(&owner.call("jobs/list", "").await.body).unwrap();

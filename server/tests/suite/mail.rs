@@ -2,7 +2,7 @@
 
 use hiring::invitations;
 use hiring::mails::Delivery;
-use hiring::permission::{ManageMembers, ViewIntegrations};
+use hiring::permission::{ManageIntegrations, ManageMembers};
 use hiring::{Role, accounts, queue};
 
 use crate::support::{Mood, SmtpServer, TestApp};
@@ -74,7 +74,7 @@ async fn a_refused_recipient_is_given_up_and_shown() {
         (delivery(&app).await == Delivery::Failed).then_some(())
     })
     .await;
-    let permit = app.acme().await.permit::<ViewIntegrations>().unwrap();
+    let permit = app.acme().await.permit::<ManageIntegrations>().unwrap();
     let dead = queue::dead(app.store(), &permit, 10).await.unwrap();
     assert_eq!(dead[0].error_code, "refused_by_server");
     let mut owner = app.owner().await;

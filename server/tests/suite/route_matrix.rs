@@ -39,6 +39,14 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
         ..
     } = seeded;
     let everybody = |path| page(path, path, [302, 200, 200, 200, 200, 200]);
+    let of_admins = |path| page(path, path, [302, 403, 403, 200, 200, 200]);
+    let posted = |path: &'static str, form| Row {
+        path,
+        method: Method::POST,
+        called: path.into(),
+        form,
+        answers: [303; 6],
+    };
     vec![
         page("/sign-in", "/sign-in", [200; 6]),
         page("/", "/", [302; 6]),
@@ -54,6 +62,14 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             [302, 404, 200, 200, 200, 404],
         ),
         everybody("/candidates"),
+        everybody("/account"),
+        page("/forgot-password", "/forgot-password", [200; 6]),
+        page(
+            "/reset-password/{token}",
+            "/reset-password/guessed",
+            [404; 6],
+        ),
+        page("/invitation/{token}", "/invitation/guessed", [404; 6]),
         page("/settings", "/settings", [302; 6]),
         page(
             "/settings/integrations",
@@ -71,11 +87,10 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             format!("/settings/integrations/{integration}/jobs"),
             [302, 200, 200, 200, 200, 200],
         ),
-        page(
-            "/settings/failed-work",
-            "/settings/failed-work",
-            [302, 403, 403, 200, 200, 200],
-        ),
+        of_admins("/settings/members"),
+        of_admins("/settings/mail"),
+        of_admins("/settings/api-tokens"),
+        of_admins("/settings/failed-work"),
         everybody("/help"),
         page("/healthz", "/healthz", [200; 6]),
         page("/readyz", "/readyz", [200; 6]),
@@ -101,13 +116,23 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             form: &[],
             answers: [404; 6],
         },
-        Row {
-            path: "/auth/sign-in",
-            method: Method::POST,
-            called: "/auth/sign-in".into(),
-            form: &[("email", "nobody@acme.example"), ("password", "wrong")],
-            answers: [303; 6],
-        },
+        posted(
+            "/auth/sign-in",
+            &[("email", "nobody@acme.example"), ("password", "wrong")],
+        ),
+        posted(
+            "/auth/invitation",
+            &[
+                ("token", "guessed"),
+                ("name", "N"),
+                ("password", "guessed it is"),
+            ],
+        ),
+        posted("/auth/forgot-password", &[("email", "nobody@acme.example")]),
+        posted(
+            "/auth/reset-password",
+            &[("token", "guessed"), ("password", "guessed it is")],
+        ),
         Row {
             path: "/auth/organization",
             method: Method::POST,

@@ -8,7 +8,7 @@ use super::{Job, PRE_QUALIFIED, job, job_columns};
 use crate::db::{Flag, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{ManageIntegrations, Operate, ScreenCandidates, ViewJobs};
-use crate::queue::{Task, enqueue_all};
+use crate::queue::{Task, enqueue_all, enqueue_in};
 use crate::{Error, IntegrationId, JobId, OrganizationId, Permit, Store, applications, audit};
 
 statements_block! {

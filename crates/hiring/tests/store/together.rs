@@ -130,7 +130,11 @@ async fn an_import_started_at_once_is_one_and_ends_once() {
     assert_eq!(distinct(started.clone()), 1);
     let import = started[0];
     let ids: Vec<String> = (0..20).map(|number| format!("o{number}")).collect();
-    imports::expect(&world.store, &system, import, &ids)
+    let expected: Vec<(String, Task)> = ids
+        .iter()
+        .map(|id| (id.clone(), Task::new("fetch", json!(id))))
+        .collect();
+    imports::expect(&world.store, &system, import, &expected)
         .await
         .unwrap();
     imports::counted(&world.store, &system, import, 20)

@@ -99,7 +99,7 @@ async fn deliveries_that_reach_two_servers_at_once_are_each_kept_once() {
     }
     let deliveries = (0..900).map(|number: usize| {
         // Each twice, once to each server, in another order there, about one of seven applications.
-        let here = number % 2 == 0;
+        let here = number.is_multiple_of(2);
         let token = if here { number / 2 } else { 449 - number / 2 };
         let endpoint = endpoints[token % 3].clone();
         let store = if here {

@@ -1,7 +1,7 @@
 //! A program that uses the public API: a token, no cookie, no page that it comes from.
 
+use hiring::ApiTokenId;
 use hiring::api_tokens::{self, Scope};
-use hiring::{ApiTokenId, Member, accounts, organizations};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 
@@ -41,18 +41,6 @@ impl TestApp {
             token: token.map(str::to_owned),
             id: None,
         }
-    }
-
-    /// Who signs in with this address, in their first organization.
-    pub async fn member(&self, email: &str) -> Member {
-        for organization in organizations::list(self.store()).await.unwrap() {
-            let system = self.store().system(organization.id);
-            let members = accounts::members(self.store(), &system).await.unwrap();
-            if let Some(member) = members.into_iter().find(|member| member.email == email) {
-                return member;
-            }
-        }
-        panic!("nobody is {email}")
     }
 }
 

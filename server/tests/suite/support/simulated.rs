@@ -19,17 +19,9 @@ impl Simulated {
         Self::keeping(Kept::on(database)).await
     }
 
-    /// On a simulator of its own kind.
-    pub async fn with(lever: Lever) -> Self {
-        Self::between(Kept::on(On::Sqlite), lever).await
-    }
-
     /// With a place of its own for what CLARA knows.
     pub async fn keeping(kept: Kept) -> Self {
-        Self::between(kept, Lever::start().await).await
-    }
-
-    async fn between(kept: Kept, lever: Lever) -> Self {
+        let lever = Lever::start().await;
         let app = TestApp::keeping(kept, vec![("CLARA_SIMULATOR", lever.line())]).await;
         Self { app, lever }
     }
