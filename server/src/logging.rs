@@ -1,6 +1,6 @@
 //! The log: on standard error, as text or JSON lines. It holds ids and route templates, never personal data or secrets.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::panic::PanicHookInfo;
 
 use tracing::{Level, Metadata};
@@ -42,7 +42,9 @@ const OURS: [&str; 9] = [
 
 /// Starts the log of this process. A second time changes nothing.
 pub fn start(logging: &Logging) {
-    let lines = fmt::layer().with_writer(io::stderr);
+    let lines = fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
     let lines: Box<dyn tracing_subscriber::Layer<_> + Send + Sync> = match logging.format {
         Format::Text => Box::new(lines),
         Format::Json => Box::new(lines.json().flatten_event(true).with_current_span(false)),
