@@ -1,5 +1,7 @@
 //! The handle on everything that is kept: database, document files, key, wake-ups.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -118,7 +120,12 @@ impl Store {
             path: data_dir.display().to_string(),
             source,
         };
-        std::fs::create_dir_all(&config.data_dir).map_err(at_fault)?;
+        // Candidates' data are its owner's alone; a folder that is there keeps the rights that somebody gave it.
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&config.data_dir)
+            .map_err(at_fault)?;
         let lock = match opening {
             Opening::Alone => FolderLock::alone(&config.data_dir)?,
             Opening::ToServe | Opening::AsItIs => FolderLock::shared(&config.data_dir)?,
