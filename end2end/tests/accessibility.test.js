@@ -114,7 +114,7 @@ const states = [
     const { application } = await firstCard(page, "Pre-Qualified");
     await open(page, `/applications/${application}`);
     await page.getByRole("button", { name: "Overrule" }).first().click();
-    await page.getByLabel(/^Reason/).waitFor();
+    await page.getByLabel(/^Reason \(/).waitFor();
   }],
   ["jobs of a new organization", (page) => open(page, "/jobs", empty), () => empty],
   ["candidates of a new organization", (page) => open(page, "/candidates", empty), () => empty],

@@ -25,7 +25,7 @@ test("a stopped server is said to be out of reach, a move goes back, and all is 
   await openBoard(page, clara, job);
   const card = await firstCard(page, "Not Qualified");
   await clara.halt();
-  const strip = page.getByText("CLARA cannot be reached.").first();
+  const strip = page.locator(".connection", { hasText: "CLARA cannot be reached." });
   await strip.waitFor();
   assert.equal(await page.locator(".live").innerText(), "offline");
 
@@ -54,7 +54,7 @@ test("a session that ended elsewhere is said to have ended, with the way back to
   await page.evaluate(() => fetch("/auth/sign-out", { method: "POST" }));
   // The live connection is turned down the next time it is made.
   await page.context().setOffline(true);
-  await page.getByText("CLARA cannot be reached.").first().waitFor();
+  await page.locator(".connection", { hasText: "CLARA cannot be reached." }).waitFor();
   await page.context().setOffline(false);
   const again = page.getByRole("status").getByRole("link", { name: "Sign in" });
   await again.waitFor();

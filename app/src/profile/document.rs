@@ -43,7 +43,7 @@ pub fn DocumentView(
         }
     });
     view! {
-        <div class="paper" node_ref=paper>
+        <div class="paper" node_ref=paper tabindex="0" role="group" aria-label="Text of the document">
             <Suspense fallback=|| view! { <Loading label="Loading the document"/> }>
                 {move || Suspend::new(async move {
                     match text.await {

@@ -117,6 +117,7 @@ fn Shown(
         <div class:profile-page=alone>
             <article class="profile">
                 <Head profile=profile.get_value() request_move=request_move close=close/>
+                {alone.then(|| view! { <h2 class="visually-hidden">"Profile"</h2> })}
                 {move || view! { <Tabs label="Profile" id="profile" tabs=tabs(counts, state.beside.get()) chosen=state.tab>{body}</Tabs> }}
             </article>
             {alone.then(|| view! { <aside class="profile-documents" aria-label="Documents"><Show when=move || state.beside.get()>{documents}</Show></aside> })}
