@@ -26,7 +26,7 @@ test("a token is made, seen once, used and revoked", async () => {
   await page.getByRole("button", { name: "New token" }).click();
   const dialog = page.getByRole("dialog");
   const make = dialog.getByRole("button", { name: "Make token" });
-  await dialog.getByLabel("Name").fill("Reporting");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Reporting");
   assert.equal(await make.isDisabled(), true, "it needs a scope");
   await dialog.getByLabel("jobs:read").check();
   await takePictures(page, "new-api-token");

@@ -5,6 +5,7 @@ mod backup;
 mod key_rotation;
 mod migrations;
 mod raw;
+mod take_over;
 
 #[path = "both.rs"]
 mod both;

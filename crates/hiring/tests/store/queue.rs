@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hiring::queue::{self, Dead, LEASE, Leased, MAX_ATTEMPTS, Task};
-use hiring::{Error, OpenError, Store};
+use hiring::{Error, Store};
 use serde_json::json;
 
 use crate::support::{Tenant, World};
@@ -221,32 +221,6 @@ async fn all_of_a_kind_are_tried_again_or_discarded_at_once_and_the_audit_says_s
         written,
         [("queue.revive", Some(3)), ("queue.discard", Some(2))]
     );
-}
-
-#[tokio::test]
-async fn a_server_that_starts_takes_over_what_its_dead_predecessor_had_leased() {
-    let world = World::new().await;
-    put(&world, &world.northwind, task("a")).await;
-    let tenure = queue::take_over(&world.store).await.unwrap();
-    claim(&world.store).await.unwrap();
-    let second = queue::take_over(&world.store).await;
-    assert!(
-        matches!(second, Err(OpenError::InUse { .. })),
-        "one server at a time"
-    );
-    assert!(claim(&world.store).await.is_none());
-    drop(tenure);
-    let tenure = queue::take_over(&world.store).await.unwrap();
-    let again = claim(&world.store).await.unwrap();
-    assert_eq!(again.attempt, 2, "the try that died counts");
-    drop(tenure);
-    let _tenure = queue::take_over(&world.store).await.unwrap();
-    assert!(
-        claim(&world.store).await.is_none(),
-        "what died twice rests, so that others get done"
-    );
-    world.later(2);
-    assert_eq!(claim(&world.store).await.unwrap().attempt, 3);
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! The real `clara serve`, killed and started again on the same data and address.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::process::Command;
 
 use hiring::{Clock, Member, Store, organizations};
 
-use super::{PASSWORD, Persona, Process};
+use super::{PASSWORD, Persona, Process, anywhere};
 
 const OWNER: &str = "owner@acme.example";
 
@@ -29,11 +29,9 @@ impl Killable {
             .await
             .unwrap();
         store.close().await;
-        // Free now, and nobody else's until the end of the test, as far as one can know.
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         Self {
             process: None,
-            address: listener.local_addr().unwrap(),
+            address: anywhere(),
             folder,
             simulator,
             member,

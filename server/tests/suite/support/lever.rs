@@ -93,11 +93,26 @@ impl Lever {
         let back = self.decide(&consent, "accept").await;
         let answer = person.get(&back).await;
         let place = answer.location().to_owned();
-        place
+        let integration = place
             .strip_prefix("/settings/integrations/")
             .and_then(|rest| rest.strip_suffix("/jobs"))
             .expect(&place)
-            .to_owned()
+            .to_owned();
+        self.eventually("the webhooks are made", async || {
+            let connections: Value =
+                serde_json::from_str(&person.call("integrations/list", "").await.body).ok()?;
+            let webhooks = connections
+                .as_array()?
+                .iter()
+                .find(|connection| connection["id"] == integration.as_str())?["webhooks"]
+                .as_array()?
+                .clone();
+            let made =
+                !webhooks.is_empty() && webhooks.iter().all(|webhook| webhook["active"] == true);
+            made.then_some(())
+        })
+        .await;
+        integration
     }
 
     /// Connects and selects one posting; its id in the simulator.
