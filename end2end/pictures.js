@@ -4,7 +4,7 @@ import { launchBrowser, newPage } from "./support/browser.js";
 import { hydrated, people, signIn, startClara } from "./support/clara.js";
 
 const folder = join(import.meta.dirname, "../docs/images");
-const job = "Backend Engineer (Rust)";
+const job = "Accountant";
 
 const clara = await startClara({ opportunities: 400 });
 const browser = await launchBrowser();

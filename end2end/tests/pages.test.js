@@ -138,3 +138,20 @@ test("who asks for less motion gets none", async () => {
   assert.ok(longest <= 0.001, `${longest} s`);
   await page.context().close();
 });
+
+test("no page is wider than a phone", async () => {
+  const page = await newPage(browser, { width: 390, height: 844 });
+  await signIn(page, clara);
+  const [job] = await imported(page);
+  await page.getByRole("link", { name: job.title }).click();
+  const application = await page.locator(".card[data-application]").first().getAttribute("data-application");
+  const pages = ["jobs", "candidates", "account", "help", `applications/${application}`];
+  const settings = ["integrations", "members", "mail", "api-tokens", "failed-work"].map((part) => `settings/${part}`);
+  for (const path of [...pages, ...settings]) {
+    await page.goto(`${clara.url}/${path}`);
+    await hydrated(page);
+    const width = await page.locator("main").evaluate((main) => main.scrollWidth);
+    assert.ok(width <= 390, `/${path} is ${width} px wide`);
+  }
+  await page.context().close();
+});
