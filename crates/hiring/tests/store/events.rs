@@ -97,8 +97,10 @@ async fn a_listener_is_woken_with_the_newest_id() {
     );
     world.application(tenant, job, "A").await;
     ours.changed().await.unwrap();
+    // Copied out before anything is awaited: whoever announces waits for the borrow to end.
+    let woken_with = *ours.borrow_and_update();
     assert_eq!(
-        *ours.borrow_and_update(),
+        woken_with,
         events::newest(&world.store, &tenant.views()).await.unwrap()
     );
     assert!(!theirs.has_changed().unwrap());
