@@ -65,32 +65,33 @@ pub async fn next(
 /// [`Error::Unavailable`].
 pub async fn claim(store: &Store, kinds: &[&str]) -> Result<Option<Leased>, Error> {
     let now = store.now();
-    // A look from a reader first: workers who would find nothing do not take the writer's turn.
-    if !is_due(store, kinds, now).await? {
-        return Ok(None);
-    }
-    let mut tx = store.begin().await?;
-    for organization in with_work(tx.connection(), now).await? {
-        if let Some(leased) = claim_of(&mut tx, organization, kinds, now).await? {
-            tx.commit().await?;
-            return Ok(Some(leased));
+    let with_work = with_work(&mut *store.database().reader().await?, now).await?;
+    for organization in with_work {
+        // A look from a reader first: workers who would find nothing do not take the writer's turn.
+        if !is_due(store, organization, kinds, now).await? {
+            continue;
+        }
+        // One transaction for each: who holds an organization's turn and waits for another's may wait for ever.
+        let mut tx = store.begin().await?;
+        let leased = claim_of(&mut tx, organization, kinds, now).await?;
+        tx.commit().await?;
+        if leased.is_some() {
+            return Ok(leased);
         }
     }
     Ok(None)
 }
 
-async fn is_due(store: &Store, kinds: &[&str], now: Millis) -> Result<bool, Error> {
+async fn is_due(
+    store: &Store,
+    organization: OrganizationId,
+    kinds: &[&str],
+    now: Millis,
+) -> Result<bool, Error> {
     let mut connection = store.database().reader().await?;
     let look = store.database().dialect().look();
-    for organization in with_work(&mut connection, now).await? {
-        if first(&mut connection, look, organization, kinds, now)
-            .await?
-            .is_some()
-        {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let due = first(&mut connection, look, organization, kinds, now).await?;
+    Ok(due.is_some())
 }
 
 async fn with_work(

@@ -456,6 +456,34 @@ async fn many_workers_do_each_row_once() {
     assert_eq!(done, (0..60).collect::<Vec<_>>());
 }
 
+/// Whoever is late finds an organization's rows gone and looks into the next one, where another one is late.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn workers_that_are_late_do_not_wait_for_each_other() {
+    let world = World::new().await;
+    for round in 0..25 {
+        for number in 0..6 {
+            for tenant in [&world.northwind, &world.contoso] {
+                put(&world, tenant, task(&format!("{round}.{number}"))).await;
+            }
+        }
+        let workers = (0..8).map(|_| {
+            let store = world.store.clone();
+            tokio::spawn(async move {
+                let mut claimed = 0;
+                while queue::claim(&store, &["work"]).await.unwrap().is_some() {
+                    claimed += 1;
+                }
+                claimed
+            })
+        });
+        let mut claimed = 0;
+        for worker in workers.collect::<Vec<_>>() {
+            claimed += worker.await.unwrap();
+        }
+        assert_eq!(claimed, 12, "round {round}");
+    }
+}
+
 #[tokio::test]
 async fn a_worker_that_sleeps_is_woken_after_the_commit() {
     let world = World::new().await;
