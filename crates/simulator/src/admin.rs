@@ -16,8 +16,9 @@ use crate::{
     body::Fields,
     changes::NewOpportunity,
     error::ApiError,
-    faults::{Fault, Switches},
+    faults::{Fault, KINDS},
     fields::Expand,
+    model::Source,
     notes,
     opportunities::render,
     state::now,
@@ -86,7 +87,8 @@ async fn add(
     let resume = if fields.0["resume"].is_null() {
         None
     } else {
-        Some(file(&fields.0["resume"])?)
+        let (name, bytes) = file(&fields.0["resume"])?;
+        Some((name, Source::Uploaded(bytes)))
     };
     let text = |field: &str| fields.text(field).map(str::to_owned);
     insert(
@@ -135,7 +137,7 @@ pub(crate) async fn applicant(mut multipart: Multipart) -> Result<NewOpportunity
             let bytes = field.bytes().await.map_err(wrong)?;
             // A browser sends an empty part where no file was chosen.
             if !file_name.is_empty() {
-                new.resume = Some((file_name, bytes.to_vec()));
+                new.resume = Some((file_name, Source::Uploaded(bytes.to_vec())));
             }
             continue;
         }
@@ -284,22 +286,20 @@ async fn switches(State(app): State<Shared>) -> Json<Value> {
 
 /// `PATCH /switches` with those to change
 async fn set_switches(State(app): State<Shared>, fields: Fields) -> Answer {
-    let mut value = json!(app.switches());
-    for (name, new) in fields.0.as_object().into_iter().flatten() {
-        match value.get_mut(name) {
-            Some(place) => place.clone_from(new),
-            None => return Err(ApiError::bad_request(format!("{name} is no switch"))),
-        }
-    }
-    let switches: Switches =
-        serde_json::from_value(value).map_err(|error| ApiError::bad_request(error.to_string()))?;
+    let changes = fields.0.as_object().into_iter().flatten();
+    let switches = app
+        .switches()
+        .with(changes.map(|(name, value)| (name.as_str(), value)))
+        .map_err(ApiError::bad_request)?;
     app.set_switches(switches);
     Ok(Json(json!(app.switches())))
 }
 
-/// `GET /faults`: those still to come
+/// `GET /faults`: those still to come, and which kinds there are
 async fn faults(State(app): State<Shared>) -> Json<Value> {
-    Json(json!({ "data": app.faults.pending() }))
+    Json(
+        json!({ "data": app.faults.pending(), "kinds": KINDS.iter().map(|(name, _)| name).collect::<Vec<_>>() }),
+    )
 }
 
 /// `POST /faults` with `{kind, times?, method?, path?}`

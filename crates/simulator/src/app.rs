@@ -10,10 +10,13 @@ use crate::{
     calls::Calls,
     config::Config,
     deliveries::Sender,
+    documents::Written,
     error::ApiError,
-    faults::{Faults, Switches},
+    faults::Faults,
     limiter::Limiter,
+    paging::Bookmarks,
     state::{World, now},
+    switches::Switches,
 };
 
 /// One running account.
@@ -28,6 +31,8 @@ pub(crate) struct App {
     pub faults: Faults,
     pub limiter: Limiter,
     pub calls: Calls,
+    pub bookmarks: Bookmarks,
+    pub written: Written,
     pub sender: Sender,
     world: RwLock<World>,
     changes: AtomicU64,
@@ -46,13 +51,15 @@ impl App {
         Ok(Arc::new(Self {
             switches: RwLock::new(Switches::new(&config)),
             sender: Sender::new(config.delivery_timeout)?,
+            faults: Faults::new(config.faults.clone()),
             config,
             facts,
             account_id,
             origin,
-            faults: Faults::default(),
             limiter: Limiter::default(),
             calls: Calls::default(),
+            bookmarks: Bookmarks::default(),
+            written: Written::default(),
             world: RwLock::new(world),
             changes: AtomicU64::new(0),
         }))

@@ -7,14 +7,16 @@ use axum::{
 use serde_json::{Value, json};
 
 use crate::{
-    app::Shared,
+    app::{App, Shared},
     auth::{Access, Caller},
     error::ApiError,
-    fields::Expand,
+    fields::{Expand, one},
     model::{Application, Opportunity},
     opportunities::visible,
     paging::{Place, page, page_in_order},
+    postings::{self, Confidentiality},
     query::Query,
+    requisitions::REQUISITIONS,
     state::World,
     users,
 };
@@ -33,10 +35,11 @@ pub(crate) async fn list(
     app.read(|world| {
         let opportunity = visible(world, &caller, &id)?;
         page_in_order(
+            &app.bookmarks,
             "applications",
             &query,
             opportunity.application.iter(),
-            |application| render(world, opportunity, application, &expand),
+            |application| render(&app, world, opportunity, application, &expand),
         )
     })
     .map(Json)
@@ -58,8 +61,9 @@ pub(crate) async fn get(
             .as_ref()
             .filter(|known| known.id == application);
         let found = found.ok_or_else(|| ApiError::not_found("applications", &application))?;
-        Ok(Json(
-            json!({ "data": render(world, opportunity, found, &expand) }),
+        Ok(one(
+            &query,
+            render(&app, world, opportunity, found, &expand),
         ))
     })
 }
@@ -74,11 +78,16 @@ pub(crate) async fn deleted(
     let range = query
         .range("deleted_at")?
         .within_thirty_days("deleted_at")?;
+    let confidentiality = Confidentiality::parse(&query, &caller)?;
+    let query = query.with_default_limit(50);
     app.read(|world| {
         let found = world
             .deleted
             .iter()
-            .filter(|record| range.admits(Some(record.deleted_at)))
+            .filter(|record| {
+                range.admits(Some(record.deleted_at))
+                    && confidentiality.admits(record.opportunity.confidential)
+            })
             .filter_map(|record| {
                 record
                     .opportunity
@@ -93,11 +102,18 @@ pub(crate) async fn deleted(
                 )
             });
         page(
+            &app.bookmarks,
             "applications/deleted",
             &query,
             found,
             |(record, application)| {
-                let mut object = render(world, &record.opportunity, application, &Expand::none());
+                let mut object = render(
+                    &app,
+                    world,
+                    &record.opportunity,
+                    application,
+                    &Expand::none(),
+                );
                 object["deletedAt"] = json!(record.deleted_at);
                 object
             },
@@ -108,6 +124,7 @@ pub(crate) async fn deleted(
 
 /// An application as JSON. One added by hand has neither name nor mail: those are on the opportunity.
 pub(crate) fn render(
+    app: &App,
     world: &World,
     opportunity: &Opportunity,
     application: &Application,
@@ -128,7 +145,7 @@ pub(crate) fn render(
     json!({
         "id": application.id, "type": application.kind, "candidateId": opportunity.id, "opportunityId": opportunity.id,
         "posting": match posting {
-            Some(posting) if expand.has("posting") => json!({ "id": posting.id, "text": posting.text, "state": posting.state }),
+            Some(posting) if expand.has("posting") => postings::render(app, world, posting, &Expand::none()),
             _ => json!(application.posting),
         },
         "postingHiringManager": user("postingHiringManager", posting.and_then(|posting| posting.hiring_manager.as_ref())),
@@ -143,7 +160,18 @@ pub(crate) fn render(
         "customQuestions": application.custom_questions,
         "createdAt": application.created_at,
         "archived": application.archived,
-        "requisitionForHire": null,
-        "ipAddress": null, "referer": null, "userAgent": null, "acceptLanguage": null, "timezone": null,
+        "requisitionForHire": requisition_for_hire(world, application),
+        "ipAddress": application.ip_address, "referer": null, "userAgent": null, "acceptLanguage": null, "timezone": null,
     })
+}
+
+fn requisition_for_hire(world: &World, application: &Application) -> Value {
+    let filled =
+        (application.requisition.as_deref()).and_then(|id| world.record(&REQUISITIONS, id).ok());
+    match filled {
+        Some(record) => json!({
+            "id": record.id(), "requisitionCode": record.object["requisitionCode"], "hiringManagerOnHire": record.object["hiringManager"],
+        }),
+        None => Value::Null,
+    }
 }

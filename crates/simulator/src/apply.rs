@@ -13,7 +13,8 @@ use crate::{
     body::Fields,
     changes::NewOpportunity,
     error::ApiError,
-    model::{Phone, Posting, Upload},
+    model::{Phone, Posting, Source, Upload},
+    query::Query,
     state::now,
 };
 
@@ -26,20 +27,39 @@ pub(crate) async fn form(
     State(app): State<Shared>,
     caller: Caller,
     Path(id): Path<String>,
+    query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.may(Access::Read, "postings")?;
+    let asked = match query.one("distribution") {
+        None | Some("external") => true,
+        Some("internal") => false,
+        Some(_) => {
+            return Err(ApiError::bad_request(
+                "distribution must be internal or external",
+            ));
+        }
+    };
     app.read(|world| {
         let posting = world.posting(&id)?;
         let field = |text: &str, name: &str, kind: &str, required: bool| json!({ "text": text, "name": name, "type": kind, "required": required, "value": null });
+        if let Some(location) = query.one("location")
+            && !posting.all_locations.iter().any(|known| known == location)
+        {
+            return Err(ApiError::bad_request("The posting has no such location"));
+        }
+        let mut personal = vec![
+            field("Full name", "fullName", "text", true), field("Email", "email", "text", true), field("Current company", "currentCompany", "text", false),
+            field("Current location", "currentLocation", "text", false), field("Phone", "phone", "text", false),
+            field("Resume", "resume", "file-upload", false), field("Additional information", "additionalInformation", "textarea", false),
+        ];
+        if posting.all_locations.len() > 1 {
+            personal.push(field("Preferred location", "preferredPostingLocation", "dropdown", false));
+        }
         Ok(Json(json!({ "data": {
             "id": posting.id, "text": posting.text,
-            "customQuestions": form_questions(posting),
+            "customQuestions": if asked { form_questions(posting) } else { Vec::new() },
             "eeoQuestions": {},
-            "personalInformation": [
-                field("Full name", "fullName", "text", true), field("Email", "email", "text", true), field("Current company", "currentCompany", "text", false),
-                field("Current location", "currentLocation", "text", false), field("Phone", "phone", "text", false),
-                field("Resume", "resume", "file-upload", false), field("Additional information", "additionalInformation", "textarea", false),
-            ],
+            "personalInformation": personal,
             "urls": [field("LinkedIn", "LinkedIn", "text", false)],
             "consentDisclosures": null,
         } })))
@@ -96,7 +116,7 @@ pub(crate) async fn submit(
                 let upload = upload.ok_or_else(|| {
                     ApiError::bad_request("The resume is not an upload, or it has expired")
                 })?;
-                Some((upload.name, upload.bytes))
+                Some((upload.name, Source::Uploaded(upload.bytes)))
             }
         };
         let origin = fields.text("origin").unwrap_or("applied");
@@ -123,7 +143,8 @@ pub(crate) async fn submit(
             }
             .to_owned(),
             source: Some(fields.text("source").unwrap_or("Job site").to_owned()),
-            user: None,
+            ip_address: fields.text("ipAddress").map(str::to_owned),
+            ..NewOpportunity::default()
         })?;
         Ok((
             StatusCode::CREATED,

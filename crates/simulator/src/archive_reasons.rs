@@ -10,6 +10,7 @@ use crate::{
     app::Shared,
     auth::{Access, Caller},
     error::ApiError,
+    fields::one,
     model::ArchiveReason,
     paging::page_in_order,
     query::Query,
@@ -27,7 +28,7 @@ pub(crate) async fn list(
             .archive_reasons
             .iter()
             .filter(|reason| query.admits("type", kind(reason)));
-        page_in_order("archive_reasons", &query, reasons, render)
+        page_in_order(&app.bookmarks, "archive_reasons", &query, reasons, render)
     })
     .map(Json)
 }
@@ -37,12 +38,13 @@ pub(crate) async fn get(
     State(app): State<Shared>,
     caller: Caller,
     Path(id): Path<String>,
+    query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.may(Access::Read, "archive_reasons")?;
     app.read(|world| {
         world
             .archive_reason(&id)
-            .map(|reason| Json(json!({ "data": render(reason) })))
+            .map(|found| one(&query, render(found)))
     })
 }
 

@@ -8,15 +8,19 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use subtle::ConstantTimeEq;
 
 use crate::{
     app::{App, Shared},
     error::ApiError,
-    faults::too_many_requests,
     state::now,
+    trouble::too_many_requests,
 };
 
 /// The holder of a valid credential. A handler takes it and asks [`Caller::may`] before it does anything.
@@ -103,13 +107,27 @@ pub(crate) async fn authenticate(
     next.run(request).await
 }
 
+/// 401, but for a token of another environment, whose signing key is not known here.
+fn refusal(app: &App, token: &str) -> ApiError {
+    let issuer = (token.split('.').nth(1))
+        .and_then(|claims| URL_SAFE_NO_PAD.decode(claims).ok())
+        .and_then(|claims| serde_json::from_slice::<Value>(&claims).ok())
+        .and_then(|claims| claims["iss"].as_str().map(str::to_owned));
+    match issuer {
+        Some(issuer) if issuer != format!("{}/", app.origin) => {
+            ApiError::forbidden("Unable to find a signing key that matches the token")
+        }
+        _ => ApiError::unauthorized("Invalid or expired access token"),
+    }
+}
+
 fn caller(app: &App, header: &str) -> Result<Caller, ApiError> {
     if let Some(token) = header.strip_prefix("Bearer ") {
         return app.read(|world| {
             let grant = world
                 .oauth
                 .grant_of_access_token(token, now())
-                .ok_or_else(|| ApiError::unauthorized("Invalid or expired access token"))?;
+                .ok_or_else(|| refusal(app, token))?;
             Ok(Caller {
                 owner: Owner::App {
                     client_id: grant.client_id.clone(),

@@ -39,6 +39,19 @@ impl Fields {
             .ok_or_else(|| ApiError::bad_request(format!("Missing required field: {field}")))
     }
 
+    /// A whole number, which a form sends as text.
+    pub fn number(&self, field: &str) -> Result<Option<i64>, ApiError> {
+        let value = &self.0[field];
+        let number = match value {
+            Value::Null => return Ok(None),
+            Value::String(text) => text.parse().ok(),
+            value => value.as_i64(),
+        };
+        number
+            .map(Some)
+            .ok_or_else(|| ApiError::bad_request(format!("{field} must be a whole number")))
+    }
+
     pub fn texts(&self, field: &str) -> Result<Vec<String>, ApiError> {
         let wrong = || ApiError::bad_request(format!("{field} must be a list of texts"));
         let list = self.0[field].as_array().ok_or_else(wrong)?;

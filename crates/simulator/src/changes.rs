@@ -5,10 +5,15 @@ use serde_json::{Value, json};
 use crate::{
     error::ApiError,
     model::{
-        Application, Archived, Contact, Opportunity, Phone, Resume, Source, StageChange, extension,
+        Application, Archived, Contact, File, Opportunity, Phone, Resume, Source, StageChange,
+        extension,
     },
+    requisitions::REQUISITIONS,
     state::{DeletedOpportunity, Event, World, now},
 };
+
+/// The formats that Lever reads.
+const ACCEPTED: &[&str] = &["docx", "doc", "js", "jpg", "png", "pdf", "txt"];
 
 /// A person who applies, or is added by hand.
 #[derive(Debug, Clone, Default)]
@@ -26,10 +31,12 @@ pub(crate) struct NewOpportunity {
     pub kind: String,
     pub comments: String,
     pub custom_questions: Vec<Value>,
-    pub resume: Option<(String, Vec<u8>)>,
+    pub resume: Option<(String, Source)>,
+    pub files: Vec<(String, Vec<u8>)>,
     pub origin: String,
     pub source: Option<String>,
     pub user: Option<String>,
+    pub ip_address: Option<String>,
 }
 
 /// What came of a [`NewOpportunity`].
@@ -60,6 +67,9 @@ impl World {
             .map(|contact| contact.id.clone());
         let deduped = known.is_some();
         let contact = known.unwrap_or_else(|| self.ids.next());
+        if !deduped {
+            self.tell_contact("contactCreated", &contact, "createdAt");
+        }
         self.contacts
             .entry(contact.clone())
             .or_insert_with(|| Contact {
@@ -87,11 +97,18 @@ impl World {
             custom_questions: new.custom_questions,
             created_at: now,
             archived: None,
+            requisition: None,
+            ip_address: new.ip_address,
         });
         let resumes = new
             .resume
             .into_iter()
-            .map(|(name, bytes)| self.resume(name, bytes, now))
+            .map(|(name, source)| self.resume(name, source, now))
+            .collect();
+        let files = new
+            .files
+            .into_iter()
+            .map(|(name, bytes)| self.new_file(name, bytes))
             .collect();
         let opportunity = Opportunity {
             id: id.clone(),
@@ -127,7 +144,7 @@ impl World {
             last_advanced_at: now,
             snoozed_until: None,
             resumes,
-            files: Vec::new(),
+            files,
             notes: Vec::new(),
             application,
         };
@@ -158,23 +175,42 @@ impl World {
         bytes: Vec<u8>,
     ) -> Result<String, ApiError> {
         self.opportunity(opportunity)?;
-        let resume = self.resume(name, bytes, now());
+        let resume = self.resume(name, Source::Uploaded(bytes), now());
         let id = resume.id.clone();
         self.opportunity_mut(opportunity)?.resumes.push(resume);
         Ok(id)
     }
 
-    fn resume(&mut self, name: String, bytes: Vec<u8>, now: i64) -> Resume {
-        let status = if bytes.is_empty() {
-            "error"
-        } else {
-            "processed"
+    fn resume(&mut self, name: String, source: Source, now: i64) -> Resume {
+        let ext = extension(&name);
+        let status = match &source {
+            Source::Uploaded(bytes) if bytes.is_empty() => "error",
+            Source::Uploaded(_) if !ACCEPTED.contains(&ext.as_str()) => "unsupported",
+            _ => "processed",
         };
         Resume {
             id: self.ids.next(),
             created_at: now,
-            ext: extension(&name),
+            ext,
             name,
+            status: status.to_owned(),
+            source,
+        }
+    }
+
+    /// A file as somebody uploaded it.
+    pub fn new_file(&mut self, name: String, bytes: Vec<u8>) -> File {
+        let ext = extension(&name);
+        let status = if ACCEPTED.contains(&ext.as_str()) {
+            "processed"
+        } else {
+            "unsupported"
+        };
+        File {
+            id: self.ids.next(),
+            ext,
+            name,
+            uploaded_at: now(),
             status: status.to_owned(),
             source: Source::Uploaded(bytes),
         }
@@ -204,6 +240,24 @@ impl World {
             &opportunity,
             json!({ "fromStageId": from, "toStageId": stage }),
         );
+        Ok(())
+    }
+
+    /// Archives as hired for a requisition, which must be open.
+    pub fn hire(&mut self, id: &str, reason: &str, requisition: &str) -> Result<(), ApiError> {
+        let hired = self.archive_reason(reason)?.hired;
+        let record = self.record(&REQUISITIONS, requisition)?;
+        if !hired || record.object["status"] != "open" {
+            return Err(ApiError::bad_request(
+                "A requisition is filled by a hire, and only while it is open",
+            ));
+        }
+        self.archive(id, Some(reason))?;
+        let object = &mut self.record_mut(&REQUISITIONS, requisition)?.object;
+        object["headcountHired"] = json!(object["headcountHired"].as_i64().unwrap_or(0) + 1);
+        if let Some(application) = &mut self.opportunity_mut(id)?.application {
+            application.requisition = Some(requisition.to_owned());
+        }
         Ok(())
     }
 
@@ -268,6 +322,17 @@ impl World {
             updated_at: now,
             user_id: user,
         }
+    }
+
+    /// Tells that a person came or changed.
+    pub fn tell_contact(&mut self, name: &'static str, contact: &str, when: &str) {
+        let mut data = json!({ "contactId": contact, "accountId": self.account_id });
+        data[when] = json!(now());
+        self.outbox.push(Event {
+            name,
+            origin: String::new(),
+            data,
+        });
     }
 
     fn tell(&mut self, name: &'static str, opportunity: &Opportunity, mut data: Value) {

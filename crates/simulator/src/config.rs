@@ -2,6 +2,8 @@
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
+use crate::{Fault, Switch};
+
 /// How the simulator is set up. `Config::default()` is what a demo wants; tests change a field or two.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -17,6 +19,10 @@ pub struct Config {
     pub limiter: bool,
     /// Whether the event groups on Lever's webhooks page are switched on. Lever itself starts with all of them off.
     pub event_groups: bool,
+    /// Switches that differ from their defaults; they win over [`Config::rotation`] and [`Config::limiter`].
+    pub switches: Vec<Switch>,
+    /// Trouble that befalls the first requests.
+    pub faults: Vec<Fault>,
     /// Where to keep the state over a restart. `None`: in memory only.
     pub data_dir: Option<PathBuf>,
     /// The moment, in milliseconds since 1970 UTC, at which the seeded history ends. `None`: the time of the start.
@@ -42,6 +48,8 @@ impl Default for Config {
             rotation: Rotation::Strict,
             limiter: true,
             event_groups: true,
+            switches: Vec::new(),
+            faults: Vec::new(),
             data_dir: None,
             seeded_until: None,
             app_name: "CLARA".to_owned(),

@@ -11,7 +11,9 @@ use crate::{
     auth::{Access, Caller},
     body::Fields,
     error::ApiError,
+    fields::one,
     model::{Contact, Phone},
+    query::Query,
     state::now,
 };
 
@@ -20,13 +22,14 @@ pub(crate) async fn get(
     State(app): State<Shared>,
     caller: Caller,
     Path(id): Path<String>,
+    query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.may(Access::Read, "contact")?;
     app.read(|world| {
         world
             .contacts
             .get(&id)
-            .map(answer)
+            .map(|contact| one(&query, render(contact)))
             .ok_or_else(|| ApiError::not_found("contacts", &id))
     })
 }
@@ -67,7 +70,7 @@ pub(crate) async fn put(
                 .filter_map(|phone| serde_json::from_value::<Phone>(phone.clone()).ok())
                 .collect();
         }
-        let body = answer(contact);
+        let body = json!({ "data": render(contact) });
         for opportunity in world
             .opportunities
             .values_mut()
@@ -75,12 +78,9 @@ pub(crate) async fn put(
         {
             opportunity.updated_at = Some(now());
         }
-        Ok(body)
+        world.tell_contact("contactUpdated", &id, "updatedAt");
+        Ok(Json(body))
     })
-}
-
-fn answer(contact: &Contact) -> Json<Value> {
-    Json(json!({ "data": render(contact) }))
 }
 
 /// A contact as JSON; unlike on an opportunity, the location is an object.

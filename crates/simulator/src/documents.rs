@@ -1,7 +1,13 @@
 //! The bytes of resumes and files: uploaded ones as they came, seeded ones written anew whenever they are asked for; and their download,
 //! straight or over a signed address.
 
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
 use axum::{
+    body::Bytes,
     extract::{Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
@@ -26,19 +32,54 @@ pub(crate) struct Document {
     id: String,
     opportunity: String,
     name: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
+}
+
+/// Seeded documents that were written lately. A document's bytes never change, though its person's name may.
+#[derive(Default)]
+pub(crate) struct Written(Mutex<HashMap<String, Bytes>>);
+
+impl Written {
+    /// Beyond this all are forgotten, and written anew.
+    const LIMIT: usize = 1000;
+
+    fn or_write(&self, id: &str, write: impl FnOnce() -> Vec<u8>) -> Bytes {
+        let known = self.written().get(id).cloned();
+        known.unwrap_or_else(|| {
+            // Not while others wait: it takes milliseconds.
+            let bytes = Bytes::from(write());
+            let mut written = self.written();
+            if written.len() >= Self::LIMIT {
+                written.clear();
+            }
+            written.insert(id.to_owned(), bytes.clone());
+            bytes
+        })
+    }
+
+    fn written(&self) -> MutexGuard<'_, HashMap<String, Bytes>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Document {
-    pub fn of_resume(world: &World, opportunity: &Opportunity, resume: &Resume) -> Self {
-        Self::new(world, opportunity, &resume.id, &resume.name, &resume.source)
+    pub fn of_resume(app: &App, world: &World, opportunity: &Opportunity, resume: &Resume) -> Self {
+        Self::new(
+            app,
+            world,
+            opportunity,
+            &resume.id,
+            &resume.name,
+            &resume.source,
+        )
     }
 
-    pub fn of_file(world: &World, opportunity: &Opportunity, file: &File) -> Self {
-        Self::new(world, opportunity, &file.id, &file.name, &file.source)
+    pub fn of_file(app: &App, world: &World, opportunity: &Opportunity, file: &File) -> Self {
+        Self::new(app, world, opportunity, &file.id, &file.name, &file.source)
     }
 
     fn new(
+        app: &App,
         world: &World,
         opportunity: &Opportunity,
         id: &str,
@@ -46,10 +87,11 @@ impl Document {
         source: &Source,
     ) -> Self {
         let bytes = match source {
-            Source::Uploaded(bytes) => bytes.clone(),
-            Source::Seeded(recipe) => {
+            Source::Uploaded(bytes) => Bytes::copy_from_slice(bytes),
+            Source::Profile(_) => Bytes::new(),
+            Source::Seeded(recipe) => app.written.or_write(id, || {
                 resume::bytes(recipe, world.contact_of(opportunity), &opportunity.links)
-            }
+            }),
         };
         Self {
             id: id.to_owned(),
@@ -137,13 +179,13 @@ pub(crate) async fn storage(
     app.read(|world| {
         let found = world.opportunity(&opportunity)?;
         if let Some(resume) = found.resumes.iter().find(|resume| resume.id == id) {
-            return Ok(attachment(Document::of_resume(world, found, resume)));
+            return Ok(attachment(Document::of_resume(&app, world, found, resume)));
         }
         let file = found
             .files
             .iter()
             .find(|file| file.id == id)
             .ok_or_else(|| ApiError::not_found("files", &id))?;
-        Ok(attachment(Document::of_file(world, found, file)))
+        Ok(attachment(Document::of_file(&app, world, found, file)))
     })
 }

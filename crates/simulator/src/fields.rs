@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use axum::Json;
+use serde_json::{Value, json};
 
 use crate::{error::ApiError, query::Query};
 
@@ -34,20 +35,24 @@ impl Expand {
     pub fn has(&self, field: &str) -> bool {
         self.0.contains(field)
     }
+}
 
-    /// Narrows `object` to the fields that `include` names, with its id and what is expanded.
-    pub fn narrow(&self, query: &Query, mut object: Value) -> Value {
-        if query.has("include")
-            && let Value::Object(fields) = &mut object
-        {
-            let named: BTreeSet<&str> = query
-                .all("include")
-                .flat_map(|value| value.split(','))
-                .collect();
-            fields.retain(|field, _| {
-                field == "id" || named.contains(field.as_str()) || self.has(field)
-            });
-        }
-        object
+/// Narrows an object to the fields that `include` names, with its id and what is expanded.
+pub(crate) fn narrowed(query: &Query, mut object: Value) -> Value {
+    if query.has("include")
+        && let Value::Object(fields) = &mut object
+    {
+        let named: BTreeSet<&str> = ["include", "expand"]
+            .into_iter()
+            .flat_map(|name| query.all(name))
+            .flat_map(|value| value.split(','))
+            .collect();
+        fields.retain(|field, _| field == "id" || named.contains(field.as_str()));
     }
+    object
+}
+
+/// The answer with one object, narrowed.
+pub(crate) fn one(query: &Query, object: Value) -> Json<Value> {
+    Json(json!({ "data": narrowed(query, object) }))
 }

@@ -14,11 +14,12 @@ use crate::{
     auth::{Access, Caller},
     documents::{Document, download_answer},
     error::ApiError,
-    model::{File, Opportunity, Source, extension},
+    fields::one,
+    model::{File, Opportunity},
     opportunities::visible,
     paging::page_in_order,
     query::Query,
-    state::{World, now},
+    state::World,
 };
 
 /// `GET /opportunities/{id}/files`
@@ -36,11 +37,17 @@ pub(crate) async fn list(
             .files
             .iter()
             .filter(|file| uploaded.admits(Some(file.uploaded_at)));
-        page_in_order("files", &query, files, |file| {
+        page_in_order(&app.bookmarks, "files", &query, files, |file| {
             render(&app, world, opportunity, file)
         })
     })
-    .map(Json)
+    .map(|body| {
+        Json(if app.switches().files_as_documented {
+            as_documented(body)
+        } else {
+            body
+        })
+    })
 }
 
 /// `GET /opportunities/{id}/files/{file}`
@@ -48,14 +55,25 @@ pub(crate) async fn get(
     State(app): State<Shared>,
     caller: Caller,
     Path((id, file)): Path<(String, String)>,
+    query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.may(Access::Read, "files")?;
     app.read(|world| {
         let opportunity = visible(world, &caller, &id)?;
-        Ok(Json(
-            json!({ "data": render(&app, world, opportunity, find(opportunity, &file)?) }),
-        ))
+        let found = find(opportunity, &file)?;
+        Ok(one(&query, render(&app, world, opportunity, found)))
     })
+}
+
+/// `GET /opportunities/{id}/file_actions`: nobody did anything with a file but upload it.
+pub(crate) async fn actions(
+    State(app): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, ApiError> {
+    caller.may(Access::Read, "files")?;
+    app.read(|world| visible(world, &caller, &id).map(drop))?;
+    Ok(Json(json!({ "data": [], "hasNext": false })))
 }
 
 /// `GET /opportunities/{id}/files/{file}/download`
@@ -71,7 +89,7 @@ pub(crate) async fn download(
         if file.status == "error" {
             return Err(ApiError::unprocessable("The file could not be processed"));
         }
-        Ok(Document::of_file(world, opportunity, file))
+        Ok(Document::of_file(&app, world, opportunity, file))
     })?;
     Ok(download_answer(&app, document))
 }
@@ -88,15 +106,8 @@ pub(crate) async fn create(
     let (name, bytes) = file_of(multipart).await?;
     app.change(|world| {
         visible(world, &caller, &id)?;
-        needs_performer(world, &query)?;
-        let file = File {
-            id: world.ids.next(),
-            ext: extension(&name),
-            name,
-            uploaded_at: now(),
-            status: "processed".to_owned(),
-            source: Source::Uploaded(bytes),
-        };
+        world.needed_performer(&query)?;
+        let file = world.new_file(name, bytes);
         let file_id = file.id.clone();
         world.opportunity_mut(&id)?.files.push(file);
         let opportunity = world.opportunity(&id)?;
@@ -117,19 +128,13 @@ pub(crate) async fn delete(
     caller.may(Access::Write, "files")?;
     app.change(|world| {
         find(visible(world, &caller, &id)?, &file)?;
-        needs_performer(world, &query)?;
+        world.needed_performer(&query)?;
         world
             .opportunity_mut(&id)?
             .files
             .retain(|known| known.id != file);
         Ok(StatusCode::NO_CONTENT)
     })
-}
-
-fn needs_performer(world: &World, query: &Query) -> Result<String, ApiError> {
-    world
-        .performer(query.one("perform_as"))?
-        .ok_or_else(|| ApiError::bad_request("Missing required parameter: perform_as"))
 }
 
 fn find<'o>(opportunity: &'o Opportunity, id: &str) -> Result<&'o File, ApiError> {
@@ -140,11 +145,21 @@ fn find<'o>(opportunity: &'o Opportunity, id: &str) -> Result<&'o File, ApiError
         .ok_or_else(|| ApiError::not_found("files", id))
 }
 
+/// The list as the documentation prints it: bare, with times and sizes as texts.
+fn as_documented(mut body: Value) -> Value {
+    for file in body["data"].as_array_mut().into_iter().flatten() {
+        for field in ["uploadedAt", "size"] {
+            file[field] = json!(file[field].to_string());
+        }
+    }
+    body["data"].take()
+}
+
 /// A file as JSON. The extension has its dot here, unlike on a resume.
 fn render(app: &App, world: &World, opportunity: &Opportunity, file: &File) -> Value {
     json!({
         "id": file.id, "name": file.name, "ext": format!(".{}", file.ext),
         "downloadUrl": format!("{}/candidates/{}/files/{}/download", app.origin, opportunity.id, file.id),
-        "uploadedAt": file.uploaded_at, "status": file.status, "size": Document::of_file(world, opportunity, file).bytes.len(),
+        "uploadedAt": file.uploaded_at, "status": file.status, "size": Document::of_file(app, world, opportunity, file).bytes.len(),
     })
 }

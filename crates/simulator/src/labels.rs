@@ -46,6 +46,7 @@ fn counted(
             *counts.entry(text).or_default() += 1;
         }
         page_in_order(
+            &app.bookmarks,
             list,
             query,
             counts.into_iter(),

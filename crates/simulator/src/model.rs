@@ -13,6 +13,8 @@ pub(crate) struct User {
     /// `super admin`, `admin`, `team member`, `limited team member`, `interviewer`.
     pub access_role: String,
     pub job_title: String,
+    #[serde(default)]
+    pub external_directory_id: Option<String>,
     pub created_at: i64,
     pub deactivated_at: Option<i64>,
 }
@@ -192,6 +194,11 @@ pub(crate) struct Application {
     pub custom_questions: Vec<Value>,
     pub created_at: i64,
     pub archived: Option<Archived>,
+    /// The requisition that was filled by the hire.
+    #[serde(default)]
+    pub requisition: Option<String>,
+    #[serde(default)]
+    pub ip_address: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -221,6 +228,8 @@ pub(crate) struct File {
 pub(crate) enum Source {
     /// Written anew from the seed whenever it is asked for.
     Seeded(Recipe),
+    /// None: made from a web profile, of which Lever keeps only what it read.
+    Profile(Recipe),
     /// Uploaded, in base64 where the state is stored.
     Uploaded(#[serde(with = "base64_bytes")] Vec<u8>),
 }

@@ -12,7 +12,7 @@ use crate::{
     auth::{Access, Caller},
     body::Fields,
     error::ApiError,
-    fields::Expand,
+    fields::{Expand, one},
     model::{Comment, Note, Opportunity},
     opportunities::visible,
     paging::{Place, page},
@@ -35,7 +35,9 @@ pub(crate) async fn list(
             .notes
             .iter()
             .map(|note| (Place::new(0, note.created_at, &note.id), note));
-        page("notes", &query, notes, |note| render(world, note, &expand))
+        page(&app.bookmarks, "notes", &query, notes, |note| {
+            render(world, note, &expand)
+        })
     })
     .map(Json)
 }
@@ -51,8 +53,9 @@ pub(crate) async fn get(
     let expand = Expand::parse(&query, &["user"])?;
     app.read(|world| {
         let opportunity = visible(world, &caller, &id)?;
-        Ok(Json(
-            json!({ "data": render(world, find(opportunity, &note)?, &expand) }),
+        Ok(one(
+            &query,
+            render(world, find(opportunity, &note)?, &expand),
         ))
     })
 }
@@ -67,23 +70,17 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
     caller.may(Access::Write, "notes")?;
     let value = fields.required("value")?.to_owned();
-    let score = match &fields.0["score"] {
-        Value::Null => None,
-        score => Some(
-            score
-                .as_i64()
-                .filter(|score| (1..=4).contains(score))
-                .ok_or_else(|| ApiError::bad_request("score must be between 1 and 4"))?,
-        ),
-    };
+    let score = fields.number("score")?;
+    if score.is_some_and(|score| !(1..=4).contains(&score)) {
+        return Err(ApiError::bad_request("score must be between 1 and 4"));
+    }
     let now = now();
-    let created_at = match &fields.0["createdAt"] {
-        Value::Null => now,
-        time => time
-            .as_i64()
-            .filter(|time| *time <= now)
-            .ok_or_else(|| ApiError::bad_request("createdAt must be a timestamp in the past"))?,
-    };
+    let created_at = fields.number("createdAt")?.unwrap_or(now);
+    if created_at > now {
+        return Err(ApiError::bad_request(
+            "createdAt must be a timestamp in the past",
+        ));
+    }
     let secret = fields.0["secret"] == json!(true) || fields.0["secret"] == "true";
     app.change(|world| {
         let stage = visible(world, &caller, &id)?.stage.clone();

@@ -12,7 +12,7 @@ use crate::{
     auth::{Access, Caller},
     contacts,
     error::ApiError,
-    fields::Expand,
+    fields::{Expand, one},
     model::Opportunity,
     paging::{Place, page},
     postings::{Confidentiality, confidentiality},
@@ -55,9 +55,13 @@ pub(crate) async fn list(
                     opportunity,
                 )
             });
-        page("opportunities", &query, found, |opportunity| {
-            expand.narrow(&query, render(&app, world, opportunity, &expand))
-        })
+        page(
+            &app.bookmarks,
+            "opportunities",
+            &query,
+            found,
+            |opportunity| render(&app, world, opportunity, &expand),
+        )
     })
     .map(Json)
 }
@@ -73,9 +77,7 @@ pub(crate) async fn get(
     let expand = Expand::parse(&query, EXPANDABLE)?;
     app.read(|world| {
         let opportunity = visible(world, &caller, &id)?;
-        Ok(Json(
-            json!({ "data": expand.narrow(&query, render(&app, world, opportunity, &expand)) }),
-        ))
+        Ok(one(&query, render(&app, world, opportunity, &expand)))
     })
 }
 
@@ -87,23 +89,33 @@ pub(crate) async fn deleted(
 ) -> Result<Json<Value>, ApiError> {
     caller.may(Access::Read, "opportunities")?;
     let range = query.range("deleted_at")?;
+    let confidentiality = Confidentiality::parse(&query, &caller)?;
     app.read(|world| {
         let deleted = world
             .deleted
             .iter()
-            .filter(|record| range.admits(Some(record.deleted_at)))
+            .filter(|record| {
+                range.admits(Some(record.deleted_at))
+                    && confidentiality.admits(record.opportunity.confidential)
+            })
             .map(|record| {
                 (
                     Place::new(0, record.deleted_at, &record.opportunity.id),
                     record,
                 )
             });
-        page("opportunities/deleted", &query, deleted, |record| {
-            let mut object = render(&app, world, &record.opportunity, &Expand::none());
-            object["deletedBy"] = json!(record.deleted_by);
-            object["deletedAt"] = json!(record.deleted_at);
-            object
-        })
+        page(
+            &app.bookmarks,
+            "opportunities/deleted",
+            &query,
+            deleted,
+            |record| {
+                let mut object = render(&app, world, &record.opportunity, &Expand::none());
+                object["deletedBy"] = json!(record.deleted_by);
+                object["deletedAt"] = json!(record.deleted_at);
+                object
+            },
+        )
     })
     .map(Json)
 }
@@ -202,7 +214,7 @@ pub(crate) fn render(
         .iter()
         .map(|application| {
             if expand.has("applications") {
-                applications::render(world, opportunity, application, &Expand::none())
+                applications::render(app, world, opportunity, application, &Expand::none())
             } else {
                 json!(application.id)
             }

@@ -4,7 +4,6 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::StatusCode,
 };
 use serde_json::{Value, json};
 
@@ -12,10 +11,9 @@ use crate::{
     app::{App, Shared},
     auth::{Access, Caller},
     body::Fields,
-    changes::NewOpportunity,
     error::ApiError,
     fields::Expand,
-    model::{Opportunity, Phone},
+    model::Opportunity,
     opportunities::{render, visible},
     query::Query,
     state::{World, now},
@@ -35,7 +33,7 @@ pub(crate) async fn stage(
     let stage = fields.required("stage")?;
     app.change(|world| {
         visible(world, &caller, &id)?;
-        let user = world.performer(query.one("perform_as"))?;
+        let user = world.performer(performer(&query, &fields))?;
         world.move_stage(&id, stage, user)?;
         blanked(&app, world, &id)
     })
@@ -57,8 +55,14 @@ pub(crate) async fn archived(
     };
     app.change(|world| {
         visible(world, &caller, &id)?;
-        world.performer(query.one("perform_as"))?;
-        world.archive(&id, reason)?;
+        world.performer(performer(&query, &fields))?;
+        match (reason, fields.text("requisitionId")) {
+            (Some(reason), Some(requisition)) => world.hire(&id, reason, requisition)?,
+            (reason, _) => world.archive(&id, reason)?,
+        }
+        if fields.0["cleanInterviews"] == true {
+            world.cancel_interviews(&id);
+        }
         blanked(&app, world, &id)
     })
 }
@@ -81,7 +85,7 @@ pub(crate) async fn labels(
     let texts = fields.texts(field)?;
     app.change(|world| {
         visible(world, &caller, &id)?;
-        world.performer(query.one("perform_as"))?;
+        world.performer(performer(&query, &fields))?;
         let opportunity = world.opportunity_mut(&id)?;
         let list = list(opportunity);
         list.retain(|text| !texts.contains(text));
@@ -97,56 +101,11 @@ pub(crate) async fn labels(
     })
 }
 
-/// `POST /opportunities?perform_as=`
-pub(crate) async fn create(
-    State(app): State<Shared>,
-    caller: Caller,
-    query: Query,
-    fields: Fields,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
-    caller.may(Access::Write, "opportunities")?;
-    let texts = |field: &str| {
-        if fields.0[field].is_null() {
-            Ok(Vec::new())
-        } else {
-            fields.texts(field)
-        }
-    };
-    let postings = texts("postings")?;
-    if postings.len() > 1 {
-        return Err(ApiError::bad_request(
-            "An opportunity can have at most one posting",
-        ));
-    }
-    let phones = fields.0["phones"].as_array().cloned().unwrap_or_default();
-    app.change(|world| {
-        let user = world
-            .performer(query.one("perform_as"))?
-            .ok_or_else(|| ApiError::bad_request("Missing required parameter: perform_as"))?;
-        let added = world.add_opportunity(NewOpportunity {
-            name: fields.text("name").unwrap_or_default().to_owned(),
-            headline: fields.text("headline").unwrap_or_default().to_owned(),
-            emails: texts("emails")?,
-            phones: phones
-                .into_iter()
-                .filter_map(|phone| serde_json::from_value::<Phone>(phone).ok())
-                .collect(),
-            location: fields.text("location").unwrap_or_default().to_owned(),
-            links: texts("links")?,
-            posting: postings.into_iter().next(),
-            kind: "user".to_owned(),
-            origin: fields.text("origin").unwrap_or("sourced").to_owned(),
-            source: texts("sources")?.into_iter().next(),
-            user: Some(user),
-            ..NewOpportunity::default()
-        })?;
-        let opportunity = world.opportunity(&added.opportunity)?;
-        let data = render(&app, world, opportunity, &Expand::none());
-        Ok((
-            StatusCode::CREATED,
-            Json(json!({ "deduped": added.deduped, "data": data })),
-        ))
-    })
+/// In the query as documented, or in the body, where some clients put it.
+fn performer<'r>(query: &'r Query, fields: &'r Fields) -> Option<&'r str> {
+    query
+        .one("perform_as")
+        .or_else(|| fields.text("perform_as"))
 }
 
 fn filled(app: &App, world: &World, id: &str) -> Answer {

@@ -1,11 +1,16 @@
-//! Lists in pages. A page token is percent-encoded JSON, `[rank, time, id, check]` or `[time, id, check]`, where `check` binds it to the query
-//! that it came from: with other filters it is an `Invalid offset token`.
+//! Lists in pages. A page token is percent-encoded JSON, `[rank, time, id]` or `[time, id]`. It is bound to the query that it came from: with
+//! other filters, or after a restart, it is an `Invalid offset token`.
+
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{error::ApiError, query::Query};
+use crate::{error::ApiError, fields::narrowed, query::Query};
 
 /// What `encodeURIComponent` leaves alone.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -37,56 +42,83 @@ impl Place {
         }
     }
 
-    fn token(&self, check: &str) -> String {
+    fn token(&self) -> String {
         let time = self.newest_first.0;
         let array = if self.rank == 0 {
-            json!([time, self.id, check])
+            json!([time, self.id])
         } else {
-            json!([self.rank, time, self.id, check])
+            json!([self.rank, time, self.id])
         };
         utf8_percent_encode(&array.to_string(), UNRESERVED).to_string()
     }
 
     /// The query string was decoded once already; a client that encodes what it got (as all known ones do) leaves one more layer.
-    fn parse(token: &str, check: &str) -> Option<Self> {
+    fn parse(token: &str) -> Option<Self> {
         let text = percent_decode_str(token).decode_utf8().ok()?;
         let parts: Vec<Value> = serde_json::from_str(&text).ok()?;
         let (rank, rest) = match parts.as_slice() {
-            [rank, rest @ ..] if rest.len() == 3 => (rank.as_i64()?, rest),
+            [rank, rest @ ..] if rest.len() == 2 => (rank.as_i64()?, rest),
             rest => (0, rest),
         };
         match rest {
-            [time, Value::String(id), Value::String(given)] if given == check => {
-                Some(Self::new(rank, time.as_i64()?, id))
-            }
+            [time, Value::String(id)] => Some(Self::new(rank, time.as_i64()?, id)),
             _ => None,
         }
     }
 }
 
-fn check(list: &str, query: &Query) -> String {
+/// The tokens that were given out, each with the query that it belongs to.
+#[derive(Default)]
+pub(crate) struct Bookmarks(Mutex<HashSet<[u8; 32]>>);
+
+impl Bookmarks {
+    /// Beyond this all are forgotten: tokens go stale with Lever, too.
+    const LIMIT: usize = 100_000;
+
+    fn give(&self, list: &str, query: &Query, place: &Place) -> String {
+        let token = place.token();
+        let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if given.len() >= Self::LIMIT {
+            given.clear();
+        }
+        given.insert(bound(list, query, &token));
+        token
+    }
+
+    fn find(&self, list: &str, query: &Query, token: &str) -> Option<Place> {
+        let place = Place::parse(token)?;
+        let bound = bound(list, query, &place.token());
+        let given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        given.contains(&bound).then_some(place)
+    }
+}
+
+fn bound(list: &str, query: &Query, token: &str) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(list);
+    hash.update(format!("\n{token}"));
     for (key, value) in query.bound_pairs() {
         hash.update(format!("\n{}={}", key.len(), key));
         hash.update(format!("\n{}={}", value.len(), value));
     }
-    hex::encode(&hash.finalize()[..4])
+    hash.finalize().into()
 }
 
-/// One page of `items`, which may come in any order. `list` names the list and keeps its tokens apart from those of others.
+/// One page of `items`, which may come in any order, narrowed to what `include` names. `list` names the list and keeps its tokens apart from those
+/// of others.
 pub(crate) fn page<T>(
+    bookmarks: &Bookmarks,
     list: &str,
     query: &Query,
     items: impl Iterator<Item = (Place, T)>,
     render: impl Fn(T) -> Value,
 ) -> Result<Value, ApiError> {
     let limit = query.limit()?;
-    let check = check(list, query);
     let after = match query.one("offset") {
         None | Some("") => None,
         Some(token) => Some(
-            Place::parse(token, &check)
+            bookmarks
+                .find(list, query, token)
                 .ok_or_else(|| ApiError::bad_request("Invalid offset token"))?,
         ),
     };
@@ -99,8 +131,11 @@ pub(crate) fn page<T>(
     let next = items
         .last()
         .filter(|_| more)
-        .map(|(place, _)| place.token(&check));
-    let data: Vec<Value> = items.into_iter().map(|(_, item)| render(item)).collect();
+        .map(|(place, _)| bookmarks.give(list, query, place));
+    let data: Vec<Value> = items
+        .into_iter()
+        .map(|(_, item)| narrowed(query, render(item)))
+        .collect();
     let mut body = json!({ "data": data, "hasNext": more });
     if let Some(next) = next {
         body["next"] = Value::String(next);
@@ -110,12 +145,14 @@ pub(crate) fn page<T>(
 
 /// A list that keeps the order it comes in.
 pub(crate) fn page_in_order<T>(
+    bookmarks: &Bookmarks,
     list: &str,
     query: &Query,
     items: impl Iterator<Item = T>,
     render: impl Fn(T) -> Value,
 ) -> Result<Value, ApiError> {
     page(
+        bookmarks,
         list,
         query,
         (1..)
@@ -130,8 +167,9 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
-    fn numbers(query: &str) -> Result<Value, ApiError> {
+    fn numbers(bookmarks: &Bookmarks, query: &str) -> Result<Value, ApiError> {
         page(
+            bookmarks,
             "numbers",
             &Query::parse(query),
             (0..5).map(|n| (Place::new(201, n, &n.to_string()), n)),
@@ -141,13 +179,14 @@ mod tests {
 
     #[test]
     fn a_token_is_accepted_encoded_once_and_twice_and_leads_to_the_rest() {
-        let first = numbers("tag=a&limit=2").unwrap();
+        let bookmarks = Bookmarks::default();
+        let first = numbers(&bookmarks, "tag=a&limit=2").unwrap();
         assert_eq!(first["data"], json!([4, 3]));
         let token = first["next"].as_str().unwrap();
-        assert!(token.starts_with("%5B201%2C3%2C%223%22"), "{token}");
+        assert_eq!(token, "%5B201%2C3%2C%223%22%5D");
         let twice = utf8_percent_encode(token, UNRESERVED).to_string();
         for offset in [token, &twice] {
-            let rest = numbers(&format!("tag=a&limit=10&offset={offset}")).unwrap();
+            let rest = numbers(&bookmarks, &format!("tag=a&limit=10&offset={offset}")).unwrap();
             assert_eq!(rest["data"], json!([2, 1, 0]));
             assert_eq!(rest["hasNext"], json!(false));
             assert!(rest.get("next").is_none());
@@ -156,16 +195,18 @@ mod tests {
 
     #[test]
     fn a_token_of_another_query_is_refused() {
-        let token = numbers("tag=a&limit=2").unwrap()["next"]
+        let bookmarks = Bookmarks::default();
+        let token = numbers(&bookmarks, "tag=a&limit=2").unwrap()["next"]
             .as_str()
             .unwrap()
             .to_owned();
         for query in [
             format!("tag=b&offset={token}"),
             "tag=a&offset=0.1414895548650.x".to_owned(),
+            "tag=a&offset=%5B201%2C4%2C%224%22%5D".to_owned(),
         ] {
             assert_eq!(
-                numbers(&query),
+                numbers(&bookmarks, &query),
                 Err(ApiError::bad_request("Invalid offset token"))
             );
         }

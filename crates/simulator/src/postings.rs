@@ -10,7 +10,7 @@ use crate::{
     app::{App, Shared},
     auth::{Access, Caller},
     error::ApiError,
-    fields::Expand,
+    fields::{Expand, one},
     model::Posting,
     paging::{Place, page},
     query::Query,
@@ -56,8 +56,8 @@ pub(crate) async fn list(
             })
             .filter(|posting| updated.admits(Some(posting.updated_at)) && matches(posting, &query))
             .map(|posting| (Place::new(0, posting.created_at, &posting.id), posting));
-        page("postings", &query, postings, |posting| {
-            expand.narrow(&query, render(&app, world, posting, &expand))
+        page(&app.bookmarks, "postings", &query, postings, |posting| {
+            render(&app, world, posting, &expand)
         })
     })
     .map(Json)
@@ -77,9 +77,7 @@ pub(crate) async fn get(
         if posting.confidential && !caller.sees_confidential() {
             return Err(ApiError::forbidden("The posting is confidential"));
         }
-        Ok(Json(
-            json!({ "data": expand.narrow(&query, render(&app, world, posting, &expand)) }),
-        ))
+        Ok(one(&query, render(&app, world, posting, &expand)))
     })
 }
 
@@ -93,22 +91,30 @@ pub(crate) async fn deleted(
     let range = query
         .range("deleted_at")?
         .within_thirty_days("deleted_at")?;
+    let confidentiality = Confidentiality::parse(&query, &caller)?;
     app.read(|world| {
         let postings = world
             .postings
             .iter()
             .filter(|posting| posting.deleted_at.is_some() && range.admits(posting.deleted_at))
+            .filter(|posting| confidentiality.admits(posting.confidential))
             .map(|posting| {
                 (
                     Place::new(0, posting.deleted_at.unwrap_or_default(), &posting.id),
                     posting,
                 )
             });
-        page("postings/deleted", &query, postings, |posting| {
-            let mut object = render(&app, world, posting, &Expand::none());
-            object["deletedAt"] = json!(posting.deleted_at);
-            object
-        })
+        page(
+            &app.bookmarks,
+            "postings/deleted",
+            &query,
+            postings,
+            |posting| {
+                let mut object = render(&app, world, posting, &Expand::none());
+                object["deletedAt"] = json!(posting.deleted_at);
+                object
+            },
+        )
     })
     .map(Json)
 }
@@ -122,7 +128,9 @@ pub(crate) async fn members(
     caller.may(Access::Read, "postings")?;
     app.read(|world| {
         let posting = world.posting(&id)?;
-        Ok(Json(json!({ "posting": { "id": posting.id, "text": posting.text }, "users": [], "roles": [] })))
+        Ok(Json(json!({ "posting": { "id": posting.id, "text": posting.text }, "users": [], "roles": [
+            { "id": "hiring-manager", "name": "Hiring manager", "isReadOnly": false }, { "id": "posting-owner", "name": "Posting owner", "isReadOnly": true },
+        ] })))
     })
 }
 
@@ -177,7 +185,9 @@ fn matches(posting: &Posting, query: &Query) -> bool {
         && query.admits_any("location", &posting.all_locations)
         && query.admits("commitment", &posting.commitment)
         && query.admits_any("tag", &posting.tags())
+        // The account has neither levels nor groups.
         && !query.has("level")
+        && !query.has("group")
 }
 
 /// A posting as JSON. `expand` turns ids of users into users.

@@ -91,6 +91,14 @@ impl Query {
         }
     }
 
+    /// The same query with a limit where it names none.
+    pub fn with_default_limit(mut self, limit: u32) -> Self {
+        if self.one("limit").is_none() {
+            self.0.push(("limit".to_owned(), limit.to_string()));
+        }
+        self
+    }
+
     /// The pairs that a page token is bound to: all but the token itself and the page's size, in a fixed order.
     pub fn bound_pairs(&self) -> Vec<&(String, String)> {
         let mut pairs: Vec<_> = self

@@ -16,6 +16,9 @@ use content::Profile;
 use letter::letter;
 use outline::Outline;
 
+use metrics::Font;
+use pdf::{Page, file};
+
 use crate::model::{Contact, Layout, Recipe};
 
 /// The bytes of a seeded document.
@@ -30,6 +33,13 @@ pub(crate) fn bytes(recipe: &Recipe, contact: &Contact, links: &[String]) -> Vec
         Layout::Letter => letter(recipe, &contact.name).into_bytes(),
         Layout::Broken => b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R".to_vec(),
     }
+}
+
+/// A PDF of one page with one line.
+pub(crate) fn plain_pdf(text: &str) -> Vec<u8> {
+    let mut page = Page::default();
+    page.text(56.0, 760.0, Font::Bold, 16.0, 0.0, text);
+    file(&[page])
 }
 
 /// The extension of a layout's file.

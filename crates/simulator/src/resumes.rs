@@ -12,6 +12,7 @@ use crate::{
     auth::{Access, Caller},
     documents::{Document, download_answer},
     error::ApiError,
+    fields::one,
     model::{Opportunity, Resume, Source},
     opportunities::visible,
     paging::page_in_order,
@@ -38,7 +39,7 @@ pub(crate) async fn list(
             .resumes
             .iter()
             .filter(|resume| uploaded.admits(Some(resume.created_at)));
-        page_in_order("resumes", &query, resumes, |resume| {
+        page_in_order(&app.bookmarks, "resumes", &query, resumes, |resume| {
             render(&app, world, opportunity, resume)
         })
     })
@@ -50,13 +51,13 @@ pub(crate) async fn get(
     State(app): State<Shared>,
     caller: Caller,
     Path((id, resume)): Path<(String, String)>,
+    query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.may(Access::Read, "resumes")?;
     app.read(|world| {
         let opportunity = visible(world, &caller, &id)?;
-        Ok(Json(
-            json!({ "data": render(&app, world, opportunity, find(opportunity, &resume)?) }),
-        ))
+        let found = find(opportunity, &resume)?;
+        Ok(one(&query, render(&app, world, opportunity, found)))
     })
 }
 
@@ -70,10 +71,13 @@ pub(crate) async fn download(
     let document = app.read(|world| {
         let opportunity = visible(world, &caller, &id)?;
         let resume = find(opportunity, &resume)?;
+        if matches!(resume.source, Source::Profile(_)) {
+            return Err(ApiError::not_found("resumes", &resume.id));
+        }
         if resume.status == "error" {
             return Err(ApiError::unprocessable("The resume could not be processed"));
         }
-        Ok(Document::of_resume(world, opportunity, resume))
+        Ok(Document::of_resume(&app, world, opportunity, resume))
     })?;
     Ok(download_answer(&app, document))
 }
@@ -89,23 +93,24 @@ pub(crate) fn find<'o>(opportunity: &'o Opportunity, id: &str) -> Result<&'o Res
 
 fn render(app: &App, world: &World, opportunity: &Opportunity, resume: &Resume) -> Value {
     let parsed = match &resume.source {
-        Source::Seeded(recipe) if resume.status == "processed" => parsed_data(&Profile::write(
+        _ if resume.status == "error" => Value::Null,
+        Source::Seeded(recipe) | Source::Profile(recipe) => parsed_data(&Profile::write(
             recipe,
             world.contact_of(opportunity),
             &opportunity.links,
         )),
-        _ => json!({ "positions": [], "schools": [] }),
+        Source::Uploaded(_) => json!({ "positions": [], "schools": [] }),
     };
-    json!({
-        "id": resume.id, "createdAt": resume.created_at,
-        "file": {
+    let file = match &resume.source {
+        Source::Profile(_) => Value::Null,
+        Source::Seeded(_) | Source::Uploaded(_) => json!({
             "name": resume.name, "ext": resume.ext,
             // It leads into the web application, which wants a browser's session: a client downloads through the API.
             "downloadUrl": format!("{}/candidates/{}/resumes/{}/download", app.origin, opportunity.id, resume.id),
-            "uploadedAt": resume.created_at + 500, "status": resume.status, "size": Document::of_resume(world, opportunity, resume).bytes.len(),
-        },
-        "parsedData": parsed,
-    })
+            "uploadedAt": resume.created_at + 500, "status": resume.status, "size": Document::of_resume(app, world, opportunity, resume).bytes.len(),
+        }),
+    };
+    json!({ "id": resume.id, "createdAt": resume.created_at, "file": file, "parsedData": parsed })
 }
 
 /// What Lever's own parser would have found.

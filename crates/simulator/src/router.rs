@@ -16,9 +16,17 @@ use crate::{
     auth::authenticate,
     contacts, documents,
     error::ApiError,
-    faults::{disturb, lever_headers},
-    files, guard, labels, notes, oauth, opportunities, opportunity_writes, postings, resumes,
-    stages, ui, users, webhooks,
+    feedback::{self, FEEDBACK},
+    files, guard,
+    interviews::{self, INTERVIEWS, PANELS},
+    labels, notes, oauth,
+    offers::{self, OFFERS},
+    opportunities, opportunity_creation, opportunity_writes, posting_writes, postings,
+    records::{REFERRALS, nothing, of_opportunity, one_of_opportunity},
+    requisitions, resumes, stages,
+    templates::{self, FEEDBACK_TEMPLATES, FORM_TEMPLATES, FORMS},
+    trouble::{disturb, lever_headers},
+    ui, user_writes, users, webhooks,
 };
 
 /// The whole server.
@@ -48,70 +56,14 @@ pub(crate) fn routes(app: Shared) -> Router {
 }
 
 fn api() -> Router<Shared> {
-    let with_file = DefaultBodyLimit::max(MAX_FILE + 1024 * 1024);
     Router::new()
-        .route("/users", get(users::list))
-        .route("/users/{id}", get(users::get))
-        .route("/stages", get(stages::list))
-        .route("/stages/{id}", get(stages::get))
-        .route("/disposition_stages", get(stages::dispositions))
-        .route("/archive_reasons", get(archive_reasons::list))
-        .route("/archive_reasons/{id}", get(archive_reasons::get))
-        .route("/tags", get(labels::tags))
-        .route("/sources", get(labels::sources))
-        .route("/postings", get(postings::list))
-        .route("/postings/deleted", get(postings::deleted))
-        .route("/postings/{id}", get(postings::get))
-        .route("/postings/{id}/users", get(postings::members))
-        .route("/postings/{id}/apply", get(apply::form).post(apply::submit))
-        .route("/uploads", post(apply::upload).layer(with_file))
-        .route(
-            "/opportunities",
-            get(opportunities::list).post(opportunity_writes::create),
-        )
-        .route("/opportunities/deleted", get(opportunities::deleted))
-        .route("/opportunities/{id}", get(opportunities::get))
-        .route("/opportunities/{id}/stage", put(opportunity_writes::stage))
-        .route(
-            "/opportunities/{id}/archived",
-            put(opportunity_writes::archived),
-        )
-        .route(
-            "/opportunities/{id}/{action}",
-            post(opportunity_writes::labels),
-        )
-        .route("/opportunities/{id}/applications", get(applications::list))
-        .route(
-            "/opportunities/{id}/applications/{application}",
-            get(applications::get),
-        )
+        .merge(account())
+        .merge(jobs())
+        .merge(records())
+        .nest("/opportunities", candidacies())
+        // Deprecated since 2020, and kept: an old candidate's id is an opportunity's.
+        .nest("/candidates", candidacies())
         .route("/applications/deleted", get(applications::deleted))
-        .route("/opportunities/{id}/resumes", get(resumes::list))
-        .route("/opportunities/{id}/resumes/{resume}", get(resumes::get))
-        .route(
-            "/opportunities/{id}/resumes/{resume}/download",
-            get(resumes::download),
-        )
-        .route(
-            "/opportunities/{id}/files",
-            get(files::list).post(files::create).layer(with_file),
-        )
-        .route(
-            "/opportunities/{id}/files/{file}",
-            get(files::get).delete(files::delete),
-        )
-        .route(
-            "/opportunities/{id}/files/{file}/download",
-            get(files::download),
-        )
-        .route(
-            "/opportunities/{id}/notes",
-            get(notes::list).post(notes::create),
-        )
-        .route(
-            "/opportunities/{id}/notes/{note}",
-            get(notes::get).put(notes::update).delete(notes::delete),
-        )
         .route("/contacts/{id}", get(contacts::get).put(contacts::put))
         .route(
             "/webhooks",
@@ -122,4 +74,139 @@ fn api() -> Router<Shared> {
         .route("/webhooks/{id}", delete(webhooks::delete))
         .fallback(async || ApiError::no_such_path())
         .method_not_allowed_fallback(async || ApiError::no_such_path())
+}
+
+/// Who and what the account is made of.
+fn account() -> Router<Shared> {
+    Router::new()
+        .route("/users", get(users::list).post(user_writes::create))
+        .route("/users/{id}", get(users::get).put(user_writes::replace))
+        .route("/users/{id}/{action}", post(user_writes::activity))
+        .route("/stages", get(stages::list))
+        .route("/stages/{id}", get(stages::get))
+        .route("/disposition_stages", get(stages::dispositions))
+        .route("/archive_reasons", get(archive_reasons::list))
+        .route("/archive_reasons/{id}", get(archive_reasons::get))
+        .route("/tags", get(labels::tags))
+        .route("/sources", get(labels::sources))
+}
+
+fn jobs() -> Router<Shared> {
+    Router::new()
+        .route(
+            "/postings",
+            get(postings::list).post(posting_writes::create),
+        )
+        .route("/postings/deleted", get(postings::deleted))
+        .route(
+            "/postings/{id}",
+            get(postings::get)
+                .post(posting_writes::update)
+                .put(posting_writes::update),
+        )
+        .route("/postings/{id}/users", get(postings::members))
+        .route("/postings/{id}/apply", get(apply::form).post(apply::submit))
+        .route("/uploads", post(apply::upload).layer(with_file()))
+}
+
+/// Below `/opportunities`.
+fn candidacies() -> Router<Shared> {
+    Router::new()
+        .route(
+            "/",
+            get(opportunities::list)
+                .post(opportunity_creation::create)
+                .layer(with_file()),
+        )
+        .route("/deleted", get(opportunities::deleted))
+        .route("/{id}", get(opportunities::get))
+        .route("/{id}/stage", put(opportunity_writes::stage))
+        .route("/{id}/archived", put(opportunity_writes::archived))
+        .route("/{id}/{action}", post(opportunity_writes::labels))
+        .route("/{id}/applications", get(applications::list))
+        .route("/{id}/applications/{application}", get(applications::get))
+        .route("/{id}/resumes", get(resumes::list))
+        .route("/{id}/resumes/{resume}", get(resumes::get))
+        .route("/{id}/resumes/{resume}/download", get(resumes::download))
+        .route(
+            "/{id}/files",
+            get(files::list).post(files::create).layer(with_file()),
+        )
+        .route("/{id}/files/{file}", get(files::get).delete(files::delete))
+        .route("/{id}/files/{file}/download", get(files::download))
+        .route("/{id}/file_actions", get(files::actions))
+        .route("/{id}/notes", get(notes::list).post(notes::create))
+        .route(
+            "/{id}/notes/{note}",
+            get(notes::get).put(notes::update).delete(notes::delete),
+        )
+        .route(
+            "/{id}/feedback",
+            of_opportunity(&FEEDBACK).post(feedback::create),
+        )
+        .route(
+            "/{id}/feedback/{feedback}",
+            one_of_opportunity(&FEEDBACK)
+                .put(feedback::update)
+                .delete(feedback::delete),
+        )
+        .route(
+            "/{id}/forms",
+            of_opportunity(&FORMS).post(templates::fill_in),
+        )
+        .route("/{id}/forms/{form}", one_of_opportunity(&FORMS))
+        .route(
+            "/{id}/interviews",
+            of_opportunity(&INTERVIEWS).post(interviews::create),
+        )
+        .route(
+            "/{id}/interviews/{interview}",
+            one_of_opportunity(&INTERVIEWS)
+                .put(interviews::update)
+                .delete(interviews::delete),
+        )
+        .route(
+            "/{id}/panels",
+            of_opportunity(&PANELS).post(interviews::create_panel),
+        )
+        .route(
+            "/{id}/panels/{panel}",
+            one_of_opportunity(&PANELS)
+                .put(interviews::update_panel)
+                .delete(interviews::delete_panel),
+        )
+        .route("/{id}/offers", of_opportunity(&OFFERS))
+        .route("/{id}/offers/{offer}", one_of_opportunity(&OFFERS))
+        .route("/{id}/offers/{offer}/download", get(offers::download))
+        .route("/{id}/referrals", of_opportunity(&REFERRALS))
+        .route("/{id}/referrals/{referral}", one_of_opportunity(&REFERRALS))
+}
+
+/// Records of the account.
+fn records() -> Router<Shared> {
+    Router::new()
+        .route("/feedback_templates", templates::all(&FEEDBACK_TEMPLATES))
+        .route(
+            "/feedback_templates/{id}",
+            templates::single(&FEEDBACK_TEMPLATES),
+        )
+        .route("/form_templates", templates::all(&FORM_TEMPLATES))
+        .route("/form_templates/{id}", templates::single(&FORM_TEMPLATES))
+        .route(
+            "/requisitions",
+            get(requisitions::list).post(requisitions::create),
+        )
+        .route(
+            "/requisitions/{id}",
+            get(requisitions::get).put(requisitions::update),
+        )
+        .route("/requisition_fields", get(requisitions::fields))
+        .route("/audit_events", get(requisitions::audit_events))
+        .route("/eeo/responses", nothing("eeo_responses"))
+        .route("/eeo/responses/pii", nothing("eeo_responses_pii"))
+        .route("/surveys/diversity/{posting}", nothing("diversity_surveys"))
+}
+
+fn with_file() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(MAX_FILE + 1024 * 1024)
 }

@@ -3,10 +3,12 @@
 
 mod account;
 mod candidates;
+mod extras;
 pub(crate) mod jobs;
 mod papers;
 pub(crate) mod people;
 pub(crate) mod phrases;
+pub(crate) mod visitors;
 
 use rand::{SeedableRng, rngs::SmallRng};
 
@@ -33,5 +35,6 @@ pub(crate) fn grow(plan: &Plan) -> World {
     account::furnish(&mut world, plan.until);
     account::post_jobs(&mut world, &mut rng, plan.until);
     candidates::apply(&mut world, &mut rng, plan);
+    extras::add(&mut world, plan);
     world
 }

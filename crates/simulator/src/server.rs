@@ -16,6 +16,8 @@ use crate::{
     router,
     seed::{self, Plan},
     state, storage,
+    switches::Switches,
+    traffic,
 };
 
 /// What a client needs to know to use the simulator as if it were Lever.
@@ -33,6 +35,8 @@ pub struct Facts {
     pub client_secret: String,
     /// A key of the account for Basic authentication, which may everything.
     pub api_key: String,
+    /// Requests a second that a credential is allowed; none where the limiter was off at the start.
+    pub rate_limit: Option<u32>,
 }
 
 /// Why a simulator did not start.
@@ -95,13 +99,14 @@ impl Simulator {
             client_id: secret("client id")[..32].to_owned(),
             client_secret: secret("client secret"),
             api_key: secret("api key")[..40].to_owned(),
+            rate_limit: Switches::new(&config).limiter.then_some(10),
         };
         let account_id = secret("account")[..24].to_owned();
         let kept = match &config.data_dir {
             Some(folder) => storage::load(folder)?,
             None => None,
         };
-        let world = kept.unwrap_or_else(|| {
+        let mut world = kept.unwrap_or_else(|| {
             seed::grow(&Plan {
                 seed: config.seed,
                 opportunities: config.opportunities,
@@ -109,7 +114,9 @@ impl Simulator {
                 event_groups: config.event_groups,
             })
         });
+        world.account_id.clone_from(&account_id);
         let app = App::new(config, facts, account_id, origin, world)?;
+        tokio::spawn(traffic::flow(app.clone()));
         let keeper = app
             .config
             .data_dir

@@ -10,6 +10,7 @@ use crate::{
     app::Shared,
     auth::{Access, Caller},
     error::ApiError,
+    fields::one,
     model::Stage,
     paging::page_in_order,
     query::Query,
@@ -22,8 +23,16 @@ pub(crate) async fn list(
     query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.may(Access::Read, "stages")?;
-    app.read(|world| page_in_order("stages", &query, world.stages.iter(), render))
-        .map(Json)
+    app.read(|world| {
+        page_in_order(
+            &app.bookmarks,
+            "stages",
+            &query,
+            world.stages.iter(),
+            render,
+        )
+    })
+    .map(Json)
 }
 
 /// `GET /stages/{id}`
@@ -31,13 +40,10 @@ pub(crate) async fn get(
     State(app): State<Shared>,
     caller: Caller,
     Path(id): Path<String>,
+    query: Query,
 ) -> Result<Json<Value>, ApiError> {
     caller.may(Access::Read, "stages")?;
-    app.read(|world| {
-        world
-            .stage(&id)
-            .map(|stage| Json(json!({ "data": render(stage) })))
-    })
+    app.read(|world| world.stage(&id).map(|found| one(&query, render(found))))
 }
 
 /// `GET /disposition_stages`: stages with their pipeline, and archive reasons.

@@ -10,6 +10,8 @@ use crate::{
     error::ApiError,
     model::{ArchiveReason, Contact, Opportunity, Posting, Stage, Upload, User},
     oauth::OAuth,
+    query::Query,
+    records::{Record, Shelf},
     webhooks::{Delivery, EVENTS, Webhook},
 };
 
@@ -27,6 +29,11 @@ pub(crate) struct World {
     pub uploads: HashMap<String, Upload>,
     pub oauth: OAuth,
     pub webhooks: Vec<Webhook>,
+    #[serde(default)]
+    pub records: HashMap<Shelf, Vec<Record>>,
+    /// As tokens and some webhooks name it.
+    #[serde(default)]
+    pub account_id: String,
     /// Newest last, the last 1,000.
     pub deliveries: VecDeque<Delivery>,
     /// The events that a Super Admin switched on.
@@ -90,6 +97,8 @@ impl World {
             uploads: HashMap::new(),
             oauth: OAuth::default(),
             webhooks: Vec::new(),
+            records: HashMap::new(),
+            account_id: String::new(),
             deliveries: VecDeque::new(),
             event_groups: EVENTS
                 .iter()
@@ -106,6 +115,19 @@ impl World {
             .iter()
             .find(|user| user.id == id)
             .ok_or_else(|| ApiError::not_found("users", id))
+    }
+
+    pub fn user_mut(&mut self, id: &str) -> Result<&mut User, ApiError> {
+        self.users
+            .iter_mut()
+            .find(|user| user.id == id)
+            .ok_or_else(|| ApiError::not_found("users", id))
+    }
+
+    /// The user named by `perform_as`, where one must be named.
+    pub fn needed_performer(&self, query: &Query) -> Result<String, ApiError> {
+        self.performer(query.one("perform_as"))?
+            .ok_or_else(|| ApiError::bad_request("Missing required parameter: perform_as"))
     }
 
     /// The user named by `perform_as`, who must be active.

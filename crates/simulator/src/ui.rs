@@ -2,6 +2,7 @@
 
 mod add;
 mod apps;
+mod behaviour;
 mod candidate;
 mod candidates;
 mod jobs;
@@ -52,6 +53,12 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/settings/webhooks/groups", post(webhooks::groups))
         .route("/settings/webhooks/{id}/test", post(webhooks::test))
         .route("/settings/deliveries/{id}/rerun", post(webhooks::rerun))
+        .route("/sim", get(behaviour::show))
+        .route("/sim/switches", post(behaviour::set_switches))
+        .route("/sim/faults", post(behaviour::add_fault))
+        .route("/sim/faults/clear", post(behaviour::clear_faults))
+        .route("/sim/traffic", post(behaviour::set_traffic))
+        .route("/sim/expire", post(behaviour::expire))
         .route(
             "/sim/style.css",
             get(async || ([(header::CONTENT_TYPE, "text/css")], STYLE)),
@@ -83,7 +90,7 @@ pub(crate) fn page(title: &str, body: &str) -> Response {
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{} · Lever simulator</title><link rel=\"stylesheet\" href=\"/sim/style.css\"></head><body>\
          <header><strong>{}</strong><span class=\"tag\">Lever simulator</span><nav aria-label=\"Main\"><a href=\"/\">Jobs</a> <a href=\"/candidates\">Candidates</a> \
-         <a href=\"/add\">Add application</a> <a href=\"/settings/apps\">Authorized apps</a> <a href=\"/settings/webhooks\">Webhooks</a></nav></header>\
+         <a href=\"/add\">Add application</a> <a href=\"/settings/apps\">Authorized apps</a> <a href=\"/settings/webhooks\">Webhooks</a> <a href=\"/sim\">Simulator</a></nav></header>\
          <main>{body}</main></body></html>",
         Text(title),
         Text(crate::seed::ACCOUNT_NAME),

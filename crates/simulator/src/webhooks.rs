@@ -297,6 +297,11 @@ pub(crate) async fn delete(
 async fn verify_connection(app: &Shared, url: &str, event: &str) -> Result<(), ApiError> {
     let body = envelope(&random::hex(16), event, &json!({}), &random::hex(24), now()).to_string();
     let attempt = app.sender.attempt(url, body).await;
+    if app.switches().verification_fails {
+        return Err(ApiError::bad_request(
+            "The webhook's URL did not pass the connection check",
+        ));
+    }
     match attempt.status {
         Some(200..300) => Ok(()),
         Some(status) => Err(ApiError::bad_request(format!(

@@ -83,6 +83,7 @@ pub(super) fn furnish(world: &mut World, until: i64) {
             username,
             access_role: (*role).to_owned(),
             job_title: (*title).to_owned(),
+            external_directory_id: None,
             created_at: until - (900 - 60 * place) * DAY,
             deactivated_at: (!active).then_some(until - 30 * DAY),
         });

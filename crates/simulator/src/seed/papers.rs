@@ -54,6 +54,8 @@ pub(super) fn application(
         },
         created_at,
         archived: archived.cloned(),
+        requisition: None,
+        ip_address: None,
     }
 }
 

@@ -302,7 +302,12 @@ pub(super) async fn resume(
     Ok(app.read(|world| {
         let opportunity = world.opportunity(&id)?;
         let resume = resumes::find(opportunity, &resume)?;
-        Ok::<_, ApiError>(attachment(Document::of_resume(world, opportunity, resume)))
+        Ok::<_, ApiError>(attachment(Document::of_resume(
+            &app,
+            world,
+            opportunity,
+            resume,
+        )))
     })?)
 }
 
@@ -319,7 +324,12 @@ pub(super) async fn file(
             .iter()
             .find(|known| known.id == file)
             .ok_or_else(|| ApiError::not_found("files", &file))?;
-        Ok::<_, ApiError>(attachment(Document::of_file(world, opportunity, found)))
+        Ok::<_, ApiError>(attachment(Document::of_file(
+            &app,
+            world,
+            opportunity,
+            found,
+        )))
     })?)
 }
 
