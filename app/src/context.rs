@@ -197,9 +197,9 @@ impl From<integrations::Error> for ClaraError {
     fn from(error: integrations::Error) -> Self {
         match error {
             integrations::Error::Store(error) => error.into(),
-            integrations::Error::Ats(_) | integrations::Error::NotConfigured(_) => {
-                Self::Ats(error.to_string())
-            }
+            integrations::Error::Ats(_)
+            | integrations::Error::NotConfigured(_)
+            | integrations::Error::NoFolder => Self::Ats(error.to_string()),
         }
     }
 }

@@ -4,7 +4,7 @@ use anyhow::Context;
 use documents::sandbox::Sandbox;
 use hiring::Store;
 use integrations::ProviderConfig;
-use lever::Environment;
+use lever::{Environment, Pace};
 
 use crate::config::{Config, OAuthApp};
 
@@ -62,7 +62,14 @@ fn providers(config: &Config) -> anyhow::Result<Vec<ProviderConfig>> {
             simulator.app.client_id,
             simulator.app.client_secret,
             environment,
+            match simulator.rate_limit {
+                Some(requests) => Pace::per_second(requests),
+                None => Pace::UNLIMITED,
+            },
         ));
+    }
+    if let Some(folder) = config.import_dir.clone() {
+        providers.push(ProviderConfig::folder(folder));
     }
     Ok(providers)
 }

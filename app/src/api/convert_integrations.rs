@@ -7,10 +7,7 @@ use hiring::{
     integrations::{Integration as Read, IntegrationState, Provider as ReadProvider},
     webhooks::Webhook as ReadWebhook,
 };
-use integrations::{
-    SCOPES, label,
-    select::{Selection, estimate},
-};
+use integrations::{SCOPES, label, select::Selection};
 
 use crate::wire::integrations::{
     Check, ConnectionTest, Integration, Permission, Posting, Postings, Provider, State, Webhook,
@@ -74,14 +71,21 @@ pub fn provider(known: ReadProvider, set_up: bool) -> Provider {
             "Invented jobs and people, to try everything out.",
             "Not running: start CLARA with `clara demo`.",
         ),
+        ReadProvider::Folder => (
+            "A folder on the server: each sub-folder is a job, with its description and resumes.",
+            "Not set up in this installation: it needs CLARA_IMPORT_DIR.",
+        ),
     };
     Provider {
         id: known.as_str().to_owned(),
         name: label(known).to_owned(),
         about: about.to_owned(),
         unavailable: (!set_up).then(|| remedy.to_owned()),
-        permissions: SCOPES
-            .iter()
+        // Nobody is asked for a folder.
+        permissions: (known != ReadProvider::Folder)
+            .then_some(SCOPES)
+            .into_iter()
+            .flatten()
             .map(|(scope, why)| Permission {
                 scope: (*scope).to_owned(),
                 why: (*why).to_owned(),
@@ -116,13 +120,11 @@ pub fn test(
 
 /// The jobs that an ATS offers.
 pub fn postings(provider: ReadProvider, found: Selection) -> Postings {
-    // The time for many, so that rounding does not show.
-    const MANY: u64 = 10_000;
     Postings {
         name: label(provider).to_owned(),
         counted: found.counted,
         why_missing: integrations::select::WHY_MISSING.to_owned(),
-        milliseconds_per_candidate: u32::try_from(estimate(MANY).as_millis() / u128::from(MANY))
+        milliseconds_per_candidate: u32::try_from(found.time_per_candidate.as_millis())
             .unwrap_or(u32::MAX),
         rows: found
             .postings

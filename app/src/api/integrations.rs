@@ -45,7 +45,10 @@ pub async fn list_providers() -> Result<Vec<Provider>, ClaraError> {
     let set_up: Vec<_> = request()?.integrations.providers().collect();
     Ok(hiring::integrations::Provider::ALL
         .iter()
-        .map(|known| provider(*known, set_up.contains(known)))
+        .map(|known| (*known, set_up.contains(known)))
+        // A folder is of interest only to those who have one.
+        .filter(|(known, is_set_up)| *is_set_up || *known != hiring::integrations::Provider::Folder)
+        .map(|(known, is_set_up)| provider(known, is_set_up))
         .collect())
 }
 

@@ -25,6 +25,9 @@ pub fn ConnectDialog(
     let permissions = move || {
         provider.get().map(|provider| {
             let name = provider.name.clone();
+            if provider.permissions.is_empty() {
+                return view! { <p>{provider.about} " CLARA looks into it once a minute and never writes there. Nobody needs to sign in."</p> }.into_any();
+            }
             let rows = provider.permissions.into_iter().map(|permission| view! { <div><dt><code>{permission.scope}</code></dt><dd>{permission.why}</dd></div> }).collect_view();
             view! {
                 <p>{name.clone()} " will ask you to sign in and to accept these permissions. CLARA asks for nothing more, and never moves or archives anybody there."</p>
@@ -34,6 +37,7 @@ pub fn ConnectDialog(
                     <p>{format!("In {name}: a Super Admin (permission “Manage API credentials and manage integrations”). In CLARA: an Owner or Partner Admin. Afterwards Super Admins, Admins, Team Members and Limited Team Members of {name} may work with CLARA. Packages: LeverTRM and LeverTRM for Enterprise.")}</p>
                 </div>
             }
+            .into_any()
         })
     };
     let pending = connect.pending();
@@ -49,7 +53,10 @@ pub fn ConnectDialog(
                 <input type="hidden" name="provider" value=move || provider.with(|provider| provider.as_ref().map(|provider| provider.id.clone()))/>
                 <footer>
                     <button type="button" class="button" on:click=move |_| open.set(false)>"Cancel"</button>
-                    <button type="submit" class="button primary" disabled=pending>{move || if pending.get() { "Opening…".to_owned() } else { provider.with(|provider| format!("Go to {}", provider.as_ref().map_or("the ATS", |provider| provider.name.as_str()))) }}</button>
+                    <button type="submit" class="button primary" disabled=pending>{move || if pending.get() { "Opening…".to_owned() } else { provider.with(|provider| match provider {
+                        Some(provider) if provider.permissions.is_empty() => "Connect".to_owned(),
+                        provider => format!("Go to {}", provider.as_ref().map_or("the ATS", |provider| provider.name.as_str())),
+                    }) }}</button>
                 </footer>
             </ActionForm>
         </Dialog>

@@ -7,7 +7,7 @@ use super::Millis;
 /// An ATS that CLARA can connect to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
-    /// `lever`, `lever_sandbox`, `simulator`.
+    /// `lever`, `lever_sandbox`, `simulator`, `folder`.
     pub id: String,
     /// Its name.
     pub name: String,

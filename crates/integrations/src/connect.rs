@@ -1,8 +1,8 @@
 //! Connecting and disconnecting: the way to the consent page and back, and whether the connection works.
 
-use hiring::integrations::{self, IntegrationState, Provider, Redeemed};
+use hiring::integrations::{self, Begun, IntegrationState, Provider, Redeemed, TokenSet};
 use hiring::permission::{ManageIntegrations, Operate};
-use hiring::{IntegrationId, Permit, jobs};
+use hiring::{IntegrationId, Millis, Permit, Secret, jobs};
 use lever::{Callback, CallbackError, OAuthError};
 use url::Url;
 
@@ -10,6 +10,7 @@ use crate::Integrations;
 use crate::connector::{Connector, ConnectorError};
 use crate::error::{ConnectError, Error};
 use crate::lever_connector::{SCOPES, token_set};
+use crate::providers::Access;
 use crate::tasks::{CreateWebhooks, ImportJob, Task};
 
 /// What the connection test found.
@@ -45,6 +46,10 @@ pub async fn begin(
 ) -> Result<Url, Error> {
     let config = integrations.provider(provider)?;
     let app = config.app(&integrations.callback())?;
+    if let Access::Folder(root) = &config.access {
+        // Better now than at the first look.
+        integrations.folder(root, permit.organization()).await?;
+    }
     let begun = integrations::begin(
         integrations.store(),
         permit,
@@ -54,8 +59,29 @@ pub async fn begin(
         session_hash,
     )
     .await?;
+    let Some(app) = app else {
+        return at_once(integrations, &begun, session_hash).await;
+    };
     let scopes = SCOPES.iter().map(|(scope, _)| *scope);
     Ok(app.authorize_url(begun.state.expose(), scopes))
+}
+
+/// Where nobody needs to consent the connection stands already; the way leads to the selection of jobs.
+async fn at_once(
+    integrations: &Integrations,
+    begun: &Begun,
+    session_hash: &str,
+) -> Result<Url, Error> {
+    let store = integrations.store();
+    let redeemed = integrations::redeem(store, begun.state.expose(), session_hash).await?;
+    let no_tokens = TokenSet {
+        access: Secret::new(""),
+        refresh: None,
+        expires_at: Millis::NEVER,
+    };
+    establish(integrations, &redeemed, &no_tokens, None).await?;
+    let place = format!("settings/integrations/{}/jobs", begun.integration);
+    Ok(integrations.address(&place))
 }
 
 /// What the browser brought back. The state is used up whatever the answer is.
@@ -65,10 +91,7 @@ pub async fn complete(
     session_hash: &str,
 ) -> Result<IntegrationId, ConnectError> {
     let state = callback.state.as_deref().unwrap_or_default();
-    let Redeemed {
-        permit,
-        integration,
-    } = match integrations::redeem(integrations.store(), state, session_hash).await {
+    let redeemed = match integrations::redeem(integrations.store(), state, session_hash).await {
         Err(hiring::Error::NotFound) => return Err(ConnectError::WrongState),
         outcome => outcome?,
     };
@@ -77,8 +100,9 @@ pub async fn complete(
         CallbackError::Refused { .. } | CallbackError::Incomplete => ConnectError::Refused,
     })?;
     let app = integrations
-        .provider(integration.provider)?
-        .app(&integrations.callback())?;
+        .provider(redeemed.integration.provider)?
+        .app(&integrations.callback())?
+        .ok_or(ConnectError::WrongState)?;
     let tokens = app.exchange(code).await.map_err(|error| match error {
         OAuthError::InvalidGrant | OAuthError::InvalidClient | OAuthError::Refused { .. } => {
             ConnectError::Exchange
@@ -88,23 +112,33 @@ pub async fn complete(
         }
     })?;
     let account = lever::account_hint(&tokens.access);
-    let store = integrations.store();
-    let mut tasks = vec![CreateWebhooks::of(integration.id).task()];
-    // After a pause in the connection, the jobs that were processed before are read again: nobody told us what happened meanwhile.
-    let known = jobs::of_integration(store, &permit, integration.id).await?;
-    let processed = known.into_iter().filter(|job| job.active);
-    tasks.extend(processed.map(|job| ImportJob::of(job.id).task()));
-    integrations::connected(
-        store,
-        &permit,
-        integration.id,
+    establish(
+        integrations,
+        &redeemed,
         &token_set(&tokens),
         account.as_deref(),
-        &tasks,
     )
     .await?;
+    Ok(redeemed.integration.id)
+}
+
+/// Keeps what lets CLARA in, and queues what is to be done with it.
+async fn establish(
+    integrations: &Integrations,
+    redeemed: &Redeemed,
+    tokens: &TokenSet,
+    account: Option<&str>,
+) -> Result<(), hiring::Error> {
+    let (store, permit) = (integrations.store(), &redeemed.permit);
+    let integration = &redeemed.integration;
+    let mut tasks = vec![CreateWebhooks::of(integration.id).task()];
+    // After a pause in the connection, the jobs that were processed before are read again: nobody told us what happened meanwhile.
+    let known = jobs::of_integration(store, permit, integration.id).await?;
+    let processed = known.into_iter().filter(|job| job.active);
+    tasks.extend(processed.map(|job| ImportJob::of(job.id).task()));
+    integrations::connected(store, permit, integration.id, tokens, account, &tasks).await?;
     integrations.forget(integration.id);
-    Ok(integration.id)
+    Ok(())
 }
 
 /// Asks the ATS for a little of everything that CLARA needs.
@@ -115,7 +149,7 @@ pub async fn test(
 ) -> Result<ConnectionTest, Error> {
     let system = integrations.store().system(permit.organization());
     let connector = integrations.connector(&system, integration).await?;
-    let steps = vec![
+    let mut steps = vec![
         step("Read job postings", connector.jobs().await.map(drop)),
         step(
             "Read candidates",
@@ -124,8 +158,13 @@ pub async fn test(
                 .await
                 .map(drop),
         ),
-        step("Manage webhooks", connector.webhooks().await.map(drop)),
     ];
+    if !connector.events().is_empty() {
+        steps.push(step(
+            "Manage webhooks",
+            connector.webhooks().await.map(drop),
+        ));
+    }
     Ok(ConnectionTest { steps })
 }
 

@@ -1,4 +1,16 @@
-//! What CLARA asks of an ATS, in words that no ATS owns. One implementation per kind of ATS.
+//! What CLARA asks of an ATS, in words that no ATS owns. One implementation per kind of ATS: Lever's, and a folder's, which shows how little it takes.
+//!
+//! # What another ATS has to provide
+//!
+//! 1. A module with a type that implements [`Connector`]: ids are opaque texts of at most 200 characters without personal data in them, errors one of
+//!    [`ConnectorError`], never with a person's data. A call paces and repeats itself; after it only a later try can help. Reading alone is a whole
+//!    connector: without [`Connector::events`] it is polled once a minute, without [`Connector::takes_notes`] nothing is written.
+//! 2. A row in `hiring::integrations::Provider`, and a way in `ProviderConfig` to say what this installation knows of it: with an OAuth app the wizard
+//!    leads to consent, without one the connection stands at once. Tokens are the store's (`hiring::integrations::tokens`), sealed there.
+//! 3. For webhooks, a reader of its deliveries beside Lever's (`webhook::receive`): from the bytes and the key to a token that is the same when the
+//!    delivery is repeated, and the application to read again. Nothing else of a delivery is believed.
+//!
+//! The wizard, import, polling, screening and notes know none of them by name.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +24,15 @@ use hiring::{Millis, Secret};
 pub trait Connector: Send + Sync {
     /// The same connection for bulk work, which gives way to work that a person waits for.
     fn for_bulk(&self) -> Arc<dyn Connector>;
+
+    /// How long an application takes in an import, for an honest estimate.
+    fn time_per_application(&self) -> Duration;
+
+    /// The events that the ATS can tell of by webhooks; none: it is only polled.
+    fn events(&self) -> &'static [&'static str];
+
+    /// Whether notes can be written. Where they cannot, none is asked for.
+    fn takes_notes(&self) -> bool;
 
     /// All jobs that may be selected, newest first.
     async fn jobs(&self) -> Result<Vec<RemoteJob>, ConnectorError>;

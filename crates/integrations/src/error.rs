@@ -16,6 +16,11 @@ pub enum Error {
         "{0} is not set up in this installation: its client id and secret are missing from the configuration."
     )]
     NotConfigured(&'static str),
+    /// Several organizations share this server, and the folder has none for this one.
+    #[error(
+        "There is no folder for this organization. Several organizations share this server, so each one's jobs stand in a sub-folder of CLARA_IMPORT_DIR named by the organization's id."
+    )]
+    NoFolder,
 }
 
 /// Why a connection was not made. Nothing was kept, and it can be tried again.

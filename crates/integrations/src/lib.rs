@@ -15,6 +15,8 @@ mod error;
 mod extraction;
 pub mod failed_work;
 mod fetch;
+mod folder_connector;
+mod html;
 mod lever_connector;
 mod note_text;
 mod providers;
@@ -27,23 +29,26 @@ pub mod webhook;
 pub mod workers;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use documents::sandbox::Sandbox;
 use hiring::integrations::{IntegrationState, Provider};
 use hiring::permission::Operate;
-use hiring::{IntegrationId, Permit, Store, queue};
+use hiring::{IntegrationId, OrganizationId, Permit, Store, queue};
 use lever::{Client, Pacer, Refreshing};
 use url::Url;
 
 pub use error::{ConnectError, Error};
-pub use lever::{Callback, Environment, RetryPolicy, Settings};
+pub use lever::{Callback, Environment, Pace, RetryPolicy, Settings};
 pub use lever_connector::SCOPES;
 pub use providers::{ProviderConfig, label};
 pub use pulse::Pulse;
 
 use connector::{Connector, ConnectorError};
+use folder_connector::{Folder, FolderConnector};
 use lever_connector::{LeverConnector, StoredTokens};
+use providers::{Access, LeverApp};
 use recent::Recent;
 
 /// Everything that the links to ATSs need; cheap to clone.
@@ -52,6 +57,8 @@ pub struct Integrations {
     inner: Arc<Inner>,
 }
 
+type Connectors = HashMap<IntegrationId, Arc<dyn Connector>>;
+
 struct Inner {
     store: Store,
     sandbox: Sandbox,
@@ -59,7 +66,7 @@ struct Inner {
     public_url: Url,
     settings: Settings,
     /// One connector per connection: the pacer and the lock of its refreshes are inside.
-    connectors: Mutex<HashMap<IntegrationId, LeverConnector>>,
+    connectors: Mutex<Connectors>,
     recent: Recent,
 }
 
@@ -124,22 +131,56 @@ impl Integrations {
             return Err(ConnectorError::Disconnected.into());
         }
         if let Some(known) = self.connectors().get(&id) {
-            return Ok(Arc::new(known.clone()));
+            return Ok(Arc::clone(known));
         }
-        let config = self.provider(integration.provider)?;
+        let made: Arc<dyn Connector> = match &self.provider(integration.provider)?.access {
+            Access::Lever(app) => Arc::new(self.lever(app, permit, id)?),
+            Access::Folder(root) => {
+                let folder = self.folder(root, permit.organization()).await?;
+                Arc::new(FolderConnector::new(folder))
+            }
+        };
+        // Two at once make two; the first is kept, so that there is one pacer.
+        let mut connectors = self.connectors();
+        Ok(Arc::clone(connectors.entry(id).or_insert(made)))
+    }
+
+    fn lever(
+        &self,
+        app: &LeverApp,
+        permit: &Permit<Operate>,
+        id: IntegrationId,
+    ) -> Result<LeverConnector, Error> {
         let tokens = StoredTokens::new(self.store().clone(), *permit, id);
-        let tokens = Refreshing::new(config.app(&self.callback())?, tokens);
+        let tokens = Refreshing::new(app.registered(&self.callback())?, tokens);
         let client = Client::with(
-            config.environment.clone(),
+            app.environment.clone(),
             Arc::new(tokens.clone()),
-            Pacer::default(),
+            Pacer::at(app.pace),
             self.inner.settings,
         )
         .map_err(ConnectorError::from)?;
-        let made = LeverConnector::new(client, tokens);
-        // Two at once make two; the first is kept, so that there is one pacer.
-        let kept = self.connectors().entry(id).or_insert(made).clone();
-        Ok(Arc::new(kept))
+        Ok(LeverConnector::new(client, app.pace, tokens))
+    }
+
+    /// The organization's own sub-folder, or the whole folder where it has the server for itself.
+    pub(crate) async fn folder(
+        &self,
+        root: &Path,
+        organization: OrganizationId,
+    ) -> Result<Folder, Error> {
+        let own = root.join(organization.to_string());
+        let place = if own.is_dir() {
+            own
+        } else if hiring::organizations::list(self.store()).await?.len() == 1 {
+            root.to_owned()
+        } else {
+            return Err(Error::NoFolder);
+        };
+        Folder::open(&place).map_err(|error| {
+            tracing::error!(%error, "CLARA_IMPORT_DIR cannot be read");
+            ConnectorError::Unavailable.into()
+        })
     }
 
     pub(crate) fn forget(&self, id: IntegrationId) {
@@ -177,7 +218,7 @@ impl Integrations {
         queue::enqueue(self.store(), permit, &[task]).await
     }
 
-    fn connectors(&self) -> std::sync::MutexGuard<'_, HashMap<IntegrationId, LeverConnector>> {
+    fn connectors(&self) -> MutexGuard<'_, Connectors> {
         self.inner
             .connectors
             .lock()

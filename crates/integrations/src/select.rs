@@ -12,11 +12,7 @@ use crate::connector::{Connector, ConnectorError, RemoteJob};
 use crate::error::Error;
 use crate::tasks::{ImportJob, Task};
 
-/// Requests per application: itself, its resumes, its files, one download, one note.
-const CALLS_PER_APPLICATION: u64 = 5;
-/// The ATS's rate limit, requests per second.
-const RATE: u64 = 10;
-/// Pages of 100 that are read for counting: ten seconds of the rate limit at most.
+/// Pages of 100 that are read for counting: with Lever ten seconds of the rate limit at most.
 const COUNTED_PAGES: usize = 100;
 
 /// Why a job that people look for may not be on the list.
@@ -29,6 +25,8 @@ pub struct Selection {
     pub postings: Vec<RemotePosting>,
     /// Whether every candidate was counted; else the counts are lower bounds.
     pub counted: bool,
+    /// How long a candidate takes in an import.
+    pub time_per_candidate: Duration,
 }
 
 /// A posting that can be selected.
@@ -61,11 +59,6 @@ pub struct Applied {
     pub removed: Vec<JobId>,
 }
 
-/// How long an import of so many candidates takes, at the ATS's rate limit.
-pub fn estimate(candidates: u64) -> Duration {
-    Duration::from_secs((candidates * CALLS_PER_APPLICATION).div_ceil(RATE))
-}
-
 /// Asks the ATS what can be selected.
 pub async fn postings(
     integrations: &Integrations,
@@ -96,7 +89,11 @@ pub async fn postings(
             state: job.state,
         })
         .collect();
-    Ok(Selection { postings, counted })
+    Ok(Selection {
+        postings,
+        counted,
+        time_per_candidate: connector.time_per_application(),
+    })
 }
 
 /// Makes exactly these jobs the processed ones: new ones are imported, others stop and keep what is known. Ids that the ATS does not know are refused together.

@@ -4,12 +4,43 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Lever's steady rate, requests per second and credential.
-const RATE: f64 = 10.0;
-/// Lever's burst, requests.
-const BURST: f64 = 20.0;
 /// What an import leaves in the bucket, so that a live call need not wait behind it.
 const RESERVE: f64 = 2.0;
+
+/// How many requests one credential may send.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    per_second: f64,
+    burst: f64,
+}
+
+impl Pace {
+    /// What Lever documents: 10 a second, bursts of 20.
+    pub const LEVER: Self = Self {
+        per_second: 10.0,
+        burst: 20.0,
+    };
+
+    /// As fast as it goes: for a stand-in that refuses nothing.
+    pub const UNLIMITED: Self = Self {
+        per_second: f64::INFINITY,
+        burst: f64::INFINITY,
+    };
+
+    /// So many a second, and bursts of twice as many, as with Lever. At least one.
+    pub fn per_second(requests: u32) -> Self {
+        let per_second = f64::from(requests.max(1));
+        Self {
+            per_second,
+            burst: 2.0 * per_second,
+        }
+    }
+
+    /// How long so many requests take in the long run.
+    pub fn time_for(self, requests: u32) -> Duration {
+        Duration::from_secs_f64(f64::from(requests) / self.per_second)
+    }
+}
 
 /// Whose turn it is when both wait.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,16 +69,16 @@ struct Inner {
 
 impl Default for Pacer {
     fn default() -> Self {
-        Self::new(RATE, BURST)
+        Self::at(Pace::LEVER)
     }
 }
 
 impl Pacer {
-    /// `rate` requests per second, at most `burst` at once. [`Pacer::default`] is what Lever documents.
-    pub fn new(rate: f64, burst: f64) -> Self {
+    /// [`Pacer::default`] is what Lever documents.
+    pub fn at(pace: Pace) -> Self {
         Self {
             inner: Arc::new(Inner {
-                bucket: Mutex::new(Bucket::full(rate, burst, Instant::now())),
+                bucket: Mutex::new(Bucket::full(pace, Instant::now())),
                 live_waiting: AtomicUsize::new(0),
                 live_turn: tokio::sync::Mutex::new(()),
                 import_turn: tokio::sync::Mutex::new(()),
@@ -88,19 +119,17 @@ impl Inner {
 /// The bucket as a pure state machine: it is told the time.
 #[derive(Debug)]
 struct Bucket {
-    rate: f64,
-    burst: f64,
+    pace: Pace,
     tokens: f64,
     refilled_at: Instant,
     closed_until: Instant,
 }
 
 impl Bucket {
-    fn full(rate: f64, burst: f64, now: Instant) -> Self {
+    fn full(pace: Pace, now: Instant) -> Self {
         Self {
-            rate,
-            burst,
-            tokens: burst,
+            pace,
+            tokens: pace.burst,
             refilled_at: now,
             closed_until: now,
         }
@@ -113,8 +142,13 @@ impl Bucket {
 
     /// Takes a token, or says after how long to ask again.
     fn take(&mut self, now: Instant, priority: Priority, live_waits: bool) -> Result<(), Duration> {
-        let earned = now.duration_since(self.refilled_at).as_secs_f64() * self.rate;
-        self.tokens = (self.tokens + earned).min(self.burst);
+        let Pace { per_second, burst } = self.pace;
+        let elapsed = now.duration_since(self.refilled_at).as_secs_f64();
+        self.tokens = if burst.is_finite() {
+            (self.tokens + elapsed * per_second).min(burst)
+        } else {
+            burst
+        };
         self.refilled_at = now;
         if now < self.closed_until {
             return Err(self.closed_until - now);
@@ -122,7 +156,7 @@ impl Bucket {
         let gives_way = priority == Priority::Import && live_waits;
         let kept = match priority {
             Priority::Live => 0.0,
-            Priority::Import => RESERVE.min(self.burst - 1.0),
+            Priority::Import => RESERVE.min(burst - 1.0),
         };
         // A millionth, so that a wait that was rounded down does not cost another turn.
         if !gives_way && self.tokens + 1e-6 >= kept + 1.0 {
@@ -130,7 +164,7 @@ impl Bucket {
             return Ok(());
         }
         let missing = (kept + 1.0 - self.tokens).max(if gives_way { 1.0 } else { 0.0 });
-        Err(Duration::from_secs_f64((missing / self.rate).max(0.001)))
+        Err(Duration::from_secs_f64((missing / per_second).max(0.001)))
     }
 }
 
@@ -168,7 +202,7 @@ mod tests {
     #[test]
     fn a_burst_of_twenty_then_ten_a_second() {
         let mut now = Instant::now();
-        let mut bucket = Bucket::full(RATE, BURST, now);
+        let mut bucket = Bucket::full(Pace::LEVER, now);
         let burst = taking(&mut bucket, &mut now, 20, Priority::Live);
         assert_eq!(burst, Duration::ZERO);
         let steady = taking(&mut bucket, &mut now, 100, Priority::Live);
@@ -178,7 +212,7 @@ mod tests {
     #[test]
     fn an_import_alone_reaches_the_whole_rate() {
         let mut now = Instant::now();
-        let mut bucket = Bucket::full(RATE, BURST, now);
+        let mut bucket = Bucket::full(Pace::LEVER, now);
         taking(&mut bucket, &mut now, 18, Priority::Import);
         let steady = taking(&mut bucket, &mut now, 200, Priority::Import);
         assert!((19.9..20.2).contains(&steady.as_secs_f64()), "{steady:?}");
@@ -187,7 +221,7 @@ mod tests {
     #[test]
     fn live_work_finds_a_place_behind_an_import_and_goes_first_when_it_waits() {
         let mut now = Instant::now();
-        let mut bucket = Bucket::full(RATE, BURST, now);
+        let mut bucket = Bucket::full(Pace::LEVER, now);
         taking(&mut bucket, &mut now, 60, Priority::Import);
         assert_eq!(bucket.take(now, Priority::Live, false), Ok(()));
         now += Duration::from_secs(5);
@@ -201,7 +235,7 @@ mod tests {
     #[test]
     fn after_a_429_nobody_sends_before_the_pause_is_over() {
         let mut now = Instant::now();
-        let mut bucket = Bucket::full(RATE, BURST, now);
+        let mut bucket = Bucket::full(Pace::LEVER, now);
         bucket.close(now, Duration::from_secs(3));
         assert_eq!(
             bucket.take(now, Priority::Live, false),
@@ -214,9 +248,25 @@ mod tests {
         );
     }
 
+    #[test]
+    fn without_a_limit_nobody_waits_but_for_a_429() {
+        let mut now = Instant::now();
+        let mut bucket = Bucket::full(Pace::UNLIMITED, now);
+        assert_eq!(
+            taking(&mut bucket, &mut now, 1000, Priority::Import),
+            Duration::ZERO
+        );
+        bucket.close(now, Duration::from_secs(1));
+        let after = taking(&mut bucket, &mut now, 1000, Priority::Import);
+        assert_eq!(after, Duration::from_secs(1));
+    }
+
     #[tokio::test]
     async fn a_dropped_wait_is_no_longer_counted() {
-        let pacer = Pacer::new(0.001, 1.0);
+        let pacer = Pacer::at(Pace {
+            per_second: 0.001,
+            burst: 1.0,
+        });
         pacer.acquire(Priority::Live).await;
         let waiting = tokio::time::timeout(Duration::from_millis(5), pacer.acquire(Priority::Live));
         assert!(waiting.await.is_err());

@@ -49,6 +49,8 @@ pub struct Config {
     pub lever_sandbox: Option<OAuthApp>,
     /// Facts of a running simulator.
     pub simulator: Option<SimulatorFacts>,
+    /// A folder that jobs and resumes are imported from.
+    pub import_dir: Option<PathBuf>,
     /// Where Prometheus reads.
     pub metrics_listen: Option<SocketAddr>,
     /// What is logged, and how.
@@ -73,6 +75,8 @@ pub struct SimulatorFacts {
     pub authorize_url: String,
     /// OAuth token endpoint.
     pub token_url: String,
+    /// Requests a second that it allows; none: as many as come.
+    pub rate_limit: Option<u32>,
     /// The app registered for CLARA.
     pub app: OAuthApp,
 }
@@ -167,6 +171,12 @@ impl Config {
                 .map(|line| simulator(&line))
                 .transpose(),
         );
+        let import_dir = problems.keep(match variable("CLARA_IMPORT_DIR").map(PathBuf::from) {
+            Some(folder) if !folder.is_dir() => {
+                Err(wrong("CLARA_IMPORT_DIR", "it must be a folder that exists"))
+            }
+            folder => Ok(folder),
+        });
         let metrics_listen = problems.keep(
             variable("CLARA_METRICS_LISTEN")
                 .map(|address| address.parse())
@@ -194,6 +204,7 @@ impl Config {
                 lever: lever?,
                 lever_sandbox: lever_sandbox?,
                 simulator: simulator?,
+                import_dir: import_dir?,
                 metrics_listen: metrics_listen?,
                 logging: logging?,
             })
@@ -276,6 +287,12 @@ fn simulator(line: &str) -> Result<SimulatorFacts, Problem> {
         token_url: String,
         client_id: String,
         client_secret: String,
+        /// Absent where another Lever is meant, which allows what Lever allows.
+        #[serde(default = "levers")]
+        rate_limit: Option<u32>,
+    }
+    fn levers() -> Option<u32> {
+        Some(10)
     }
     let line: Line = serde_json::from_str(line).map_err(|_| {
         wrong(
@@ -287,6 +304,7 @@ fn simulator(line: &str) -> Result<SimulatorFacts, Problem> {
         base_url: line.base_url,
         authorize_url: line.authorize_url,
         token_url: line.token_url,
+        rate_limit: line.rate_limit,
         app: OAuthApp {
             client_id: line.client_id,
             client_secret: Secret::new(line.client_secret),
@@ -337,6 +355,10 @@ mod tests {
                 "CLARA_LEVER_CLIENT_SECRET",
             ),
             (&[("CLARA_SIMULATOR", "{}")][..], "CLARA_SIMULATOR"),
+            (
+                &[("CLARA_IMPORT_DIR", "/no/such/folder")][..],
+                "CLARA_IMPORT_DIR",
+            ),
             (&[("CLARA_SECRET_KEY", "too short")][..], "CLARA_SECRET_KEY"),
             (&[("CLARA_SUPPORT_EMAIL", "us")][..], "CLARA_SUPPORT_EMAIL"),
             (

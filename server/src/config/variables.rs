@@ -100,6 +100,11 @@ pub const VARIABLES: &[Variable] = &[
         default: "none: the simulator is not offered",
     },
     Variable {
+        name: "CLARA_IMPORT_DIR",
+        purpose: "A folder to import from: each sub-folder is a job, with description.md, .txt or .html, resumes, and candidates.csv (file,name,mail,stage) if there is one",
+        default: "none: no folder is offered",
+    },
+    Variable {
         name: "CLARA_METRICS_LISTEN",
         purpose: "The address and port of GET /metrics for Prometheus; not for the public",
         default: "none: nothing is measured",

@@ -25,6 +25,8 @@ text_enum! {
         LeverSandbox = "lever_sandbox",
         /// The built-in simulator.
         Simulator = "simulator",
+        /// A folder on the server.
+        Folder = "folder",
     }
 }
 

@@ -7,6 +7,7 @@ mod translate;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use hiring::{Millis, Secret};
@@ -14,7 +15,7 @@ use lever::resources::{
     ArchiveReason, ArchiveReasonId, Expand, FileId, NewNote, NoteId, Opportunity,
     OpportunityFilter, OpportunityId, PostingFilter, PostingId, ResumeId, WebhookEvent, WebhookId,
 };
-use lever::{Client, Error, Priority, Refreshing};
+use lever::{Client, Error, Pace, Priority, Refreshing};
 use tokio::sync::Mutex;
 
 pub(crate) use deliveries::{is_ping, read_delivery};
@@ -69,7 +70,7 @@ pub const SCOPES: &[(&str, &str)] = &[
 ];
 
 /// The events CLARA listens to. There is none for postings, resumes or revocation: those are polled.
-pub(crate) const EVENTS: &[&str] = &[
+const EVENTS: &[&str] = &[
     "applicationCreated",
     "candidateStageChange",
     "candidateArchiveChange",
@@ -77,19 +78,24 @@ pub(crate) const EVENTS: &[&str] = &[
     "candidateDeleted",
 ];
 
+/// Requests per application: itself, its resumes, its files, one download, one note.
+const CALLS_PER_APPLICATION: u32 = 5;
+
 /// One connected Lever account.
 #[derive(Clone)]
 pub(crate) struct LeverConnector {
     client: Client,
+    pace: Pace,
     tokens: Refreshing<StoredTokens>,
     /// Archive reasons change rarely: read once, and again when an unknown one turns up.
     reasons: Arc<Mutex<HashMap<ArchiveReasonId, ArchiveReason>>>,
 }
 
 impl LeverConnector {
-    pub(crate) fn new(client: Client, tokens: Refreshing<StoredTokens>) -> Self {
+    pub(crate) fn new(client: Client, pace: Pace, tokens: Refreshing<StoredTokens>) -> Self {
         Self {
             client,
+            pace,
             tokens,
             reasons: Arc::default(),
         }
@@ -148,6 +154,21 @@ impl Connector for LeverConnector {
             client: self.client.with_priority(Priority::Import),
             ..self.clone()
         })
+    }
+
+    fn time_per_application(&self) -> Duration {
+        // Reading and screening a resume takes its time, too.
+        self.pace
+            .time_for(CALLS_PER_APPLICATION)
+            .max(Duration::from_millis(5))
+    }
+
+    fn events(&self) -> &'static [&'static str] {
+        EVENTS
+    }
+
+    fn takes_notes(&self) -> bool {
+        true
     }
 
     async fn jobs(&self) -> Result<Vec<RemoteJob>, ConnectorError> {

@@ -5,7 +5,6 @@ use hiring::IntegrationId;
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, Task, TaskError};
-use crate::lever_connector::EVENTS;
 
 /// Creates the webhooks that are missing.
 #[derive(Serialize, Deserialize)]
@@ -70,7 +69,7 @@ impl Task for CreateWebhooks {
             .connector(&context.permit, self.integration)
             .await?;
         let standing = self.tidy(context, &*connector).await?;
-        for &event in EVENTS {
+        for &event in connector.events() {
             if standing.iter().any(|known| known == event) {
                 continue;
             }

@@ -192,7 +192,9 @@ impl From<Error> for TaskError {
         match error {
             Error::Store(error) => error.into(),
             Error::Ats(error) => error.into(),
-            Error::NotConfigured(_) => Self::Postpone(DISCONNECTED_PAUSE, "not_configured"),
+            Error::NotConfigured(_) | Error::NoFolder => {
+                Self::Postpone(DISCONNECTED_PAUSE, "not_configured")
+            }
         }
     }
 }

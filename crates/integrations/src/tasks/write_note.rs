@@ -103,8 +103,11 @@ impl Ats<'_> {
 
     async fn post(&self, note: &Note, telling: &Telling) -> Result<(), TaskError> {
         let (store, permit) = (self.context.store(), &self.context.permit);
-        let text = self.text(note, telling).await?;
         let connector = self.connector().await?;
+        if !connector.takes_notes() {
+            return Ok(());
+        }
+        let text = self.text(note, telling).await?;
         // Whoever lost the row must not write beside the one who has it now.
         self.context.hold().await?;
         // From here on a crash means: look first.

@@ -1,7 +1,8 @@
-//! The whole way between Lever (its stand-in) and the store: connect, select, import, webhook, note; and everything that goes wrong on it.
+//! The whole way between an ATS (Lever's stand-in, or a folder) and the store: connect, select, import, webhook, note; and everything that goes wrong on it.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod connect;
+mod folder;
 mod notes;
 mod processes;
 mod recovery;

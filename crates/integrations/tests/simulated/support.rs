@@ -1,5 +1,6 @@
 //! CLARA and its ATS in one process: what makes the tests short.
 
+use std::path::Path as FilePath;
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
@@ -17,8 +18,8 @@ use hiring::{
 use integrations::tasks::{BULK, LIVE};
 use integrations::webhook::Received;
 use integrations::{
-    Callback, Config, Environment, Integrations, ProviderConfig, RetryPolicy, Settings, connect,
-    select, webhook, workers,
+    Callback, Config, Environment, Integrations, Pace, ProviderConfig, RetryPolicy, Settings,
+    connect, select, webhook, workers,
 };
 use reqwest::{Client, Method, redirect::Policy};
 use serde_json::{Value, json};
@@ -414,14 +415,20 @@ pub fn with_secret(
     let facts = simulator.facts();
     let environment =
         Environment::custom(&facts.base_url, &facts.authorize_url, &facts.token_url).unwrap();
+    let simulator = ProviderConfig::simulator(
+        facts.client_id.clone(),
+        Secret::new(secret),
+        environment,
+        Pace::UNLIMITED,
+    );
+    with_provider(simulator, store, public_url)
+}
+
+fn with_provider(provider: ProviderConfig, store: &Store, public_url: &Url) -> Integrations {
     Integrations::new(Config {
         store: store.clone(),
         sandbox: sandbox(),
-        providers: vec![ProviderConfig::simulator(
-            facts.client_id.clone(),
-            Secret::new(secret),
-            environment,
-        )],
+        providers: vec![provider],
         public_url: public_url.clone(),
         settings: Settings {
             timeout: Duration::from_millis(1500),
@@ -436,6 +443,14 @@ pub fn with_secret(
 }
 
 impl Clara {
+    /// With a folder in the simulator's place.
+    pub async fn importing(folder: &FilePath) -> Self {
+        let mut clara = Self::start().await;
+        let provider = ProviderConfig::folder(folder.to_owned());
+        clara.integrations = with_provider(provider, &clara.store, &clara.public_url);
+        clara
+    }
+
     pub fn with_secret(&self, secret: &str) -> Integrations {
         with_secret(&self.simulator, &self.store, &self.public_url, secret)
     }

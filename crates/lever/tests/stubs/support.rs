@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, Response};
 use lever::{
-    AccessToken, Client, Environment, Pacer, RetryPolicy, Settings, TokenError, TokenSource,
+    AccessToken, Client, Environment, Pace, Pacer, RetryPolicy, Settings, TokenError, TokenSource,
 };
 use serde_json::Value;
 
@@ -155,7 +155,7 @@ impl Stub {
         Client::with(
             self.environment(),
             tokens,
-            Pacer::new(10_000.0, 10_000.0),
+            Pacer::at(Pace::UNLIMITED),
             Settings {
                 timeout,
                 retry: RetryPolicy {
