@@ -6,7 +6,7 @@ $(error no Rust toolchain for the browser's half; the remedy is printed above)
 endif
 export RUSTUP_TOOLCHAIN := $(TOOLCHAIN)
 
-.PHONY: run test check bench dev release site
+.PHONY: run test soak check bench dev release site
 .DEFAULT_GOAL := run
 
 run: ## Build everything, start the demo, print its address and logins
@@ -14,6 +14,9 @@ run: ## Build everything, start the demo, print its address and logins
 
 test: ## Every test, in a real browser too
 	@cargo xtask test
+
+soak: ## Hours of faults: what `make test` does a little of, at full length
+	@cargo xtask soak
 
 check: ## Formatting and lints
 	@cargo xtask check

@@ -9,6 +9,7 @@ mod release;
 mod run;
 mod setup;
 mod site;
+mod soak;
 mod step;
 mod workspace;
 
@@ -36,6 +37,11 @@ enum Command {
     },
     /// Run every test, in a real browser too
     Test,
+    /// Run at full length what the tests do a little of: kills, time-outs, restarts, thousands of webhooks
+    Soak {
+        /// Runs by a part of their name; none: all
+        only: Vec<String>,
+    },
     /// Check formatting and lints
     Check,
     /// Measure
@@ -55,6 +61,7 @@ fn main() -> ExitCode {
         Command::Site => site::build(),
         Command::Run { arguments } => run::run(&arguments),
         Command::Test => end2end::test(),
+        Command::Soak { only } => soak::soak(&only),
         Command::Check => check::check(),
         Command::Bench { only } => bench::bench(&only),
         Command::Dev => dev::dev(),

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use documents::sandbox::Sandbox;
 use documents::{Extracted as Text, Format};
 use hiring::documents::Reading;
 
-use crate::tasks::TaskError;
+use crate::tasks::{BULK, Context, TaskError};
 
 /// What reading a document gave.
 pub(crate) struct Extracted {
@@ -17,8 +16,14 @@ pub(crate) struct Extracted {
 }
 
 /// Reads a document. Its name is not believed; a file that cannot be read is a result, not an error.
-pub(crate) async fn read(sandbox: &Sandbox, bytes: Arc<[u8]>) -> Result<Extracted, TaskError> {
-    let sandbox = sandbox.clone();
+pub(crate) async fn read(context: &Context, bytes: Arc<[u8]>) -> Result<Extracted, TaskError> {
+    // Somebody waits for live work: it does not queue behind imports.
+    let _core = if BULK.contains(&&*context.leased.kind) {
+        context.integrations.reader().await
+    } else {
+        None
+    };
+    let sandbox = context.integrations.sandbox().clone();
     let outcome = tokio::task::spawn_blocking(move || sandbox.extract(&bytes))
         .await
         .map_err(|_| TaskError::Retry("reader_stopped"))?;

@@ -164,8 +164,7 @@ async fn download(
     let (bytes, extracted) = match connector.download(&remote.id, document).await {
         Ok(bytes) => {
             let bytes: Arc<[u8]> = bytes.into();
-            let extracted =
-                extraction::read(context.integrations.sandbox(), Arc::clone(&bytes)).await?;
+            let extracted = extraction::read(context, Arc::clone(&bytes)).await?;
             (Some(bytes.to_vec()), extracted)
         }
         Err(ConnectorError::Unprocessable) => (

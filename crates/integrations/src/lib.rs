@@ -29,14 +29,17 @@ pub mod webhook;
 pub mod workers;
 
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::available_parallelism;
 
 use documents::sandbox::Sandbox;
 use hiring::integrations::{IntegrationState, Provider};
 use hiring::permission::Operate;
 use hiring::{IntegrationId, OrganizationId, Permit, Store, queue};
 use lever::{Client, Pacer, Refreshing};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use url::Url;
 
 pub use error::{ConnectError, Error};
@@ -57,6 +60,10 @@ pub struct Integrations {
     inner: Arc<Inner>,
 }
 
+/// How many applications of a connection are imported at once: enough to use ten requests a second at half a second each, and few enough that the
+/// first ones are soon done.
+pub const BULK_PER_CONNECTION: usize = 6;
+
 type Connectors = HashMap<IntegrationId, Arc<dyn Connector>>;
 
 struct Inner {
@@ -67,6 +74,10 @@ struct Inner {
     settings: Settings,
     /// One connector per connection: the pacer and the lock of its refreshes are inside.
     connectors: Mutex<Connectors>,
+    /// What imports of a connection take one of.
+    places: Mutex<HashMap<IntegrationId, Arc<Semaphore>>>,
+    /// What the reading of a document takes one of: it is work of this machine's cores.
+    readers: Semaphore,
     recent: Recent,
 }
 
@@ -95,6 +106,8 @@ impl Integrations {
                 public_url: config.public_url,
                 settings: config.settings,
                 connectors: Mutex::default(),
+                places: Mutex::default(),
+                readers: Semaphore::new(available_parallelism().map_or(2, NonZero::get)),
                 recent: Recent::default(),
             }),
         }
@@ -197,6 +210,25 @@ impl Integrations {
 
     pub(crate) fn recent(&self) -> &Recent {
         &self.inner.recent
+    }
+
+    /// A place among the applications of a connection that are imported at once.
+    pub(crate) async fn place(&self, id: IntegrationId) -> Option<OwnedSemaphorePermit> {
+        let places = {
+            let mut all = self
+                .inner
+                .places
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let new = || Arc::new(Semaphore::new(BULK_PER_CONNECTION));
+            Arc::clone(all.entry(id).or_insert_with(new))
+        };
+        places.acquire_owned().await.ok()
+    }
+
+    /// Waits until a core is free for a document of an import.
+    pub(crate) async fn reader(&self) -> Option<SemaphorePermit<'_>> {
+        self.inner.readers.acquire().await.ok()
     }
 
     pub(crate) fn sandbox(&self) -> &Sandbox {

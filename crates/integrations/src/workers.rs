@@ -1,11 +1,13 @@
 //! The workers: they claim rows from the queue, do the work, settle it; and once a minute every connection is looked at.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hiring::queue::{self, Leased};
 use hiring::{events, integrations, webhooks};
 use serde::de::DeserializeOwned;
+use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
@@ -28,14 +30,14 @@ const HOUSEKEEPING_EVERY: u32 = 60;
 pub struct Concurrency {
     /// Of live work.
     pub live: usize,
-    /// Of imports. The ATS's rate limit is the bound in the end.
+    /// Of imports, of all connections together; a connection has [`BULK_PER_CONNECTION`](crate::BULK_PER_CONNECTION) of them at once.
     pub bulk: usize,
 }
 
 impl Default for Concurrency {
-    /// Enough to reach ten requests a second at half a second each.
+    /// Enough for dozens of connections to use up their rate limits side by side: most of the time a worker waits.
     fn default() -> Self {
-        Self { live: 4, bulk: 6 }
+        Self { live: 4, bulk: 96 }
     }
 }
 
@@ -71,8 +73,16 @@ pub fn start(integrations: Integrations, concurrency: Concurrency, shutdown: Shu
     let mut beats = pulse.beats();
     let mut workers = JoinSet::new();
     for (kinds, many) in [(LIVE, concurrency.live), (BULK, concurrency.bulk)] {
+        let looking = Arc::new(Mutex::new(()));
         for beat in beats.by_ref().take(many) {
-            workers.spawn(work(integrations.clone(), kinds, shutdown.clone(), beat));
+            let integrations = integrations.clone();
+            workers.spawn(work(
+                integrations,
+                kinds,
+                Arc::clone(&looking),
+                shutdown.clone(),
+                beat,
+            ));
         }
     }
     for beat in beats {
@@ -85,14 +95,29 @@ pub fn start(integrations: Integrations, concurrency: Concurrency, shutdown: Shu
 async fn work(
     integrations: Integrations,
     kinds: &'static [&'static str],
+    looking: Arc<Mutex<()>>,
     shutdown: Shutdown,
     beat: Beat,
 ) {
     let store = integrations.store();
-    while let Some(leased) =
-        queue::next(store, kinds, shutdown.asked.cancelled(), || beat.give()).await
-    {
-        work_until(&integrations, leased, &shutdown, Some(&beat)).await;
+    loop {
+        // One idle worker looks for work, the others wait behind it: a row wakes one of them, not all.
+        let turn = my_turn(&looking, &beat).await;
+        let next = queue::next(store, kinds, shutdown.asked.cancelled(), || beat.give()).await;
+        drop(turn);
+        match next {
+            Some(leased) => work_until(&integrations, leased, &shutdown, Some(&beat)).await,
+            None => return,
+        }
+    }
+}
+
+async fn my_turn<'a>(looking: &'a Mutex<()>, beat: &Beat) -> MutexGuard<'a, ()> {
+    loop {
+        beat.give();
+        if let Ok(turn) = tokio::time::timeout(EXTEND_EVERY, looking.lock()).await {
+            return turn;
+        }
     }
 }
 

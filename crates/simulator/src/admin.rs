@@ -328,9 +328,10 @@ async fn expire_access_tokens(State(app): State<Shared>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// `GET /calls`: how often each route was called, as `{"POST /opportunities/{id}/notes": 2}`.
+/// `GET /calls`: how often each route was called, as `{"POST /opportunities/{id}/notes": 2}`; and, while the limiter is on, how many requests of each
+/// credential were admitted and refused.
 async fn calls(State(app): State<Shared>) -> Json<Value> {
-    Json(json!({ "data": app.calls.snapshot(), "at": now() }))
+    Json(json!({ "data": app.calls.snapshot(), "credentials": app.limiter.counts(), "at": now() }))
 }
 
 /// `DELETE /calls`: counts from zero again, with full buckets.

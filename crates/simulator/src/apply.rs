@@ -143,6 +143,7 @@ pub(crate) async fn submit(
             }
             .to_owned(),
             source: Some(fields.text("source").unwrap_or("Job site").to_owned()),
+            preferred_location: personal("preferredPostingLocation"),
             ip_address: fields.text("ipAddress").map(str::to_owned),
             ..NewOpportunity::default()
         })?;

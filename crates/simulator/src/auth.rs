@@ -132,7 +132,8 @@ fn caller(app: &App, header: &str) -> Result<Caller, ApiError> {
                 owner: Owner::App {
                     client_id: grant.client_id.clone(),
                 },
-                bucket: grant.client_id.clone(),
+                // Lever documents the limit by credential; for OAuth that is the grant.
+                bucket: grant.id.clone(),
                 scopes: Some(grant.scopes.clone()),
             })
         });

@@ -37,6 +37,8 @@ pub(crate) struct NewOpportunity {
     pub source: Option<String>,
     pub user: Option<String>,
     pub ip_address: Option<String>,
+    /// Which of the posting's locations the person prefers.
+    pub preferred_location: Option<String>,
 }
 
 /// What came of a [`NewOpportunity`].
@@ -132,10 +134,10 @@ impl World {
                 .into_iter()
                 .collect(),
             location: posting.as_ref().map(|posting| {
-                if posting.all_locations.len() > 1 {
-                    "unspecified".to_owned()
-                } else {
-                    posting.location.clone()
+                match (new.preferred_location, posting.all_locations.len()) {
+                    (Some(preferred), _) => preferred,
+                    (None, 2..) => "unspecified".to_owned(),
+                    (None, _) => posting.location.clone(),
                 }
             }),
             created_at: now,

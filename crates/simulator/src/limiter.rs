@@ -6,6 +6,8 @@ use std::{
     time::Instant,
 };
 
+use serde::Serialize;
+
 const PER_SECOND: f64 = 10.0;
 const BURST: f64 = 20.0;
 
@@ -18,6 +20,14 @@ pub(crate) struct Limiter {
 struct Bucket {
     tokens: f64,
     at: Instant,
+    count: Count,
+}
+
+/// What became of a credential's requests.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(crate) struct Count {
+    pub admitted: u64,
+    pub refused: u64,
 }
 
 impl Limiter {
@@ -27,6 +37,7 @@ impl Limiter {
         let bucket = buckets.entry(credential.to_owned()).or_insert(Bucket {
             tokens: BURST,
             at: now,
+            count: Count::default(),
         });
         bucket.tokens =
             (bucket.tokens + now.duration_since(bucket.at).as_secs_f64() * PER_SECOND).min(BURST);
@@ -34,8 +45,20 @@ impl Limiter {
         let admitted = bucket.tokens >= 1.0;
         if admitted {
             bucket.tokens -= 1.0;
+            bucket.count.admitted += 1;
+        } else {
+            bucket.count.refused += 1;
         }
         admitted
+    }
+
+    /// By credential.
+    pub fn counts(&self) -> HashMap<String, Count> {
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets
+            .iter()
+            .map(|(credential, bucket)| (credential.clone(), bucket.count))
+            .collect()
     }
 
     pub fn reset(&self) {

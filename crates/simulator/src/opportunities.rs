@@ -251,7 +251,8 @@ pub(crate) fn render(
         "snoozedUntil": opportunity.snoozed_until,
         "urls": { "list": format!("{}/candidates", app.origin), "show": format!("{}/candidates/{}", app.origin, opportunity.id) },
         "isAnonymized": anonymized,
-        "dataProtection": { "store": allowed, "contact": allowed },
+        // Somebody who never applied was never asked.
+        "dataProtection": opportunity.application.is_some().then(|| json!({ "store": allowed, "contact": allowed })),
     });
     if let Some(location) = &opportunity.location {
         object["opportunityLocation"] = json!(location);

@@ -315,7 +315,7 @@ async fn no_credential_and_unknown_paths_are_refused_in_levers_shape() {
     .await;
     assert_eq!((status, body["code"].as_str()), (401, Some("Unauthorized")));
     assert_eq!(
-        account.status("/candidates").await.1["code"],
+        account.status("/nowhere").await.1["code"],
         "ResourceNotFound"
     );
     let response = account

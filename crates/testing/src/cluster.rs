@@ -1,10 +1,10 @@
 //! The PostgreSQL of this test program: started when a test first asks for it, gone when the program ends, however it ends.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, OnceLock};
 
 /// Where Debian puts the programs of each major version.
 const DEBIAN: &str = "/usr/lib/postgresql";
@@ -12,19 +12,27 @@ const DEBIAN: &str = "/usr/lib/postgresql";
 const REMEDY: &str = "PostgreSQL is needed for this test. Remedy: cargo xtask setup (Debian: sudo apt-get install postgresql)";
 
 /// Prints `ready FOLDER` once it answers there, then waits for its standard input to end, which happens when the test program does.
-/// Nothing is synced to the disk: whatever is lost was to be thrown away. Only the owner of the folder reaches the socket in it.
+/// Each line that it reads makes it restart, as an operator does it, and print `ready` again. Nothing is synced to the disk: whatever is lost was to
+/// be thrown away. Only the owner of the folder reaches the socket in it.
 const SCRIPT: &str = r#"
 folder=$(mktemp -d /tmp/clara-postgres.XXXXXX) && cd "$folder" || exit 1
 initdb --pgdata=data --username=clara --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >log 2>&1 || { cat log; exit 1; }
-postgres -D data -k "$folder" -F -c listen_addresses= -c max_connections=400 -c shared_buffers=64MB -c autovacuum=off >log 2>&1 &
-tries=0
-until pg_isready --quiet --host="$folder"; do
-    tries=$((tries + 1))
-    [ $tries -lt 600 ] || { cat log; exit 1; }
-    sleep 0.05
+begin() {
+    postgres -D data -k "$folder" -F -c listen_addresses= -c max_connections=400 -c shared_buffers=64MB -c autovacuum=off >log 2>&1 &
+    tries=0
+    until pg_isready --quiet --host="$folder"; do
+        tries=$((tries + 1))
+        [ $tries -lt 600 ] || { cat log; exit 1; }
+        sleep 0.05
+    done
+    echo "ready $folder"
+}
+begin
+while read -r _; do
+    kill -INT $!
+    wait $!
+    begin
 done
-echo "ready $folder"
-cat >/dev/null
 kill -QUIT $!
 wait
 rm -rf "$folder"
@@ -33,8 +41,14 @@ rm -rf "$folder"
 pub(crate) struct Cluster {
     programs: PathBuf,
     folder: PathBuf,
-    /// Its standard input is closed by the operating system when this process ends: that stops the cluster.
-    _shell: Child,
+    /// Its standard input is closed when this is dropped, or by the operating system when this process ends: that stops the cluster.
+    shell: Mutex<Shell>,
+}
+
+struct Shell {
+    _process: Child,
+    input: ChildStdin,
+    output: Lines<BufReader<ChildStdout>>,
 }
 
 impl Cluster {
@@ -44,7 +58,8 @@ impl Cluster {
         CLUSTER.get_or_init(Self::start)
     }
 
-    fn start() -> Self {
+    /// A further one, for a test that restarts it.
+    pub(crate) fn start() -> Self {
         let programs = programs();
         let mut child = shell()
             .env("PATH", path_with(&programs))
@@ -55,20 +70,25 @@ impl Cluster {
             .process_group(0)
             .spawn()
             .expect(REMEDY);
-        let mut said = Vec::new();
-        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-            let line = line.unwrap();
-            if let Some(folder) = line.strip_prefix("ready ") {
-                return Self {
-                    programs,
-                    folder: folder.into(),
-                    _shell: child,
-                };
-            }
-            said.push(line);
+        let input = child.stdin.take().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
+        let folder = ready(&mut output).into();
+        Self {
+            programs,
+            folder,
+            shell: Mutex::new(Shell {
+                _process: child,
+                input,
+                output,
+            }),
         }
-        let _ = child.wait();
-        panic!("PostgreSQL did not start: {}", said.join("\n"));
+    }
+
+    /// Ends it, which breaks every connection, and starts it again on the same data.
+    pub(crate) fn restart(&self) {
+        let mut shell = self.shell.lock().unwrap();
+        shell.input.write_all(b"again\n").unwrap();
+        ready(&mut shell.output);
     }
 
     /// Holds the socket.
@@ -85,6 +105,19 @@ impl Cluster {
             .stdin(Stdio::null());
         client
     }
+}
+
+/// Waits until it says that it answers; where.
+fn ready(output: &mut Lines<BufReader<ChildStdout>>) -> String {
+    let mut said = Vec::new();
+    for line in output {
+        let line = line.unwrap();
+        if let Some(folder) = line.strip_prefix("ready ") {
+            return folder.to_owned();
+        }
+        said.push(line);
+    }
+    panic!("PostgreSQL did not start: {}", said.join("\n"));
 }
 
 /// The newest version that is installed.

@@ -5,7 +5,9 @@
 
 mod cluster;
 mod database;
+mod endurance;
 mod proxy;
 
 pub use database::Database;
+pub use endurance::{figure, many};
 pub use proxy::{Line, Proxy};

@@ -7,6 +7,7 @@ mod closed_doors;
 mod commands;
 mod database;
 mod documents;
+mod endurance;
 mod healthz;
 mod hooks;
 mod integrations_callback;

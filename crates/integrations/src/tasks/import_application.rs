@@ -64,6 +64,7 @@ impl Task for ImportApplication {
             .connector(&context.permit, self.integration)
             .await?
             .for_bulk();
+        let _place = context.integrations.place(self.integration).await;
         match fetch::application(context, &*connector, self.integration, &self.application).await {
             Ok(()) | Err(TaskError::Gone) => Ok(self.count(context, true).await?),
             Err(TaskError::Retry(code)) if context.leased.attempt >= TRIES => {

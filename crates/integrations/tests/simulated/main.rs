@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod connect;
+mod endurance;
 mod folder;
 mod notes;
 mod processes;

@@ -405,6 +405,21 @@ pub fn integrations(simulator: &Simulator, store: &Store, public_url: &Url) -> I
     )
 }
 
+/// How long an answer is waited for.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+fn as_simulator(simulator: &Simulator, secret: &str) -> ProviderConfig {
+    let facts = simulator.facts();
+    let environment =
+        Environment::custom(&facts.base_url, &facts.authorize_url, &facts.token_url).unwrap();
+    ProviderConfig::simulator(
+        facts.client_id.clone(),
+        Secret::new(secret),
+        environment,
+        Pace::UNLIMITED,
+    )
+}
+
 /// With a client secret of the test's choice.
 pub fn with_secret(
     simulator: &Simulator,
@@ -412,26 +427,23 @@ pub fn with_secret(
     public_url: &Url,
     secret: &str,
 ) -> Integrations {
-    let facts = simulator.facts();
-    let environment =
-        Environment::custom(&facts.base_url, &facts.authorize_url, &facts.token_url).unwrap();
-    let simulator = ProviderConfig::simulator(
-        facts.client_id.clone(),
-        Secret::new(secret),
-        environment,
-        Pace::UNLIMITED,
-    );
-    with_provider(simulator, store, public_url)
+    let simulator = as_simulator(simulator, secret);
+    with_provider(simulator, store, public_url, PATIENCE)
 }
 
-fn with_provider(provider: ProviderConfig, store: &Store, public_url: &Url) -> Integrations {
+fn with_provider(
+    provider: ProviderConfig,
+    store: &Store,
+    public_url: &Url,
+    timeout: Duration,
+) -> Integrations {
     Integrations::new(Config {
         store: store.clone(),
         sandbox: sandbox(),
         providers: vec![provider],
         public_url: public_url.clone(),
         settings: Settings {
-            timeout: Duration::from_millis(1500),
+            timeout,
             retry: RetryPolicy {
                 attempts: 3,
                 base: Duration::from_millis(1),
@@ -447,8 +459,15 @@ impl Clara {
     pub async fn importing(folder: &FilePath) -> Self {
         let mut clara = Self::start().await;
         let provider = ProviderConfig::folder(folder.to_owned());
-        clara.integrations = with_provider(provider, &clara.store, &clara.public_url);
+        clara.integrations = with_provider(provider, &clara.store, &clara.public_url, PATIENCE);
         clara
+    }
+
+    /// From now on it gives up soon on an answer that does not come.
+    pub fn impatient(&mut self) {
+        let simulator = as_simulator(&self.simulator, &self.simulator.facts().client_secret);
+        let timeout = Duration::from_millis(300);
+        self.integrations = with_provider(simulator, &self.store, &self.public_url, timeout);
     }
 
     pub fn with_secret(&self, secret: &str) -> Integrations {

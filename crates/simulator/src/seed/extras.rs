@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{DAY, Plan};
 use crate::{
     model::{Opportunity, Resume, Source},
-    records::Shelf,
+    records::{Record, Shelf},
     state::World,
     templates::with_ids,
 };
@@ -40,7 +40,7 @@ pub(super) fn add(world: &mut World, plan: &Plan) {
 
 fn templates(world: &mut World, until: i64) -> String {
     let created = until - 400 * DAY;
-    world.shelf_mut(Shelf::FeedbackTemplates).push(crate::records::Record {
+    world.shelf_mut(Shelf::FeedbackTemplates).push(Record {
         opportunity: None,
         object: json!({ "id": NO_FEEDBACK, "text": "No feedback form", "instructions": "", "group": null, "fields": [], "createdAt": created, "updatedAt": created }),
     });
@@ -110,16 +110,18 @@ fn interviews(world: &mut World, rng: &mut SmallRng, opportunity: &Opportunity, 
             "completedAt": date + 7_200_000, "updatedAt": date + 7_200_000, "deletedAt": null,
         });
         let feedback = world.file(Shelf::Feedback, Some(&opportunity.id), feedback);
-        for record in world.shelf_mut(Shelf::Interviews) {
-            if record.id() == interview {
-                record.object["feedbackForms"] = json!([feedback]);
+        // They stand last on their shelves: no search, for there are thousands.
+        let last = |shelf: &mut Vec<Record>, field: &str, id: &str| {
+            if let Some(record) = shelf.last_mut() {
+                record.object[field] = json!([id]);
             }
-        }
-        for record in world.shelf_mut(Shelf::Panels) {
-            if record.id() == panel {
-                record.object["interviews"] = json!([interview]);
-            }
-        }
+        };
+        last(
+            world.shelf_mut(Shelf::Interviews),
+            "feedbackForms",
+            &feedback,
+        );
+        last(world.shelf_mut(Shelf::Panels), "interviews", &interview);
     }
 }
 

@@ -54,6 +54,18 @@ impl Kept {
         }
     }
 
+    /// On a PostgreSQL of its own, which can be restarted.
+    pub fn on_restartable() -> Self {
+        Self {
+            postgres: Some(Database::restartable()),
+            ..Self::on(On::Sqlite)
+        }
+    }
+
+    pub fn database(&self) -> &Database {
+        self.postgres.as_ref().unwrap()
+    }
+
     /// On SQLite, in a folder of the test's choice.
     pub fn in_folder(parent: &Path) -> Self {
         Self {
