@@ -73,7 +73,7 @@ fn Row(member: Member, change: Change, question: RwSignal<Option<Question>>) -> 
             <td><span class=class>{state}</span></td>
             <td class="nowrap">{match member.last_seen_at { Some(at) => view! { <When at=at/> }.into_any(), None => view! { <span class="dim">"never"</span> }.into_any() }}</td>
             <td class="row-actions">
-                {(may && active && !member.is_me).then(|| view! { <button type="button" class="button danger" on:click=ask>"Deactivate"</button> })}
+                {(may && active && !member.is_me).then(|| view! { <button type="button" class="button quiet" on:click=ask>"Deactivate"</button> })}
                 {(may && !active).then(|| view! { <button type="button" class="button" disabled=move || change.busy() on:click=back_in>"Reactivate"</button> })}
             </td>
         </tr>
