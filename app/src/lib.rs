@@ -38,8 +38,8 @@ use pages::{
     JobsPage, NotFoundPage, ResetPasswordPage, SignInPage,
 };
 use settings::{
-    ApiTokensPage, FailedWorkPage, IntegrationsPage, MailPage, MembersPage, NewIntegrationPage,
-    SelectJobsPage, SettingsFrame,
+    ApiTokensPage, FailedWorkPage, FollowUpQuestionsPage, IntegrationsPage, MailPage, MembersPage,
+    NewIntegrationPage, SelectJobsPage, SettingsFrame,
 };
 use shell::{CurrentSession, Hydrated, Layout};
 
@@ -82,6 +82,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/integrations") view=IntegrationsPage ssr=SsrMode::Async/>
                         <Route path=path!("/integrations/new") view=NewIntegrationPage ssr=SsrMode::Async/>
                         <Route path=path!("/integrations/:integration/jobs") view=SelectJobsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/follow-up-questions") view=FollowUpQuestionsPage ssr=SsrMode::Async/>
                         <Route path=path!("/members") view=MembersPage ssr=SsrMode::Async/>
                         <Route path=path!("/mail") view=MailPage ssr=SsrMode::Async/>
                         <Route path=path!("/api-tokens") view=ApiTokensPage ssr=SsrMode::Async/>

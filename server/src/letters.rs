@@ -13,30 +13,20 @@ const ACCOUNTS: &str = "accounts";
 
 /// The mail that a row owes. Its id is the row's: another try is the same mail.
 pub fn message(mail: &Mail, leased: &Leased, url: &PublicUrl) -> Message {
-    let organization = leased.organization.to_string();
-    let (to, folder, subject, letter) = match mail {
-        Mail::Invitation {
-            to,
-            organization: name,
-            role,
-            invited_by,
-            token,
-            expires_at,
-        } => {
-            let link = url.at(&format!("/invitation/{}", token.expose()));
-            let letter = invitation(name, *role, invited_by.as_deref(), link, *expires_at);
-            (to, organization, format!("Join {name} on CLARA"), letter)
-        }
-        Mail::PasswordReset {
-            to,
-            name,
-            token,
-            expires_at,
-        } => {
-            let link = url.at(&format!("/reset-password/{}", token.expose()));
-            let letter = password_reset(name, link, *expires_at);
-            let subject = "Choose a new password for CLARA".to_owned();
-            (to, ACCOUNTS.to_owned(), subject, letter)
+    let (subject, letter) = words(mail, url);
+    let mut headers = vec![("Auto-Submitted".to_owned(), "auto-generated".to_owned())];
+    let (to, folder) = match mail {
+        Mail::Invitation { to, .. } => (to, leased.organization.to_string()),
+        Mail::PasswordReset { to, .. } => (to, ACCOUNTS.to_owned()),
+        Mail::FollowUp { to, token, .. } => {
+            // A mail program offers its reader a button for this (RFC 8058).
+            let link = url.at(&format!("/q/{}", token.expose()));
+            headers.push(("List-Unsubscribe".to_owned(), format!("<{link}>")));
+            headers.push((
+                "List-Unsubscribe-Post".to_owned(),
+                "List-Unsubscribe=One-Click".to_owned(),
+            ));
+            (to, leased.organization.to_string())
         }
     };
     Message {
@@ -46,7 +36,50 @@ pub fn message(mail: &Mail, leased: &Leased, url: &PublicUrl) -> Message {
         subject,
         text: letter.text(),
         html: letter.html(),
-        headers: vec![("Auto-Submitted".to_owned(), "auto-generated".to_owned())],
+        headers,
+    }
+}
+
+/// Subject and letter.
+pub fn words(mail: &Mail, url: &PublicUrl) -> (String, Letter) {
+    match mail {
+        Mail::Invitation {
+            organization: name,
+            role,
+            invited_by,
+            token,
+            expires_at,
+            ..
+        } => {
+            let link = url.at(&format!("/invitation/{}", token.expose()));
+            let letter = invitation(name, *role, invited_by.as_deref(), link, *expires_at);
+            (format!("Join {name} on CLARA"), letter)
+        }
+        Mail::PasswordReset {
+            name,
+            token,
+            expires_at,
+            ..
+        } => {
+            let link = url.at(&format!("/reset-password/{}", token.expose()));
+            let subject = "Choose a new password for CLARA".to_owned();
+            (subject, password_reset(name, link, *expires_at))
+        }
+        Mail::FollowUp {
+            organization,
+            job,
+            reminder,
+            token,
+            ..
+        } => {
+            let link = url.at(&format!("/q/{}", token.expose()));
+            let subject = if *reminder {
+                format!("Reminder: questions about your application for {job}")
+            } else {
+                format!("Questions about your application for {job} at {organization}")
+            };
+            (subject, follow_up(mail, link))
+        }
     }
 }
 
@@ -92,13 +125,63 @@ fn password_reset(name: &str, link: String, expires_at: Millis) -> Letter {
     }
 }
 
+/// What a candidate is written who is asked follow-up questions.
+fn follow_up(mail: &Mail, link: String) -> Letter {
+    let Mail::FollowUp {
+        name,
+        organization,
+        job,
+        questions,
+        expires_at,
+        reminder,
+        ..
+    } = mail
+    else {
+        return Letter::default();
+    };
+    let greeting = if name.is_empty() {
+        "Hello,".to_owned()
+    } else {
+        format!("Hello {name},")
+    };
+    let many = match questions {
+        1 => "one question".to_owned(),
+        many => format!("{many} questions"),
+    };
+    let asks = if *reminder {
+        format!(
+            "some days ago {organization} asked you {many} about your application for {job}. Your answers are not here yet; they would help to look at it sooner."
+        )
+    } else {
+        format!(
+            "thank you for applying for {job} at {organization}. The recruiting team has {many} for you. Your answers are looked at together with your application."
+        )
+    };
+    Letter {
+        paragraphs: vec![
+            greeting,
+            asks,
+            "You need no account and no password, and you can save what you wrote and go on later."
+                .to_owned(),
+        ],
+        action: Some(("Answer the questions".to_owned(), link)),
+        small_print: vec![
+            format!(
+                "The link is yours alone: whoever has it can see your answers. It works until {}.",
+                moment(*expires_at)
+            ),
+            "You do not want to be asked? The page has a button for that at its end.".to_owned(),
+        ],
+    }
+}
+
 fn with_article(role: Role) -> String {
     let article = if role == Role::Owner { "an" } else { "a" };
     format!("{article} {}", role.label())
 }
 
 /// "2 December 2026, 14:05 UTC".
-fn moment(at: Millis) -> String {
+pub(crate) fn moment(at: Millis) -> String {
     Timestamp::from_millisecond(at.0).map_or_else(
         |_| String::new(),
         |at| at.strftime("%-d %B %Y, %H:%M UTC").to_string(),

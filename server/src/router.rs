@@ -1,6 +1,7 @@
 //! The router: which edge answers what, and the checks and headers of every answer.
 
 use app::{App, shell};
+use axum::extract::DefaultBodyLimit;
 use axum::http::request::Parts;
 use axum::routing::{MethodRouter, get, post};
 use axum::{Router, middleware};
@@ -13,8 +14,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::api;
 use crate::edge::{
-    assets, auth, documents, events, headers, health, oauth_callback, request_checks, session,
-    trace, trouble, webhooks,
+    assets, auth, documents, events, headers, health, oauth_callback, questions, request_checks,
+    session, trace, trouble, webhooks,
 };
 use crate::providers;
 use crate::site::Site;
@@ -74,12 +75,19 @@ fn session_routes() -> Plain {
         ("/integrations/callback", get(oauth_callback::callback)),
         ("/api/events", get(events::events)),
         ("/documents/{document}", get(documents::download)),
+        (
+            "/follow-up-questions/preview",
+            post(questions::preview::preview),
+        ),
     ]
 }
 
 /// The paths of all plain routes: each has a row in the permission matrix.
 pub fn plain_paths() -> impl Iterator<Item = &'static str> {
-    let all = open_routes().into_iter().chain(session_routes());
+    let all = open_routes()
+        .into_iter()
+        .chain(questions::routes())
+        .chain(session_routes());
     all.map(|(path, _)| path)
 }
 
@@ -97,6 +105,17 @@ fn without_session(state: &AppState) -> Router {
         .nest("/api/v1", api::v1::router(state))
         .layer(middleware::from_fn_with_state(
             trouble::STORE_ONLY,
+            trouble::in_time,
+        ))
+        .merge(with_link(state))
+}
+
+/// The form behind a personal link: files come with it, over slow lines.
+fn with_link(state: &AppState) -> Router {
+    plain(questions::routes(), state)
+        .layer(DefaultBodyLimit::max(questions::LONGEST_BODY))
+        .layer(middleware::from_fn_with_state(
+            questions::PATIENCE,
             trouble::in_time,
         ))
 }

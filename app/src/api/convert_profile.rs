@@ -3,17 +3,18 @@
 use hiring::{
     applications::{ApplicationProfile, ScreeningRecord},
     documents::{Document, DocumentKind},
+    follow_ups::{FollowUp, Received, document_id},
 };
 use screening::{Ending, FlagKind, PartialDate, Screening, model::Match};
 
-use super::convert::column;
+use super::{convert::column, convert_follow_ups};
 use crate::wire::{
     board::flag_words,
     profile::{Answer, DocumentItem, Flag, Profile, Receipt, RequirementMatch, Score, Station},
 };
 
-/// All that the profile shows; `answers` is the text of the answers' document.
-pub fn profile(read: ApplicationProfile, ats: String, answers: &str) -> Profile {
+/// All that the profile shows; `form` is the text of the document with the answers to the application form.
+pub fn profile(read: ApplicationProfile, ats: String, form: &str, asked: Vec<FollowUp>) -> Profile {
     // A result that this version cannot read is as good as none: the score and the card are kept apart from it.
     let found = read
         .screening
@@ -43,7 +44,9 @@ pub fn profile(read: ApplicationProfile, ats: String, answers: &str) -> Profile 
             .as_ref()
             .map(|found| matches(&read, &found.matches))
             .unwrap_or_default(),
-        flags: found.as_ref().map(flags).unwrap_or_default(),
+        flags: knock_outs(&read.received)
+            .chain(found.as_ref().map(flags).unwrap_or_default())
+            .collect(),
         experience: found.as_ref().map(experience).unwrap_or_default(),
         education: found.as_ref().map(education).unwrap_or_default(),
         languages: found.as_ref().map(languages).unwrap_or_default(),
@@ -80,7 +83,8 @@ pub fn profile(read: ApplicationProfile, ats: String, answers: &str) -> Profile 
             .as_ref()
             .zip(read.screening.as_ref())
             .map(|(found, record)| receipt(found, record, &read.documents)),
-        answers: split(answers),
+        answers: answers(form, &read),
+        asked: asked.into_iter().map(convert_follow_ups::asked).collect(),
         comments: read.comments.len(),
         documents: documents(&read.documents),
         application: read.card.application.to_string(),
@@ -150,6 +154,44 @@ fn flags(found: &Screening) -> Vec<Flag> {
                 .collect(),
         })
         .collect()
+}
+
+/// Answers that knock out, each with its reason. They decide nothing: a person does.
+fn knock_outs(received: &[Received]) -> impl Iterator<Item = Flag> {
+    let answers = received.iter().flat_map(|received| &received.answers);
+    answers.filter_map(|answer| {
+        let why = answer.knocks_out.as_ref()?;
+        Some(Flag {
+            label: flag_words("knock_out").to_owned(),
+            detail: format!(
+                "{} {why} CLARA rejects nobody: whether it matters here is for you to decide.",
+                answer.asked
+            ),
+            words: vec![answer.answer.clone()],
+        })
+    })
+}
+
+/// Answers of the application form, then those to follow-up questions.
+fn answers(form: &str, read: &ApplicationProfile) -> Vec<Answer> {
+    let mut answers = split(form);
+    for received in &read.received {
+        answers.extend(received.answers.iter().map(|answer| {
+            let id = document_id(received.follow_up, Some(&answer.question));
+            let document = read
+                .documents
+                .iter()
+                .find(|document| document.remote_id == id && document.sha256.is_some());
+            Answer {
+                question: answer.asked.clone(),
+                answer: answer.answer.clone(),
+                at: Some(received.at.0),
+                knocks_out: answer.knocks_out.clone(),
+                document: document.map(|document| document.id.to_string()),
+            }
+        }));
+    }
+    answers
 }
 
 fn experience(found: &Screening) -> Vec<Station> {
@@ -274,15 +316,9 @@ fn split(text: &str) -> Vec<Answer> {
         .filter(|paragraph| !paragraph.trim().is_empty())
     {
         match (paragraph.split_once('\n'), answers.last_mut()) {
-            (Some((question, answer)), _) => answers.push(Answer {
-                question: question.to_owned(),
-                answer: answer.to_owned(),
-            }),
+            (Some((question, answer)), _) => answers.push(Answer::of_the_form(question, answer)),
             (None, Some(before)) => before.answer = format!("{}\n\n{paragraph}", before.answer),
-            (None, None) => answers.push(Answer {
-                question: "Answer".to_owned(),
-                answer: paragraph.to_owned(),
-            }),
+            (None, None) => answers.push(Answer::of_the_form("Answer", paragraph)),
         }
     }
     answers

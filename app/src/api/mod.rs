@@ -9,12 +9,15 @@ mod convert;
 #[cfg(feature = "ssr")]
 mod convert_failed_work;
 #[cfg(feature = "ssr")]
+mod convert_follow_ups;
+#[cfg(feature = "ssr")]
 mod convert_integrations;
 #[cfg(feature = "ssr")]
 mod convert_people;
 #[cfg(feature = "ssr")]
 mod convert_profile;
 pub mod failed_work;
+pub mod follow_ups;
 pub mod integrations;
 pub mod jobs;
 pub mod links;

@@ -18,7 +18,7 @@ pub async fn read_profile(application: String) -> Result<Profile, ClaraError> {
     use hiring::{
         applications,
         documents::{self, DocumentKind},
-        integrations,
+        follow_ups, integrations,
         permission::ViewJobs,
     };
     let (store, permit) = permitted::<ViewJobs>()?;
@@ -29,18 +29,19 @@ pub async fn read_profile(application: String) -> Result<Profile, ClaraError> {
         Some(id) => integrations::read(&store, &permit, id).await.ok(),
         None => None,
     };
-    let answers = match read
-        .documents
-        .iter()
-        .find(|document| document.kind == DocumentKind::Answers)
-    {
+    let form = match read.documents.iter().find(|document| {
+        document.kind == DocumentKind::Answers && !follow_ups::is_ours(&document.remote_id)
+    }) {
         Some(document) => documents::text(&store, &permit, document.id)
             .await
             .map_err(refuse)?
             .unwrap_or_default(),
         None => String::new(),
     };
-    Ok(profile(read, ats_name(integration.as_ref()), &answers))
+    let asked = follow_ups::of_application(&store, &permit, read.card.application)
+        .await
+        .map_err(refuse)?;
+    Ok(profile(read, ats_name(integration.as_ref()), &form, asked))
 }
 
 /// A document's visible text.

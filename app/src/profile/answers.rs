@@ -1,22 +1,48 @@
-//! Questions with the candidate's answers.
+//! Questions with the candidate's answers, and how it stands with those that were asked by mail.
 
 use leptos::prelude::*;
 
-use crate::wire::profile::Answer;
+use crate::{
+    components::{Icon, When},
+    settings::AskedState,
+    wire::{follow_ups::Asked, profile::Answer},
+};
 
 /// All answers.
 #[component]
 pub fn Answers(
     /// In the order they were asked.
     answers: Vec<Answer>,
+    /// What was asked by mail.
+    asked: Vec<Asked>,
+    /// Called after something was done about it.
+    changed: Callback<()>,
 ) -> impl IntoView {
-    if answers.is_empty() {
-        return view! { <p class="dim">"This application came without questions."</p> }.into_any();
-    }
+    let nothing = answers.is_empty() && asked.is_empty();
     view! {
+        {asked.into_iter().map(|asked| view! { <section class="asked-state" aria-label="Follow-up questions"><AskedState asked=asked changed=changed/></section> }).collect_view()}
+        {nothing.then(|| view! { <p class="dim">"This application came without questions."</p> })}
         <dl class="answers">
-            {answers.into_iter().map(|answer| view! { <div><dt>{answer.question}</dt><dd>{answer.answer}</dd></div> }).collect_view()}
+            {answers.into_iter().map(|answer| view! { <OneAnswer answer=answer/> }).collect_view()}
         </dl>
+    }
+    .into_any()
+}
+
+#[component]
+fn OneAnswer(answer: Answer) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{answer.question}</dt>
+            <dd>
+                {match answer.document {
+                    Some(document) => view! { <a href=format!("/documents/{document}") rel="external" download=""><Icon name="download"/>{answer.answer}</a> }.into_any(),
+                    None => answer.answer.into_any(),
+                }}
+                {answer.knocks_out.map(|why| view! { <p class="mark bad"><Icon name="flag"/>"Knock-out answer. " {why}</p> })}
+                {answer.at.map(|at| view! { <small class="dim">"Follow-up, answered " <When at=at/></small> })}
+            </dd>
+        </div>
     }
     .into_any()
 }

@@ -89,6 +89,7 @@ fn Shown(
     ]
     .map(Some);
     let profile = StoredValue::new(profile);
+    let reload = state.reload;
     let body = move || {
         let profile = profile.get_value();
         match state.tab.get() {
@@ -101,7 +102,7 @@ fn Shown(
             }.into_any(),
             Tab::Documents => view! { <Documents documents=profile.documents matches=profile.matches state=state/> }.into_any(),
             Tab::Experience => view! { <Experience experience=profile.experience education=profile.education skills=profile.skills languages=profile.languages certifications=profile.certifications/> }.into_any(),
-            Tab::Answers => view! { <Answers answers=profile.answers/> }.into_any(),
+            Tab::Answers => view! { <Answers answers=profile.answers asked=profile.asked changed=reload/> }.into_any(),
             Tab::Comments => view! { <Comments application=profile.application draft=state.draft/> }.into_any(),
         }
     };

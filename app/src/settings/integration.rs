@@ -37,6 +37,7 @@ pub fn IntegrationCard(
                 <span class="gap"></span>
                 {(may && active).then(|| view! { <a class="button" href=format!("/settings/integrations/{}/jobs", integration.id)>"Select jobs to process"</a> })}
                 {(may && !active).then(|| view! { <a class="button" href=format!("/settings/integrations/new?provider={}&again={}", integration.provider, integration.id)>{if integration.state == State::Pending { "Go on" } else { "Reconnect" }}</a> })}
+                {active.then(|| view! { <a class="button" href=format!("/settings/integrations/{}/follow-up-questions", integration.id)>"Follow-up Questions"</a> })}
                 {(may && active).then(|| view! { <Disconnect id=integration.id.clone() name=integration.name.clone() done=changed/> })}
             </header>
             <p class="facts">

@@ -1,9 +1,10 @@
-//! *Settings*: integrations and the choice of jobs, members, mail, tokens of the public API, failed work.
+//! *Settings*: integrations, the choice of jobs, follow-up questions, members, mail, tokens of the public API, failed work.
 
 mod api_tokens;
 mod connect;
 mod disconnect;
 mod failed_work;
+mod follow_up_questions;
 mod frame;
 mod integration;
 mod integrations;
@@ -15,6 +16,7 @@ mod select_jobs;
 
 pub use api_tokens::ApiTokensPage;
 pub use failed_work::{FailedWorkLink, FailedWorkPage};
+pub use follow_up_questions::{AskedState, FollowUpQuestionsPage};
 pub use frame::SettingsFrame;
 pub use integrations::IntegrationsPage;
 pub use mail::MailPage;

@@ -204,6 +204,7 @@ pub fn flag_words(code: &str) -> &str {
         "hidden_text" => "Hidden text",
         "instructions" => "Speaks to machines",
         "dates_contradict" => "Dates contradict",
+        "knock_out" => "Knock-out answer",
         other => other,
     }
 }

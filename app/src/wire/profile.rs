@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Millis,
     board::{CardState, Column},
+    follow_ups::Asked,
 };
 
 /// All that the profile shows, document texts apart.
@@ -68,6 +69,8 @@ pub struct Profile {
     pub documents: Vec<DocumentItem>,
     /// Questions with answers.
     pub answers: Vec<Answer>,
+    /// What the candidate was asked by mail, the newest first.
+    pub asked: Vec<Asked>,
     /// How many comments there are.
     pub comments: usize,
     /// What went into the score.
@@ -175,6 +178,25 @@ pub struct Answer {
     pub question: String,
     /// What was answered.
     pub answer: String,
+    /// When, for a follow-up question.
+    pub at: Option<Millis>,
+    /// Why it knocks out, if it does.
+    pub knocks_out: Option<String>,
+    /// The file that was uploaded as the answer: its document's id.
+    pub document: Option<String>,
+}
+
+impl Answer {
+    /// To a question of the application form.
+    pub fn of_the_form(question: &str, answer: &str) -> Self {
+        Self {
+            question: question.to_owned(),
+            answer: answer.to_owned(),
+            at: None,
+            knocks_out: None,
+            document: None,
+        }
+    }
 }
 
 /// A comment of a member.

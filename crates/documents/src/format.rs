@@ -43,6 +43,13 @@ const OTHERS: [(&[u8], &str); 17] = [
     (b"%!PS", "a PostScript file"),
 ];
 
+impl Format {
+    /// What these bytes are, by their beginning; whether they can be read to the end is not said.
+    pub fn of(bytes: &[u8]) -> Result<Self, Unreadable> {
+        detect(bytes)
+    }
+}
+
 /// The format of `bytes`, or why they cannot be read.
 pub(crate) fn detect(bytes: &[u8]) -> Result<Format, Unreadable> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {

@@ -123,6 +123,15 @@ pub(crate) async fn get(
     with(store, move |files| files.get(organization, &sha256)).await
 }
 
+/// Forgets bytes off the async threads.
+pub(crate) async fn delete(
+    store: &Store,
+    organization: OrganizationId,
+    sha256: String,
+) -> Result<(), Error> {
+    with(store, move |files| files.delete(organization, &sha256)).await
+}
+
 /// Tries to keep something, off the async threads.
 pub(crate) async fn check(store: &Store) -> Result<(), Error> {
     with(store, |files| files.check()).await

@@ -62,6 +62,8 @@ ids! {
     MoveId
     /// A comment.
     CommentId
+    /// Follow-up questions that one person is asked.
+    FollowUpId
     /// A note in the ATS.
     NoteId
     /// An import of a job's applications.

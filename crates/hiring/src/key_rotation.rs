@@ -3,6 +3,7 @@
 use sqlx::query;
 
 use crate::db::RowExt;
+use crate::follow_ups::link;
 use crate::integrations::tokens;
 use crate::keys::{Key, Keys};
 use crate::passwords::reset;
@@ -90,7 +91,12 @@ pub async fn rotate(config: &Config) -> Result<Rotated, RotationError> {
 
 async fn reseal(store: &Store, sealer: &Sealer) -> Result<u64, Error> {
     let mut secrets = 0;
-    let others = [&webhooks::SEALED, &invitations::SEALED, &reset::SEALED];
+    let others = [
+        &webhooks::SEALED,
+        &invitations::SEALED,
+        &reset::SEALED,
+        &link::SEALED,
+    ];
     for column in tokens::SEALED.iter().chain(others) {
         loop {
             let many = batch(store, sealer, column).await?;

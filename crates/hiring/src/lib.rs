@@ -2,7 +2,7 @@
 //!
 //! It never knows HTTP, axum, Leptos or an ATS, and it parses no document. Every function takes a [`Permit`], which carries the
 //! organization, or a [`Member`] where it is about one's own account, or stands in the short list of those that run before the
-//! organization is known: sign-in, a session's token, an invitation's or a password reset's link, a token of the API, a webhook's secret path, an OAuth
+//! organization is known: sign-in, a session's token, an invitation's or a password reset's link, a token of the API, the link to follow-up questions, a webhook's secret path, an OAuth
 //! state, the queue. What must happen outside the database is a row in [`queue`], written in the
 //! same transaction as its cause; what browsers must hear is a row in [`events`], written last in it.
 //!
@@ -35,6 +35,7 @@ mod error;
 pub mod events;
 pub mod files;
 mod folder_lock;
+pub mod follow_ups;
 mod ids;
 pub mod imports;
 pub mod integrations;
@@ -65,8 +66,8 @@ pub mod webhooks;
 pub use db::Tx;
 pub use error::{Error, Forbidden, OpenError};
 pub use ids::{
-    AccountId, ApiTokenId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, ImportId,
-    IntegrationId, InvitationId, JobId, MoveId, NoteId, OrganizationId, PasswordResetId,
+    AccountId, ApiTokenId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, FollowUpId,
+    ImportId, IntegrationId, InvitationId, JobId, MoveId, NoteId, OrganizationId, PasswordResetId,
     ScreeningId, WebhookId,
 };
 pub use keys::{Key, KeyId, Keys};
@@ -74,4 +75,4 @@ pub use page::Page;
 pub use permission::{Actor, Member, Permit, Role};
 pub use store::{Config, Connections, Store};
 pub use time::{Clock, Millis};
-pub use token::Secret;
+pub use token::{Secret, sha256_hex};

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use sqlx::query;
 
 use crate::db::{RowExt, Tx, statements_block, text_enum};
+use crate::follow_ups::link;
 use crate::queue::{self, Leased, Task};
 use crate::{
-    Error, InvitationId, Millis, OrganizationId, PasswordResetId, Role, Secret, Store, invitations,
-    passwords,
+    Error, FollowUpId, InvitationId, Millis, OrganizationId, PasswordResetId, Role, Secret, Store,
+    invitations, passwords,
 };
 
 /// The kind of the queue's rows.
@@ -37,6 +38,8 @@ text_enum! {
 pub(crate) enum Cause {
     Invitation(InvitationId),
     PasswordReset(PasswordResetId),
+    FollowUp(FollowUpId),
+    FollowUpReminder(FollowUpId),
 }
 
 impl Cause {
@@ -44,6 +47,8 @@ impl Cause {
         match self {
             Self::Invitation(id) => id.to_string(),
             Self::PasswordReset(id) => id.to_string(),
+            Self::FollowUp(id) => id.to_string(),
+            Self::FollowUpReminder(id) => format!("{id}/reminder"),
         }
     }
 }
@@ -76,6 +81,25 @@ pub enum Mail {
         token: Secret,
         /// Until when it works.
         expires_at: Millis,
+    },
+    /// A candidate is asked follow-up questions.
+    FollowUp {
+        /// Mail address.
+        to: String,
+        /// Their name; may be empty.
+        name: String,
+        /// Who asks.
+        organization: String,
+        /// About which job.
+        job: String,
+        /// How many questions.
+        questions: usize,
+        /// What the link carries.
+        token: Secret,
+        /// Until when it works.
+        expires_at: Millis,
+        /// They were asked before.
+        reminder: bool,
     },
 }
 
@@ -114,6 +138,8 @@ pub async fn owed(store: &Store, leased: &Leased) -> Result<Mail, Error> {
     match cause(leased)? {
         Cause::Invitation(id) => invitations::mail(store, leased.organization, id).await,
         Cause::PasswordReset(id) => passwords::reset::mail(store, leased.organization, id).await,
+        Cause::FollowUp(id) => link::mail(store, leased.organization, id, false).await,
+        Cause::FollowUpReminder(id) => link::mail(store, leased.organization, id, true).await,
     }
 }
 

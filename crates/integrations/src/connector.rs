@@ -58,6 +58,9 @@ pub trait Connector: Send + Sync {
         after: Option<String>,
     ) -> Result<RemotePage, ConnectorError>;
 
+    /// The stages of the pipeline, in their order.
+    async fn stages(&self) -> Result<Vec<Label>, ConnectorError>;
+
     /// One application with everything but its documents.
     async fn application(&self, application: &str) -> Result<RemoteApplication, ConnectorError>;
 
@@ -223,6 +226,8 @@ pub struct RemoteApplication {
     pub candidate: FetchedCandidate,
     /// The stage.
     pub stage: Option<Label>,
+    /// Since when it stands there, where the ATS says so.
+    pub stage_since: Option<Millis>,
     /// That the candidacy ended.
     pub archived: Option<RemoteArchived>,
     /// Where the person was found.
@@ -241,6 +246,8 @@ pub struct RemoteApplication {
     pub answers: Vec<(String, String)>,
     /// The person was anonymized.
     pub anonymized: bool,
+    /// The person does not want to be contacted.
+    pub no_contact: bool,
 }
 
 /// That, why and when a candidacy ended.

@@ -3,11 +3,13 @@
 use hiring::applications::Locator;
 use hiring::permission::{ManageIntegrations, ViewJobs};
 use hiring::queue::{self, DeadRow};
-use hiring::{ApplicationId, Error, JobId, Millis, Permit, applications, integrations, jobs};
+use hiring::{
+    ApplicationId, Error, JobId, Millis, Permit, applications, follow_ups, integrations, jobs,
+};
 
 use crate::tasks::{
-    About, CreateWebhooks, FetchApplication, ImportApplication, ImportJob, ScreenApplication, Task,
-    WatchConnection, WriteNote, about,
+    About, AskCandidate, CreateWebhooks, FetchApplication, ImportApplication, ImportJob,
+    ScreenApplication, TakeAnswers, Task, WatchConnection, WriteNote, about,
 };
 use crate::{Integrations, label};
 
@@ -107,6 +109,10 @@ async fn subject(
             Subject::Job(job.id, job.title)
         }
         About::Application(id) => application(applications::locate(store, &system, *id).await?),
+        About::FollowUp(id) => {
+            let asked = follow_ups::application(store, &system, *id).await?;
+            application(applications::locate(store, &system, asked).await?)
+        }
         About::Candidacy(id, remote) => {
             let places = applications::by_remote_id(store, &system, *id, remote).await?;
             match places.into_iter().find(|place| !place.removed) {
@@ -125,6 +131,8 @@ fn title(kind: &str) -> &'static str {
         ImportJob::KIND => "Import a job",
         ScreenApplication::KIND => "Score an application",
         WriteNote::KIND => "Write a score note",
+        AskCandidate::KIND => "Ask a candidate follow-up questions",
+        TakeAnswers::KIND => "Take in answers",
         CreateWebhooks::KIND => "Set up webhooks",
         WatchConnection::KIND => "Look for changes",
         _ => "Other work",

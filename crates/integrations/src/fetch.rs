@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use hiring::applications::{self, FetchedApplication, Locator};
 use hiring::documents::{self, DocumentKind, NewDocument, Reading};
+use hiring::follow_ups::is_ours;
 use hiring::{ApplicationId, IntegrationId, jobs};
 
 use crate::connector::{
     Connector, ConnectorError, RemoteApplication, RemoteDocument, RemoteDocumentKind,
 };
 use crate::tasks::{Context, TaskError};
-use crate::{extraction, screen};
+use crate::{extraction, follow_up, screen};
 
 /// The document that holds a cover letter typed into the form.
 const TYPED_COVER_LETTER: &str = "cover_letter";
@@ -63,6 +64,7 @@ async fn settle(
     let fetched = fetched(integration, job.id, remote, store.now());
     let kept = applications::upsert(store, permit, &fetched).await?;
     materials(context, connector, kept.application, remote).await?;
+    follow_up::consider(context, kept.application, remote, store.now()).await?;
     screen::application(context, kept.application).await
 }
 
@@ -129,7 +131,7 @@ async fn materials(
     }
     for gone in known
         .iter()
-        .filter(|known| !stays.contains(&*known.remote_id))
+        .filter(|known| !stays.contains(&*known.remote_id) && !is_ours(&known.remote_id))
     {
         documents::remove(store, permit, application, &gone.remote_id).await?;
     }

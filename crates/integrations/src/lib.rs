@@ -2,7 +2,7 @@
 //!
 //! This crate alone knows both an ATS and [`hiring`]. It never knows axum, Leptos or SQL. A candidate comes in one way only, whether by import,
 //! webhook or poll: [`tasks::FetchApplication`] reads the ATS, keeps what it finds, has the documents read, screens. A webhook is a hint: none of its
-//! data are kept. What goes out is notes, and nothing else.
+//! data are kept. What goes out to the ATS is notes, and nothing else.
 //!
 //! # Which error to use where
 //!
@@ -16,11 +16,13 @@ mod extraction;
 pub mod failed_work;
 mod fetch;
 mod folder_connector;
+mod follow_up;
 mod html;
 mod lever_connector;
 mod note_text;
 mod providers;
 mod pulse;
+mod quiet_hours;
 mod recent;
 mod screen;
 pub mod select;

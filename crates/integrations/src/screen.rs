@@ -9,7 +9,7 @@ use hiring::screenings::{self, NewScreening};
 use hiring::{ApplicationId, JobId, Millis, jobs, requirement_sets};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use screening::model::{Match, Requirement, RequirementSet, Verdict};
+use screening::model::{Column, Match, Requirement, RequirementSet, Verdict};
 use screening::scoring::Thresholds;
 use screening::{Date, FlagKind, NoModel, Options, Screening};
 
@@ -76,18 +76,30 @@ fn screened(application: ApplicationId, inputs: Inputs) -> Result<NewScreening, 
         ),
         (Some(reason), None) => Some(format!("Not scored: {reason}.")),
     };
+    let mut flags = flags(&result);
+    let mut column = result.column;
+    let mut recorded =
+        serde_json::to_value(&result).map_err(|_| TaskError::Dead("result_unwritable"))?;
+    if !inputs.knock_outs.is_empty() {
+        flags.insert(0, "knock_out".to_owned());
+        // The score stays what it is: the flag says why the card stands here.
+        if column == Column::PreQualified {
+            column = Column::NotQualified;
+        }
+        recorded["knock_outs"] = serde_json::json!(inputs.knock_outs);
+    }
     Ok(NewScreening {
         application,
         requirement_set_version: version,
         engine: result.engine.clone(),
         score: result.score,
-        column: result.column,
+        column,
         headline: result.headline.clone(),
         top: top(&set, &result),
         missing: missing(&set, &result),
-        flags: flags(&result),
+        flags,
         unreadable,
-        result: serde_json::to_value(&result).map_err(|_| TaskError::Dead("result_unwritable"))?,
+        result: recorded,
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hiring::queue::{self, Leased};
-use hiring::{events, integrations, webhooks};
+use hiring::{events, follow_ups, integrations, webhooks};
 use serde::de::DeserializeOwned;
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use crate::tasks::{
-    BULK, Context, CreateWebhooks, FetchApplication, ImportApplication, ImportJob, LIVE,
-    ScreenApplication, Task, TaskError, WatchConnection, WriteNote,
+    AskCandidate, BULK, Context, CreateWebhooks, FetchApplication, ImportApplication, ImportJob,
+    LIVE, ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection, WriteNote,
 };
 use crate::{Integrations, Pulse, pulse::Beat};
 
@@ -287,11 +287,13 @@ async fn told<T: Task>(
 async fn dispatch(context: &Context) -> Result<(), TaskError> {
     let leased = &context.leased;
     match &*leased.kind {
+        AskCandidate::KIND => payload::<AskCandidate>(leased)?.run(context).await,
         CreateWebhooks::KIND => payload::<CreateWebhooks>(leased)?.run(context).await,
         FetchApplication::KIND => payload::<FetchApplication>(leased)?.run(context).await,
         ImportApplication::KIND => payload::<ImportApplication>(leased)?.run(context).await,
         ImportJob::KIND => payload::<ImportJob>(leased)?.run(context).await,
         ScreenApplication::KIND => payload::<ScreenApplication>(leased)?.run(context).await,
+        TakeAnswers::KIND => payload::<TakeAnswers>(leased)?.run(context).await,
         WatchConnection::KIND => payload::<WatchConnection>(leased)?.run(context).await,
         WriteNote::KIND => payload::<WriteNote>(leased)?.run(context).await,
         _ => Err(TaskError::Dead("unknown_kind")),
@@ -328,6 +330,7 @@ async fn look(everything: &Integrations, housekeeping: bool) -> Result<(), hirin
         if housekeeping {
             webhooks::prune(store, &permit).await?;
             events::prune(store, &permit).await?;
+            follow_ups::prune(store, &permit).await?;
             integrations::purge_stale(store, &permit).await?;
         }
     }

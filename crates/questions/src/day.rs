@@ -30,7 +30,8 @@ impl FromStr for Day {
         let year: u16 = year.parse().map_err(|_| wrong())?;
         let month: u8 = month.parse().map_err(|_| wrong())?;
         let day: u8 = day.parse().map_err(|_| wrong())?;
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,

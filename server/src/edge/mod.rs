@@ -9,6 +9,7 @@ pub mod events;
 pub mod headers;
 pub mod health;
 pub mod oauth_callback;
+pub mod questions;
 pub mod request_checks;
 pub mod session;
 pub mod trace;

@@ -6,7 +6,7 @@ use crate::db::statements_block;
 use crate::documents::{self, Document, DocumentKind};
 use crate::permission::Operate;
 use crate::requirement_sets::{self, Version};
-use crate::{ApplicationId, Error, Millis, Permit, Store, jobs, overrules};
+use crate::{ApplicationId, Error, Millis, Permit, Store, follow_ups, jobs, overrules};
 use sqlx::query;
 
 use crate::db::RowExt;
@@ -30,6 +30,8 @@ pub struct Inputs {
     pub has_resume: bool,
     /// Persons' verdicts, on the active set's requirements.
     pub overrides: Vec<model::Override>,
+    /// Answers to follow-up questions that knock out.
+    pub knock_outs: Vec<follow_ups::KnockOut>,
     /// What "Present" means: when the candidate applied.
     pub as_of: Millis,
 }
@@ -80,7 +82,10 @@ pub async fn inputs(
         }
         None => Vec::new(),
     };
+    let received =
+        follow_ups::taken::received_in(&mut connection, organization, application).await?;
     Ok(Inputs {
+        knock_outs: follow_ups::taken::knock_outs(&received),
         unreadable_resume: resume.and_then(|resume| resume.unreadable.clone()),
         has_resume: resume.is_some(),
         job,

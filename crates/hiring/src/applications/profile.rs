@@ -10,6 +10,7 @@ use crate::columns;
 use crate::comments::{self, Comment};
 use crate::db::{RowExt, statements_block};
 use crate::documents::{self, Document};
+use crate::follow_ups::{Received, taken};
 use crate::overrules::{self, Overrule};
 use crate::permission::ViewJobs;
 use crate::placements::{self, Move};
@@ -90,6 +91,8 @@ pub struct ApplicationProfile {
     pub overrules: Vec<Overrule>,
     /// Documents, without text: [`documents::text`].
     pub documents: Vec<Document>,
+    /// Answers to follow-up questions, oldest first.
+    pub received: Vec<Received>,
     /// Comments, oldest first.
     pub comments: Vec<Comment>,
     /// What happened, oldest first.
@@ -165,6 +168,7 @@ pub async fn profile(
         columns: columns::all(&mut connection, organization).await?,
         overrules: overrules::list_in(&mut connection, organization, application).await?,
         documents: documents::list_in(&mut connection, organization, application).await?,
+        received: taken::received_in(&mut connection, organization, application).await?,
         comments: comments::list_in(&mut connection, organization, application).await?,
         card,
         screening,

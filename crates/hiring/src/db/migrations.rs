@@ -33,6 +33,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             "refresh lease",
             include_str!("../../../../migrations/0006_refresh_lease.sql"),
         ),
+        migration(
+            7,
+            "follow ups",
+            include_str!("../../../../migrations/0007_follow_ups.sql"),
+        ),
     ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);

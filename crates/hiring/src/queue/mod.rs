@@ -25,7 +25,7 @@ pub use totals::{Total, totals};
 
 use crate::db::text_enum;
 use crate::permission::Operate;
-use crate::{ApplicationId, Millis, OrganizationId, Permit};
+use crate::{ApplicationId, FollowUpId, Millis, OrganizationId, Permit};
 
 /// How long a claimed row belongs to its worker; [`extend`] it in long work.
 pub const LEASE: Duration = Duration::from_secs(60);
@@ -44,6 +44,12 @@ pub const DISCONNECTED: &str = "ats_disconnected";
 
 /// The kind of the row that asks for a screening of one application: payload `{"application": id}`.
 pub const SCREEN_APPLICATION: &str = "screen_application";
+
+/// The kind of the row that asks one candidate, or reminds them: payload `{"follow_up": id, "reminder": bool}`.
+pub const ASK_CANDIDATE: &str = "ask_candidate";
+
+/// The kind of the row that takes answers to follow-up questions to the applications they belong to: payload `{"follow_up": id}`.
+pub const TAKE_ANSWERS: &str = "take_answers";
 
 /// The kind of the row that asks for the score note of one application: payload `{"application": id}`.
 pub const WRITE_NOTE: &str = "write_note";
@@ -125,6 +131,23 @@ impl Task {
             .iter()
             .map(|application| Self::screen(*application).bulk())
             .collect()
+    }
+
+    /// Asks one candidate, or reminds them, at this time.
+    pub(crate) fn ask(follow_up: FollowUpId, reminder: bool, at: Millis) -> Self {
+        let key = if reminder {
+            format!("{follow_up}/reminder")
+        } else {
+            follow_up.to_string()
+        };
+        let payload = serde_json::json!({ "follow_up": follow_up, "reminder": reminder });
+        Self::new(ASK_CANDIDATE, payload).keyed(key).at(at)
+    }
+
+    /// Takes answers to the applications they belong to.
+    pub(crate) fn take_answers(follow_up: FollowUpId) -> Self {
+        Self::new(TAKE_ANSWERS, serde_json::json!({ "follow_up": follow_up }))
+            .keyed(follow_up.to_string())
     }
 
     /// Writes the score note of one application; waiting ones for the same application are one.

@@ -13,6 +13,7 @@ mod database;
 mod documents;
 mod events;
 mod files;
+mod follow_ups;
 mod imports;
 mod integrations;
 mod invitations;

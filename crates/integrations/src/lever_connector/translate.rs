@@ -50,6 +50,7 @@ pub(super) fn application(
         job: job_of(opportunity),
         candidate: candidate(opportunity),
         stage: opportunity.stage.as_ref().map(stage),
+        stage_since: opportunity.stage_since().map(millis),
         archived,
         source: opportunity.sources.first().cloned(),
         origin: opportunity.origin.clone(),
@@ -62,6 +63,7 @@ pub(super) fn application(
         cover_letter: application.and_then(|application| application.comments.clone()),
         answers: application.map(answers).unwrap_or_default(),
         anonymized: opportunity.is_anonymized,
+        no_contact: !opportunity.may_be_contacted(),
     }
 }
 
@@ -144,13 +146,21 @@ fn job_of(opportunity: &Opportunity) -> Option<String> {
 }
 
 fn stage(stage: &Ref<StageId, Stage>) -> Label {
-    let (id, text) = match stage {
-        Ref::Id(id) => (id, None),
-        Ref::Object(stage) => (&stage.id, stage.text.clone()),
-    };
+    match stage {
+        Ref::Id(id) => label(Stage {
+            id: id.clone(),
+            text: None,
+        }),
+        Ref::Object(stage) => label(stage.clone()),
+    }
+}
+
+/// A stage without a name is called by its id.
+pub(super) fn label(stage: Stage) -> Label {
+    let id = stage.id.to_string();
     Label {
-        id: id.to_string(),
-        text: text.unwrap_or_else(|| id.to_string()),
+        text: stage.text.unwrap_or_else(|| id.clone()),
+        id,
     }
 }
 

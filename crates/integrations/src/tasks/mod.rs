@@ -1,10 +1,12 @@
 //! Work from the queue: a struct with a constant and `run` per kind. Each may run twice and ends the same.
 
+mod ask_candidate;
 mod create_webhooks;
 mod fetch_application;
 mod import_application;
 mod import_job;
 mod screen_application;
+mod take_answers;
 mod watch_connection;
 mod write_note;
 
@@ -13,16 +15,18 @@ use std::time::Duration;
 use async_trait::async_trait;
 use hiring::permission::Operate;
 use hiring::queue::Leased;
-use hiring::{ApplicationId, IntegrationId, JobId, Permit, Store, queue};
+use hiring::{ApplicationId, FollowUpId, IntegrationId, JobId, Permit, Store, queue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub use ask_candidate::AskCandidate;
 pub use create_webhooks::CreateWebhooks;
 pub use fetch_application::FetchApplication;
 pub use import_application::ImportApplication;
 pub use import_job::ImportJob;
 pub use screen_application::ScreenApplication;
+pub use take_answers::TakeAnswers;
 pub use watch_connection::WatchConnection;
 pub use write_note::WriteNote;
 
@@ -40,6 +44,8 @@ pub const LIVE: &[&str] = &[
     FetchApplication::KIND,
     ScreenApplication::KIND,
     WriteNote::KIND,
+    AskCandidate::KIND,
+    TakeAnswers::KIND,
     CreateWebhooks::KIND,
     WatchConnection::KIND,
 ];
@@ -89,6 +95,8 @@ pub enum About {
     Job(JobId),
     /// An application.
     Application(ApplicationId),
+    /// Questions that a candidate is asked.
+    FollowUp(FollowUpId),
     /// A candidacy in the ATS, by its id there, which may not be here yet.
     Candidacy(IntegrationId, String),
 }
@@ -100,11 +108,13 @@ pub(crate) fn about(kind: &str, payload: &Value) -> Option<About> {
         Some(task.about())
     }
     match kind {
+        AskCandidate::KIND => of::<AskCandidate>(payload),
         CreateWebhooks::KIND => of::<CreateWebhooks>(payload),
         FetchApplication::KIND => of::<FetchApplication>(payload),
         ImportApplication::KIND => of::<ImportApplication>(payload),
         ImportJob::KIND => of::<ImportJob>(payload),
         ScreenApplication::KIND => of::<ScreenApplication>(payload),
+        TakeAnswers::KIND => of::<TakeAnswers>(payload),
         WatchConnection::KIND => of::<WatchConnection>(payload),
         WriteNote::KIND => of::<WriteNote>(payload),
         _ => None,

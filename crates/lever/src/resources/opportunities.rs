@@ -75,9 +75,36 @@ pub struct Opportunity {
     /// The person was anonymized: personal fields are blank.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub is_anonymized: bool,
+    /// The way through the stages.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub stage_changes: Vec<StageChange>,
+    /// What the person allows; absent where nobody asked.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub data_protection: Option<DataProtection>,
 }
 
 impl Opportunity {
+    /// Since when it stands in its stage, as far as its way tells.
+    pub fn stage_since(&self) -> Option<Millis> {
+        let stage = self.stage_id()?;
+        let last = self
+            .stage_changes
+            .iter()
+            .filter(|change| change.updated_at.is_some())
+            .max_by_key(|change| change.updated_at)?;
+        last.updated_at
+            .filter(|_| last.to_stage_id.as_ref() == Some(stage))
+    }
+
+    /// Whether the person may be contacted: only a plain no is one.
+    pub fn may_be_contacted(&self) -> bool {
+        let contact = self
+            .data_protection
+            .as_ref()
+            .and_then(|data| data.contact.as_ref());
+        contact.and_then(|consent| consent.allowed) != Some(false)
+    }
+
     /// The stage's id, expanded or not.
     pub fn stage_id(&self) -> Option<&StageId> {
         match self.stage.as_ref()? {
@@ -98,6 +125,34 @@ impl Opportunity {
     pub fn application(&self) -> Option<&Application> {
         self.applications.iter().find_map(Ref::object)
     }
+}
+
+/// A step on the way through the stages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StageChange {
+    /// Where it led.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub to_stage_id: Option<StageId>,
+    /// When.
+    #[serde(default, deserialize_with = "lenient::time")]
+    pub updated_at: Option<Millis>,
+}
+
+/// What a person allows.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DataProtection {
+    /// To be contacted.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub contact: Option<Consent>,
+}
+
+/// Whether something is allowed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Consent {
+    /// Yes or no, where it was said.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub allowed: Option<bool>,
 }
 
 /// A person.

@@ -274,7 +274,9 @@ impl World {
         let (leased, mail) = self.owed().await.unwrap();
         mails::sent(&self.store, &leased).await.unwrap();
         match mail.unwrap() {
-            Mail::Invitation { token, .. } | Mail::PasswordReset { token, .. } => token,
+            Mail::Invitation { token, .. }
+            | Mail::PasswordReset { token, .. }
+            | Mail::FollowUp { token, .. } => token,
         }
     }
 
