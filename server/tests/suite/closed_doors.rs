@@ -61,6 +61,8 @@ async fn every_answer_says_what_a_browser_may_do_with_it() {
         "/pkg/nothing.js",
         "/documents/nothing",
         "/hooks/lever/nothing",
+        "/q/nothing",
+        "/questions.css",
         "/integrations/callback",
         "/api/v1/jobs",
         "/api/v1/openapi.json",
@@ -112,6 +114,7 @@ async fn nothing_about_people_is_cached() {
         "/candidates",
         "/nowhere",
         "/documents/nothing",
+        "/q/nothing",
         "/api/v1/jobs",
     ] {
         let answer = owner.get(path).await;

@@ -17,6 +17,7 @@ mod mail;
 mod members;
 mod metrics;
 mod permission_matrix;
+mod questions;
 mod readme;
 mod readyz;
 mod request_id;

@@ -21,6 +21,10 @@ use Least::{HiringManager, Owner, PartnerAdmin, Recruiter, Stranger};
 /// An id that nobody has.
 const NOBODY: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 
+/// When candidates are asked, and what.
+const ASKING: &str = r#"{"stages":[{"id":"screen","name":"Screen"}],"delay_minutes":0,"quiet_hours":null,"reminder_days":null,"link_days":14}"#;
+const QUESTIONS: &str = r#"{"introduction":"","questions":[{"id":"q1","text":"Why?","hint":"","required":true,"kind":{"text":{"long":true}}}]}"#;
+
 /// The ids that the arguments name.
 struct Ids {
     job: String,
@@ -28,6 +32,7 @@ struct Ids {
     document: String,
     integration: String,
     column: String,
+    follow_up: String,
     row: String,
     kind: &'static str,
 }
@@ -42,6 +47,7 @@ impl Ids {
             document: id(),
             integration: id(),
             column: id(),
+            follow_up: id(),
             row: id(),
             kind: "import_job",
         }
@@ -54,6 +60,7 @@ impl Ids {
             document: seeded.document.to_string(),
             integration: seeded.integration.to_string(),
             column: seeded.column.to_string(),
+            follow_up: seeded.follow_up.to_string(),
             row: seeded.row.clone(),
             kind: "seeded",
         }
@@ -68,6 +75,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         document,
         integration,
         column,
+        follow_up,
         row,
         kind,
     } = ids;
@@ -131,7 +139,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         ("board/read", of_job.clone(), HiringManager),
         ("board/cards", of_job.clone(), HiringManager),
         ("board/card", of_application.clone(), HiringManager),
-        ("board/visit", of_job, HiringManager),
+        ("board/visit", of_job.clone(), HiringManager),
         (
             "board/move",
             format!("{of_application}&column={column}&version=1"),
@@ -139,6 +147,47 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         ),
         ("candidates/list", "words=&page=0".into(), HiringManager),
         ("search", format!("words={MARK}"), HiringManager),
+        ("follow-ups/read", of_integration.clone(), Recruiter),
+        ("follow-ups/stages", of_integration.clone(), PartnerAdmin),
+        ("follow-ups/questions", of_job.clone(), Recruiter),
+        (
+            "follow-ups/save",
+            format!(
+                "{{\"integration\":\"{integration}\",\"asking\":{ASKING},\"active\":true,\"with_those_present\":true}}"
+            ),
+            PartnerAdmin,
+        ),
+        (
+            "follow-ups/switch-off",
+            of_integration.clone(),
+            PartnerAdmin,
+        ),
+        (
+            "follow-ups/dry-run",
+            format!("{{\"integration\":\"{integration}\",\"asking\":{ASKING}}}"),
+            PartnerAdmin,
+        ),
+        (
+            "follow-ups/save-questions",
+            format!("{{\"job\":\"{job}\",\"set\":{QUESTIONS}}}"),
+            PartnerAdmin,
+        ),
+        ("follow-ups/share-questions", of_job, PartnerAdmin),
+        (
+            "follow-ups/asked",
+            format!("{of_integration}&page=0"),
+            Recruiter,
+        ),
+        (
+            "follow-ups/withdraw",
+            format!("follow_up={follow_up}"),
+            Recruiter,
+        ),
+        (
+            "follow-ups/ask-again",
+            format!("follow_up={follow_up}"),
+            Recruiter,
+        ),
         ("failed-work/list", String::new(), PartnerAdmin),
         ("failed-work/retry", format!("row={row}"), PartnerAdmin),
         ("failed-work/discard", format!("kind={kind}"), PartnerAdmin),

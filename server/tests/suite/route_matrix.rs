@@ -87,11 +87,28 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             format!("/settings/integrations/{integration}/jobs"),
             [302, 200, 200, 200, 200, 200],
         ),
+        page(
+            "/settings/integrations/{integration}/follow-up-questions",
+            format!("/settings/integrations/{integration}/follow-up-questions"),
+            [302, 403, 200, 200, 200, 404],
+        ),
         of_admins("/settings/members"),
         of_admins("/settings/mail"),
         of_admins("/settings/api-tokens"),
         of_admins("/settings/failed-work"),
         everybody("/help"),
+        page("/q/{token}", "/q/guessed", [404; 6]),
+        page("/questions.css", "/questions.css", [200; 6]),
+        Row {
+            path: "/follow-up-questions/preview",
+            method: Method::POST,
+            called: "/follow-up-questions/preview".into(),
+            form: &[
+                ("questions", "{\"introduction\":\"\",\"questions\":[]}"),
+                ("show", "form"),
+            ],
+            answers: [401, 403, 403, 422, 422, 422],
+        },
         page("/healthz", "/healthz", [200; 6]),
         page("/readyz", "/readyz", [200; 6]),
         page(

@@ -4,11 +4,13 @@
 mod candidates;
 mod folder;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use hiring::Millis;
+use hiring::applications::Label;
 
 use crate::connector::{
     Connector, ConnectorError, RemoteApplication, RemoteChange, RemoteDocument, RemoteDocumentKind,
@@ -146,6 +148,21 @@ impl Connector for FolderConnector {
         .await
     }
 
+    async fn stages(&self) -> Result<Vec<Label>, ConnectorError> {
+        self.read(|folder| {
+            let mut stages = BTreeMap::new();
+            for job in folder.jobs()? {
+                for resume in folder.resumes(&job)? {
+                    let stage = folder.candidate(&job, &resume)?.stage();
+                    stages.extend(stage.map(|stage| (stage.id, stage.text)));
+                }
+            }
+            let labels = stages.into_iter().map(|(id, text)| Label { id, text });
+            Ok(labels.collect())
+        })
+        .await
+    }
+
     async fn application(&self, application: &str) -> Result<RemoteApplication, ConnectorError> {
         let (job, resume) = self.found(application).await?;
         self.read(move |folder| {
@@ -157,6 +174,7 @@ impl Connector for FolderConnector {
                 job: change.job,
                 candidate: known.person(&resume),
                 stage: known.stage(),
+                stage_since: None,
                 archived: None,
                 source: Some("Folder".to_owned()),
                 origin: None,
@@ -166,6 +184,7 @@ impl Connector for FolderConnector {
                 cover_letter: None,
                 answers: Vec::new(),
                 anonymized: false,
+                no_contact: false,
             })
         })
         .await

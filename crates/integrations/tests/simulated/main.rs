@@ -4,6 +4,7 @@
 mod connect;
 mod endurance;
 mod folder;
+mod follow_ups;
 mod notes;
 mod processes;
 mod recovery;

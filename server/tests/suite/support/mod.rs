@@ -1,5 +1,6 @@
 //! `TestApp`: a server of one's own, with people to be.
 
+mod form;
 mod kept;
 mod killable;
 mod lever;
@@ -22,6 +23,7 @@ use server::config::Config;
 use server::running::Running;
 use server::site::Site;
 
+pub use form::Form;
 pub use kept::{Kept, On};
 pub use killable::Killable;
 pub use lever::Lever;

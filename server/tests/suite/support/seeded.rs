@@ -1,20 +1,22 @@
 //! Acme with something of everything: what nobody else may see or change.
 
-use hiring::applications::{self, FetchedApplication, FetchedCandidate};
+use hiring::applications::{self, FetchedApplication, FetchedCandidate, Label};
 use hiring::audit::AuditEvent;
 use hiring::board::{Card, Mark};
 use hiring::comments::Comment;
 use hiring::documents::{DocumentKind, NewDocument, Reading};
+use hiring::follow_ups::{self, FollowUp, Standing, Start};
 use hiring::integrations::{Integration, Provider, TokenSet};
 use hiring::jobs::FetchedJob;
 use hiring::queue::{self, DeadRow, Task};
 use hiring::screenings::NewScreening;
 use hiring::webhooks::Webhook;
 use hiring::{
-    ApplicationId, ColumnId, DocumentId, IntegrationId, JobId, Member, Millis, Secret, Store,
-    accounts, audit, board, columns, comments, documents, integrations, jobs, requirement_sets,
-    screenings, webhooks,
+    ApplicationId, ColumnId, DocumentId, FollowUpId, IntegrationId, JobId, Member, Millis, Secret,
+    Store, accounts, audit, board, columns, comments, documents, integrations, jobs,
+    requirement_sets, screenings, webhooks,
 };
+use questions::{Asking, Stage};
 use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
 use serde_json::json;
 
@@ -33,6 +35,7 @@ pub struct Seeded {
     pub document: DocumentId,
     pub integration: IntegrationId,
     pub column: ColumnId,
+    pub follow_up: FollowUpId,
     /// Of work that was given up.
     pub row: String,
     owner: Member,
@@ -46,6 +49,8 @@ pub struct State {
     connections: Vec<Integration>,
     webhooks: Vec<Webhook>,
     dead: Vec<DeadRow>,
+    asking: follow_ups::Settings,
+    asked: Vec<FollowUp>,
     pub audit: Vec<AuditEvent>,
     members: Vec<Member>,
 }
@@ -63,6 +68,7 @@ impl Seeded {
             .await
             .unwrap();
         let row = dead_row(&store, &owner).await;
+        let follow_up = follow_up(&store, &owner, integration, application).await;
         Self {
             app,
             job,
@@ -70,6 +76,7 @@ impl Seeded {
             document,
             integration,
             column: columns[0].id,
+            follow_up,
             row,
             owner,
         }
@@ -82,6 +89,7 @@ impl Seeded {
             self.application.to_string(),
             self.document.to_string(),
             self.integration.to_string(),
+            self.follow_up.to_string(),
             self.row.clone(),
         ];
         ids.iter().any(|id| arguments.contains(id)) || arguments.contains("seeded")
@@ -90,6 +98,7 @@ impl Seeded {
     pub async fn state(&self) -> State {
         let (store, owner) = (self.app.store(), &self.owner);
         let views = owner.permit().unwrap();
+        let views_connections = owner.permit().unwrap();
         State {
             card: board::card(store, &views, self.application).await.unwrap(),
             comments: comments::list(store, &views, self.application)
@@ -100,6 +109,12 @@ impl Seeded {
                 .await
                 .unwrap(),
             dead: queue::dead(store, &owner.permit().unwrap(), 10)
+                .await
+                .unwrap(),
+            asking: follow_ups::read(store, &views_connections, self.integration)
+                .await
+                .unwrap(),
+            asked: follow_ups::of_application(store, &views, self.application)
                 .await
                 .unwrap(),
             audit: audit::list(store, &owner.permit().unwrap(), Millis::NEVER, 100)
@@ -198,11 +213,15 @@ async fn application(
         candidate: FetchedCandidate {
             remote_id: Some("contact".into()),
             name: format!("{MARK} Person"),
+            emails: vec![format!("{MARK}@mail.example")],
             ..FetchedCandidate::default()
         },
         remote_id: Some("opportunity".into()),
         remote_application_id: None,
-        stage: None,
+        stage: Some(Label {
+            id: "stage".into(),
+            text: MARK.into(),
+        }),
         archived: None,
         source: Some(MARK.into()),
         origin: None,
@@ -258,6 +277,37 @@ async fn document(store: &Store, owner: &Member, application: ApplicationId) -> 
         .await
         .unwrap()[0]
         .id
+}
+
+/// Somebody is to be asked next week.
+async fn follow_up(
+    store: &Store,
+    owner: &Member,
+    integration: IntegrationId,
+    application: ApplicationId,
+) -> FollowUpId {
+    let asking = Asking {
+        stages: vec![Stage {
+            id: "stage".into(),
+            name: MARK.into(),
+        }],
+        delay_minutes: 7 * 24 * 60,
+        ..Asking::default()
+    };
+    let (admin, system) = (owner.permit().unwrap(), store.system(owner.organization));
+    follow_ups::write(store, &admin, integration, asking, true, Start::FromNowOn)
+        .await
+        .unwrap();
+    let standing = Standing {
+        since: store.now(),
+        barred: None,
+    };
+    follow_ups::consider(store, &system, application, standing)
+        .await
+        .unwrap();
+    let views = owner.permit().unwrap();
+    let asked = follow_ups::of_application(store, &views, application);
+    asked.await.unwrap()[0].id
 }
 
 async fn dead_row(store: &Store, owner: &Member) -> String {
