@@ -408,7 +408,7 @@ pub fn integrations(simulator: &Simulator, store: &Store, public_url: &Url) -> I
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
-fn as_simulator(simulator: &Simulator, secret: &str) -> ProviderConfig {
+fn as_simulator(simulator: &Simulator, secret: &str, pace: Pace) -> ProviderConfig {
     let facts = simulator.facts();
     let environment =
         Environment::custom(&facts.base_url, &facts.authorize_url, &facts.token_url).unwrap();
@@ -416,7 +416,7 @@ fn as_simulator(simulator: &Simulator, secret: &str) -> ProviderConfig {
         facts.client_id.clone(),
         Secret::new(secret),
         environment,
-        Pace::UNLIMITED,
+        pace,
     )
 }
 
@@ -427,7 +427,7 @@ pub fn with_secret(
     public_url: &Url,
     secret: &str,
 ) -> Integrations {
-    let simulator = as_simulator(simulator, secret);
+    let simulator = as_simulator(simulator, secret, Pace::UNLIMITED);
     with_provider(simulator, store, public_url, PATIENCE)
 }
 
@@ -463,9 +463,17 @@ impl Clara {
         clara
     }
 
+    /// From now on it keeps to Lever's rate, which the simulator does not ask for.
+    pub fn at_levers_pace(&mut self) {
+        let secret = &self.simulator.facts().client_secret;
+        let simulator = as_simulator(&self.simulator, secret, Pace::LEVER);
+        self.integrations = with_provider(simulator, &self.store, &self.public_url, PATIENCE);
+    }
+
     /// From now on it gives up soon on an answer that does not come.
     pub fn impatient(&mut self) {
-        let simulator = as_simulator(&self.simulator, &self.simulator.facts().client_secret);
+        let secret = &self.simulator.facts().client_secret;
+        let simulator = as_simulator(&self.simulator, secret, Pace::UNLIMITED);
         let timeout = Duration::from_millis(300);
         self.integrations = with_provider(simulator, &self.store, &self.public_url, timeout);
     }

@@ -108,7 +108,8 @@ async fn an_unknown_posting_cannot_be_selected() {
 
 #[tokio::test]
 async fn the_selection_counts_candidates_and_estimates_honestly() {
-    let (clara, integration) = Clara::connected().await;
+    let (mut clara, integration) = Clara::connected().await;
+    clara.at_levers_pace();
     let permit = clara.permit::<ManageIntegrations>();
     let selection = select::postings(&clara.integrations, &permit, integration)
         .await
