@@ -15,10 +15,12 @@ pub fn HelpPage() -> impl IntoView {
             <header class="page-head"><h1>"Partner Help Center"</h1></header>
             <nav class="help-contents" aria-label="Sections">
                 <a href="#connecting" rel="external">"Connecting"</a><a href="#screening" rel="external">"Screening"</a>
+                <a href="#follow-up" rel="external">"Follow-up questions"</a>
                 <a href="#board" rel="external">"The board"</a><a href="#sharing" rel="external">"Sharing"</a><a href="#people" rel="external">"People"</a><a href="#disabling" rel="external">"Disabling"</a>
             </nav>
             <Connecting/>
             <Screening/>
+            <FollowUp/>
             <Board/>
             <Sharing/>
             <People/>
@@ -67,6 +69,19 @@ fn Screening() -> impl IntoView {
             <p>"The score is the weighted share of the requirements that is shown, with the fit of the role as one visible part. Missing must-haves take off a bounded part, and the profile says how much. Name, age, sex, photo, address, nationality and school prestige are never inputs. Text that a person cannot see is not counted and is flagged."</p>
             <p>"You know better? Press " <em>"Overrule"</em> " beside a requirement and say why: your verdict counts, and the engine’s stays beside it."</p>
             <p>"A resume that cannot be read, a scan for example, gets no score. It stands in " <em>"To review"</em> " with the reason."</p>
+        </section>
+    }
+}
+
+#[component]
+fn FollowUp() -> impl IntoView {
+    view! {
+        <section id="follow-up">
+            <h2>"Follow-up questions"</h2>
+            <p>"Under " <em>"Settings"</em> " → " <em>"Integrations"</em> " → " <em>"Follow-up Questions"</em> " an Owner or Partner Admin chooses the stages in which candidates are asked, and edits the questions. Whoever enters such a stage gets one mail with a personal link, outside of quiet hours. Everybody is asked once for each set of questions, and never when they are archived, anonymized, without a mail address, or do not want to be contacted."</p>
+            <p>"Switching it on shows first who would get a mail and why others would not. Unless you choose otherwise, only those are asked who enter a stage afterwards."</p>
+            <p>"The answers stand under " <em>"Answers"</em> " in the profile and are scored together with the resume. An answer that knocks out is a flag with its reason, and CLARA places the card no higher than " <em>"Not Qualified"</em> ". It never rejects anybody, and a card that you moved stays where it is."</p>
+            <p>"A mail that could not be delivered, or a link that ended without an answer, is shown in the profile and on the page of the questions. " <em>"Ask again"</em> " sends a new link; the old one stops working."</p>
         </section>
     }
 }

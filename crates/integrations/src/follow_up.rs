@@ -78,8 +78,7 @@ async fn read(
     match follow_ups::file(context.store(), &context.permit, file).await {
         Ok(bytes) => {
             let bytes: Arc<[u8]> = bytes.into();
-            let sandbox = context.integrations.sandbox();
-            let extracted = extraction::read(sandbox, Arc::clone(&bytes)).await?;
+            let extracted = extraction::read(context, Arc::clone(&bytes)).await?;
             Ok((Some(bytes), extracted))
         }
         Err(Error::NotFound) => {
