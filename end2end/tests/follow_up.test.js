@@ -129,7 +129,7 @@ test("a candidate answers on a phone without JavaScript, and the recruiter sees 
   assert.equal(await form.getByLabel(/What salary do you expect/).inputValue(), "<b>plenty</b> & more");
   await form.getByText("certificate.txt").waitFor();
   await form.getByRole("button", { name: "Send answers" }).click();
-  await form.getByRole("alert").getByText("3 answers have to be mended").waitFor();
+  await form.getByRole("alert").getByText("3 answers need your attention").waitFor();
   await takePictures(form, "follow-up-form-problems");
   await form.setViewportSize({ width: 390, height: 844 });
   assert.equal(await form.evaluate(() => document.documentElement.scrollWidth), 390, "nothing hangs over");

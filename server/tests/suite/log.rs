@@ -113,6 +113,8 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
         })
         .await;
     look_at_everything(&mut owner).await;
+    let link = answer_questions(&mut owner, &lever, integration, &posting).await;
+    unsayable.add("a link to follow-up questions", link);
     break_in(&base, &lever).await;
 
     collect(&mut unsayable, &lever, &folder.path().join("data/key")).await;
@@ -124,6 +126,7 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
         "/api/board/cards",
         "/applications/{application}",
         "write_note",
+        "/q/{token}",
         "Lever answered",
     ] {
         assert!(log.contains(expected), "{expected} is not logged:\n{log}");
@@ -134,6 +137,60 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
 
 fn token(person: &Persona) -> &str {
     let (_, token) = person.cookie().unwrap().split_once('=').unwrap();
+    token
+}
+
+/// Somebody is asked follow-up questions, and answers; the link's token.
+async fn answer_questions(
+    owner: &mut Persona,
+    lever: &Lever,
+    integration: &str,
+    posting: &str,
+) -> String {
+    let stages = json!([{ "id": "applicant-new", "name": "New applicant" }]);
+    let asking = json!({ "stages": stages, "delay_minutes": 0, "quiet_hours": null, "reminder_days": null, "link_days": 14 });
+    let questions = json!([{ "id": "q1", "text": "Persimmon?", "hint": "", "required": true, "kind": { "text": { "long": true } } }]);
+    for (endpoint, arguments) in [
+        (
+            "follow-ups/save-questions",
+            json!({ "job": null, "set": { "introduction": "", "questions": questions } }),
+        ),
+        (
+            "follow-ups/save",
+            json!({ "integration": integration, "asking": asking, "active": true, "with_those_present": false }),
+        ),
+    ] {
+        let answer = owner.call_json(endpoint, &arguments).await;
+        assert!(answer.status.is_success(), "{endpoint}: {}", answer.body);
+    }
+    lever.apply(posting, "Ines Second", RESUME).await;
+    let token = lever
+        .eventually("the mail comes", async || {
+            let mails = owner.call("mails/list", "").await.body;
+            let (_, rest) = mails.split_once("/q/")?;
+            Some(rest[..43].to_owned())
+        })
+        .await;
+    let link = format!("/q/{token}");
+    assert_eq!(owner.get(&link).await.status, 200);
+    for form in [
+        [("q1", ""), ("act", "send")],
+        [("q1", "Persimmon answer"), ("act", "send")],
+    ] {
+        owner.post_form(&link, &form).await;
+    }
+    lever
+        .eventually("the answers are taken in", async || {
+            let asked = owner
+                .call(
+                    "follow-ups/asked",
+                    &format!("integration={integration}&page=0"),
+                )
+                .await
+                .body;
+            asked.contains("\"answered\"").then_some(())
+        })
+        .await;
     token
 }
 

@@ -25,8 +25,13 @@ pub fn AskedList(
         move |page| list_asked(id.get_value(), page),
     );
     let reload = Callback::new(move |()| loaded.refetch());
+    // Of the many cards that change, only those of the rows in sight matter.
+    let in_sight = StoredValue::new(Vec::<String>::new());
     expect_context::<Live>().listen(move |event| {
-        if matches!(event.kind, Kind::Card | Kind::Integration) {
+        let about = event.application.as_ref();
+        let is_shown =
+            about.is_some_and(|about| in_sight.with_value(|shown| shown.contains(about)));
+        if is_shown || matches!(event.kind, Kind::Integration) {
             loaded.refetch();
         }
     });
@@ -36,7 +41,10 @@ pub fn AskedList(
             <Transition fallback=|| view! { <Loading label="Loading who was asked"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
-                        Ok(read) => view! { <Rows read=read page=page changed=reload/> }.into_any(),
+                        Ok(read) => {
+                            in_sight.set_value(read.rows.iter().map(|row| row.application.clone()).collect());
+                            view! { <Rows read=read page=page changed=reload/> }.into_any()
+                        }
                         Err(error) => view! { <Failure error=error retry=reload/> }.into_any(),
                     }
                 })}

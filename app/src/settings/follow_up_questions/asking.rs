@@ -112,7 +112,7 @@ pub fn AskingPanel(
                     <button type="button" class="button" disabled=move || busy.get() || !is_changed() on:click=save>"Save"</button>
                     {(!active).then(|| view! { <button type="button" class="button primary" disabled=move || draft.with(|draft| draft.stages.is_empty()) on:click=move |_| starting.set(true)>"Switch on…"</button> })}
                 </footer>
-                <StartDialog integration=id.get_value() draft=draft open=starting again=active changed=changed/>
+                <StartDialog integration=id.get_value() draft=draft open=starting before=if active { kept.get_value() } else { Asking::default() } changed=changed/>
             })}
         </section>
     }

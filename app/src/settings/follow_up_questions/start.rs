@@ -18,15 +18,22 @@ pub fn StartDialog(
     draft: RwSignal<Asking>,
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// It is on already, and stages are added.
-    again: bool,
+    /// Stages in which people are asked already: it is on, and others are added.
+    before: Asking,
     /// Called when it is done.
     changed: Callback<()>,
 ) -> impl IntoView {
     let id = StoredValue::new(integration);
+    let again = !before.stages.is_empty();
+    let before = StoredValue::new(before);
+    let added = move || {
+        let mut asking = draft.get_untracked();
+        before.with_value(|before| asking.stages.retain(|stage| !before.asks_in(&stage.id)));
+        asking
+    };
     // Counted anew each time it is opened.
     let would = LocalResource::new(move || {
-        let asked = open.get().then(|| draft.get_untracked());
+        let asked = open.get().then(added);
         async move {
             match asked {
                 Some(asking) => Some(count_people(id.get_value(), asking).await),

@@ -40,7 +40,7 @@ pub fn form(form: &Form, said: &Said) -> Markup {
     let title = if problems.is_empty() {
         "Follow-up questions".to_owned()
     } else {
-        format!("{} to mend · Follow-up questions", problems.len())
+        format!("{} to correct · Follow-up questions", problems.len())
     };
     let is_preview = matches!(said, Said::Preview);
     frame(
@@ -149,9 +149,9 @@ fn summary(form: &Form, problems: &[Problem]) -> Markup {
         found.map_or("", |question| question.text.as_str())
     };
     html! {
-        div.notice.bad role="alert" aria-labelledby="to-mend" {
-            h2 #to-mend {
-                @if problems.len() == 1 { "One answer has to be mended" } @else { (problems.len()) " answers have to be mended" }
+        div.notice.bad role="alert" aria-labelledby="problems" {
+            h2 #problems {
+                @if problems.len() == 1 { "One answer needs your attention" } @else { (problems.len()) " answers need your attention" }
             }
             p { "Nothing was sent yet. Everything you entered is saved." }
             ul {

@@ -61,7 +61,7 @@ impl Field<'_> {
     fn around(&self) -> Markup {
         html! {
             @if !self.question.hint.is_empty() { p.hint id=(self.hint_id()) { (self.question.hint) } }
-            @if let Some(words) = self.problem { p.problem id=(self.problem_id()) { strong { "To mend: " } (words) } }
+            @if let Some(words) = self.problem { p.problem id=(self.problem_id()) { strong { "Error: " } (words) } }
         }
     }
 
