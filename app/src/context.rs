@@ -178,7 +178,7 @@ impl From<hiring::Error> for ClaraError {
     fn from(error: hiring::Error) -> Self {
         match error {
             hiring::Error::NotFound => Self::NotFound,
-            hiring::Error::Conflict { .. } => Self::Conflict,
+            hiring::Error::Conflict { .. } | hiring::Error::Outdated => Self::Conflict,
             hiring::Error::Invalid { message, .. } => Self::Invalid(message),
             hiring::Error::Forbidden(_) => Self::Forbidden,
             hiring::Error::Unavailable(fault) => {

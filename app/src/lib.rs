@@ -14,6 +14,7 @@ pub mod context;
 pub mod error;
 mod pages;
 mod profile;
+mod resync;
 mod settings;
 mod shell;
 #[cfg(all(feature = "ssr", debug_assertions))]
@@ -38,8 +39,8 @@ use pages::{
     JobsPage, NotFoundPage, ResetPasswordPage, SignInPage,
 };
 use settings::{
-    ApiTokensPage, FailedWorkPage, FollowUpQuestionsPage, IntegrationsPage, MailPage, MembersPage,
-    NewIntegrationPage, SelectJobsPage, SettingsFrame,
+    ApiTokensPage, FailedWorkPage, FollowUpQuestionsPage, HealthPage, IntegrationsPage, MailPage,
+    MembersPage, NewIntegrationPage, SelectJobsPage, SettingsFrame,
 };
 use shell::{CurrentSession, Hydrated, Layout};
 
@@ -83,6 +84,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/integrations/new") view=NewIntegrationPage ssr=SsrMode::Async/>
                         <Route path=path!("/integrations/:integration/jobs") view=SelectJobsPage ssr=SsrMode::Async/>
                         <Route path=path!("/integrations/:integration/follow-up-questions") view=FollowUpQuestionsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/health") view=HealthPage ssr=SsrMode::Async/>
                         <Route path=path!("/members") view=MembersPage ssr=SsrMode::Async/>
                         <Route path=path!("/mail") view=MailPage ssr=SsrMode::Async/>
                         <Route path=path!("/api-tokens") view=ApiTokensPage ssr=SsrMode::Async/>

@@ -28,6 +28,7 @@ pub fn message(mail: &Mail, leased: &Leased, url: &PublicUrl) -> Message {
             ));
             (to, leased.organization.to_string())
         }
+        Mail::Revoked { to, .. } => (to, leased.organization.to_string()),
     };
     Message {
         id: leased.id.clone(),
@@ -64,6 +65,18 @@ pub fn words(mail: &Mail, url: &PublicUrl) -> (String, Letter) {
             let link = url.at(&format!("/reset-password/{}", token.expose()));
             let subject = "Choose a new password for CLARA".to_owned();
             (subject, password_reset(name, link, *expires_at))
+        }
+        Mail::Revoked {
+            name,
+            organization,
+            provider,
+            at,
+            ..
+        } => {
+            let ats = integrations::label(*provider);
+            let link = url.at("/settings/integrations");
+            let letter = revoked(name, organization, ats, link, *at);
+            (format!("CLARA has lost access to {ats}"), letter)
         }
         Mail::FollowUp {
             organization,
@@ -171,6 +184,24 @@ fn follow_up(mail: &Mail, link: String) -> Letter {
                 moment(*expires_at)
             ),
             "You do not want to be asked? The page has a button for that at its end.".to_owned(),
+        ],
+    }
+}
+
+fn revoked(name: &str, organization: &str, ats: &str, link: String, at: Millis) -> Letter {
+    Letter {
+        paragraphs: vec![
+            format!("Hello {name},"),
+            format!(
+                "{ats} no longer accepts CLARA’s access for {organization}: somebody revoked it there, or its key was lost. CLARA noticed on {} and stopped all work for it.",
+                moment(at)
+            ),
+            "Nothing was lost. Jobs, candidates, scores and comments stay in CLARA as they are. Reconnect, and it goes on where it stopped; or have the candidates removed.".to_owned(),
+        ],
+        action: Some(("Reconnect, or remove the data".to_owned(), link)),
+        small_print: vec![
+            format!("To reconnect, a Super Admin of {ats} must accept again."),
+            "You get this mail once because you may manage integrations.".to_owned(),
         ],
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use hiring::mails::{self, SEND_MAIL};
 use hiring::queue::{self, Leased};
+use integrations::Beat;
 use mail::SendError;
 
 use crate::letters;
@@ -24,15 +25,17 @@ enum Failure {
 }
 
 /// Sends what is owed until the process is asked to stop; what is under way is finished first.
-pub async fn run(state: AppState) {
+/// `beat` says that the worker turns.
+pub async fn run(state: AppState, beat: Beat) {
     while let Some(leased) = queue::next(
         &state.store,
         &[SEND_MAIL],
         state.stopping.cancelled(),
-        || (),
+        || beat.give(),
     )
     .await
     {
+        beat.give();
         let outcome = send(&state, &leased).await;
         if let Err(failure) = &outcome {
             tracing::warn!(

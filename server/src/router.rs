@@ -14,8 +14,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::api;
 use crate::edge::{
-    assets, auth, documents, events, headers, health, oauth_callback, questions, request_checks,
-    session, trace, trouble, webhooks,
+    assets, auth, diagnostics, documents, events, headers, health, oauth_callback, questions,
+    request_checks, session, trace, trouble, webhooks,
 };
 use crate::providers;
 use crate::site::Site;
@@ -79,6 +79,7 @@ fn session_routes() -> Plain {
             "/follow-up-questions/preview",
             post(questions::preview::preview),
         ),
+        ("/diagnostics", get(diagnostics::download)),
     ]
 }
 

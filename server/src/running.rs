@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::Context;
 use hiring::queue::{self, Tenure};
-use integrations::Integrations;
 use integrations::workers::{self, Concurrency, Shutdown};
+use integrations::{Integrations, Pulse};
 use mail::Mailer;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -73,16 +73,22 @@ impl Running {
                 patience: WORKERS_GRACE,
             },
         );
+        let mail_pulse = Pulse::of(1);
+        let mail_beat = mail_pulse
+            .beats()
+            .next()
+            .context("one worker sends mails")?;
         let state = AppState {
             config: Arc::new(config),
             store,
             mailer,
             integrations,
             workers: workers.pulse,
+            mails: mail_pulse,
             api_rate: RateLimit::default(),
             stopping,
         };
-        let mails = tokio::spawn(mail_worker::run(state.clone()));
+        let mails = tokio::spawn(mail_worker::run(state.clone(), mail_beat));
         let service = router(&state, site).into_make_service_with_connect_info::<SocketAddr>();
         let stop = state.stopping.clone().cancelled_owned();
         let http = tokio::spawn(async move {

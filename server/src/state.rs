@@ -23,6 +23,8 @@ pub struct AppState {
     pub integrations: Integrations,
     /// Whether the workers of this process still turn.
     pub workers: Pulse,
+    /// Whether the one that sends mails does.
+    pub mails: Pulse,
     /// How often a token of the public API may ask.
     pub api_rate: RateLimit,
     /// Cancelled when the process is asked to stop: ends what would never end by itself.

@@ -156,6 +156,9 @@ pub fn first_cards(read: ReadBoard, ats: String) -> Board {
         requirement_set: read.job.requirement_set_version,
         threshold: read.job.pre_qualified,
         synced_at: read.job.last_sync_at.map(|at| at.0),
+        from_ats: read.job.remote_id.is_some(),
+        posting_state: read.job.state,
+        posting_changed_at: read.job.posting_changed_at.map(|at| at.0),
         columns,
         more: cards.len() < all,
         cards: Cards(cards),
@@ -188,6 +191,7 @@ pub fn job_row(summary: JobSummary, columns: &[ReadColumn], now: Millis) -> JobR
         candidates: whole(summary.total),
         new: whole(summary.fresh),
         synced_at: summary.job.last_sync_at.map(|at| at.0),
+        from_ats: summary.job.remote_id.is_some(),
         import: summary.importing.map(|running| import(&running, now)),
     }
 }

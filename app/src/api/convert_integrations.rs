@@ -17,6 +17,7 @@ use crate::wire::integrations::{
 pub fn integration(
     read: Read,
     jobs: usize,
+    held: u64,
     webhooks: Vec<ReadWebhook>,
     names: &HashMap<AccountId, String>,
 ) -> Integration {
@@ -44,6 +45,7 @@ pub fn integration(
             _ => "The connection ended.".to_owned(),
         }),
         jobs,
+        held,
         webhooks: webhooks
             .into_iter()
             .map(|webhook| Webhook {

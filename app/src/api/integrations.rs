@@ -13,7 +13,7 @@ pub async fn list_integrations() -> Result<Vec<Integration>, ClaraError> {
     use super::convert_integrations::integration;
     use crate::context::{permitted, refuse};
     use hiring::{
-        accounts, integrations, jobs,
+        accounts, erasure, integrations, jobs,
         permission::{ViewIntegrations, ViewJobs},
         webhooks,
     };
@@ -30,7 +30,10 @@ pub async fn list_integrations() -> Result<Vec<Integration>, ClaraError> {
             .iter()
             .filter(|summary| summary.job.integration == Some(read.id))
             .count();
-        all.push(integration(read, processed, webhooks, &names));
+        let held = erasure::held(&store, &permit, read.id)
+            .await
+            .map_err(refuse)?;
+        all.push(integration(read, processed, held, webhooks, &names));
     }
     Ok(all)
 }
@@ -132,16 +135,32 @@ pub async fn select_jobs(integration: String, postings: Vec<String>) -> Result<(
     Ok(())
 }
 
-/// Ends a connection.
+/// Ends a connection; with `purge` the candidates that it brought are erased.
 #[server(endpoint = "integrations/disconnect")]
-pub async fn disconnect(integration: String) -> Result<(), ClaraError> {
+pub async fn disconnect(integration: String, purge: bool) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse, request};
     use hiring::permission::ManageIntegrations;
     let (_, permit) = permitted::<ManageIntegrations>()?;
     let id = integration
         .parse()
         .map_err(|error: hiring::Error| refuse(error))?;
-    integrations::connect::disconnect(&request()?.integrations, &permit, id)
+    let data = if purge {
+        integrations::connect::Data::Purge
+    } else {
+        integrations::connect::Data::Keep
+    };
+    integrations::connect::disconnect(&request()?.integrations, &permit, id, data)
+        .await
+        .map_err(refuse)
+}
+
+/// Erases the candidates that a connection brought which has ended.
+#[server(endpoint = "integrations/purge")]
+pub async fn purge(integration: String) -> Result<(), ClaraError> {
+    use crate::context::{parsed, permitted, refuse, request};
+    use hiring::permission::ManageIntegrations;
+    let (_, permit) = permitted::<ManageIntegrations>()?;
+    integrations::connect::purge(&request()?.integrations, &permit, parsed(&integration)?)
         .await
         .map_err(refuse)
 }

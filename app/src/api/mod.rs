@@ -11,6 +11,8 @@ mod convert_failed_work;
 #[cfg(feature = "ssr")]
 mod convert_follow_ups;
 #[cfg(feature = "ssr")]
+mod convert_health;
+#[cfg(feature = "ssr")]
 mod convert_integrations;
 #[cfg(feature = "ssr")]
 mod convert_people;
@@ -18,10 +20,12 @@ mod convert_people;
 mod convert_profile;
 pub mod failed_work;
 pub mod follow_ups;
+pub mod health;
 pub mod integrations;
 pub mod jobs;
 pub mod links;
 pub mod mails;
 pub mod members;
 pub mod profile;
+pub mod resync;
 pub mod session;

@@ -13,7 +13,8 @@ pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
     };
     use hiring::{
         accounts, events,
-        permission::{Capability, ManageIntegrations, ViewJobs, allows},
+        integrations::{self, IntegrationState},
+        permission::{Capability, ManageIntegrations, ViewIntegrations, ViewJobs, allows},
         queue,
     };
     let (store, permit) = permitted::<ViewJobs>()?;
@@ -28,7 +29,17 @@ pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
         Ok(permit) => queue::count_dead(&store, &permit).await.map_err(refuse)?,
         Err(_) => 0,
     };
+    let revoked = match member.permit::<ViewIntegrations>() {
+        Ok(permit) => integrations::list(&store, &permit).await.map_err(refuse)?,
+        Err(_) => Vec::new(),
+    };
     Ok(Surroundings {
+        revoked: revoked
+            .into_iter()
+            .filter(|known| known.state == IntegrationState::Disconnected)
+            .filter(|known| known.disconnected_reason.as_deref() == Some(integrations::REVOKED))
+            .map(|known| ::integrations::label(known.provider).to_owned())
+            .collect(),
         organizations: organizations
             .into_iter()
             .map(|membership| Organization {

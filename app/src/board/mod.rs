@@ -7,6 +7,7 @@ mod keys;
 mod live;
 mod menu;
 mod mover;
+mod posting;
 mod reason;
 mod state;
 mod view;

@@ -9,11 +9,13 @@ use super::{
     live::keep_true,
     menu::{MENU, MoveMenu},
     mover::Mover,
+    posting::PostingNotice,
     reason::ReasonDialog,
     state::BoardState,
 };
 use crate::{
     components::{Icon, When},
+    resync::{Of, ResyncButton},
     shell::{Link, Live, session},
     wire::board::Board,
 };
@@ -58,7 +60,8 @@ pub fn BoardView(
     });
     view! {
         <div class="board-page">
-            <BoardHead board=board state=state/>
+            <BoardHead board=board.clone() state=state/>
+            <PostingNotice board=board may=movable/>
             <div class="board" class:is-dragging=move || state.drag.with(Option::is_some) node_ref=dragging.area
                 on:pointerdown=move |event| if movable { dragging.down(&event) }
                 on:pointermove=move |event| dragging.moved(&event)
@@ -95,6 +98,7 @@ fn undoes(event: &web_sys::KeyboardEvent) -> bool {
 /// Title, numbers, how fresh it is, and the filter.
 #[component]
 fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
+    let movable = session().is_some_and(|session| session.can.screen);
     let live = expect_context::<Live>();
     let candidates = move || {
         state.columns.with_value(|columns| {
@@ -125,6 +129,7 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
                 {board.requirement_set.map(|version| view! { <span class="fact-extra">"requirements v" {version}</span> })}
                 <span class="fact-extra" title="The lowest score of Pre-Qualified">"Pre-Qualified from " {board.threshold}</span>
                 {board.synced_at.map(|at| view! { <span>"synced " <When at=at/></span> })}
+                {(board.from_ats && movable).then(|| view! { <ResyncButton of=Of::Job(board.job.clone()) label="Re-sync…" small=true/> })}
                 <span class="live" class:on=move || live.link() == Link::On><i></i>{move || match live.link() { Link::On => "live", Link::Opening => "connecting…", Link::Lost | Link::Ended => "offline" }}</span>
             </p>
             <span class="gap"></span>

@@ -31,7 +31,7 @@ pub use progress::{ImportProgress, duration};
 pub use ring::ScoreRing;
 pub use skeleton::{SkeletonBoard, SkeletonRows};
 pub use tabs::{TabItem, Tabs};
-pub use time::When;
+pub use time::{When, iso};
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub use toast::ToastCard;
 pub use toast::{Toast, ToastStack, Toasts};

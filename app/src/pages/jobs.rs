@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use crate::{
     api::jobs::list_jobs,
     components::{Empty, Failure, ImportProgress, SkeletonRows, When},
+    resync::{Of, ResyncButton},
     shell::{Live, session},
     wire::{
         jobs::{Count, JobRow, Jobs},
@@ -111,6 +112,7 @@ fn Row(row: JobRow) -> impl IntoView {
         .collect::<Vec<_>>()
         .join(" · ");
     let importing = row.import.is_some();
+    let may = session().is_some_and(|session| session.can.screen);
     view! {
         <li class="job">
             <div class="job-what">
@@ -123,7 +125,10 @@ fn Row(row: JobRow) -> impl IntoView {
             <div class="job-fresh dim">
                 {match row.import.clone() {
                     Some(import) => view! { <ImportProgress import=import/> }.into_any(),
-                    None => row.synced_at.map(|at| view! { <span>"synced " <When at=at/></span> }).into_any(),
+                    None => view! {
+                        {row.synced_at.map(|at| view! { <span>"synced " <When at=at/></span> })}
+                        {(row.from_ats && may).then(|| view! { <ResyncButton of=Of::Job(row.id.clone()) label="Re-sync…" small=true/> })}
+                    }.into_any(),
                 }}
                 {importing.then(|| view! { <span class="visually-hidden">"import under way"</span> })}
             </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     board::{MoveMenu, Request},
     components::{Icon, ScoreRing, When, place_menu},
+    resync::ResyncCandidate,
     shell::session,
     wire::{board::CardState, profile::Profile},
 };
@@ -63,6 +64,7 @@ pub fn Head(
                 <MoveMenu id=MENU columns=profile.columns.clone() current=Signal::stored(Some(here)) choose=choose/>
             })}
             <span class="gap"></span>
+            {(movable && profile.url.is_some()).then(|| view! { <ResyncCandidate application=profile.application.clone()/> })}
             {profile.url.clone().map(|url| view! {
                 <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {profile.ats.clone()}</a>
             })}

@@ -20,15 +20,22 @@ pub fn Disconnect(
     let toasts = expect_context::<Toasts>();
     let asking = RwSignal::new(false);
     let busy = RwSignal::new(false);
+    let purge = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::stored(format!("Disconnect {name}?"));
     let go = move |_| {
         busy.set(true);
         let name = name.clone();
         spawn_local(async move {
-            match disconnect(id.get_value()).await {
+            let erases = purge.get_untracked();
+            match disconnect(id.get_value(), erases).await {
                 Ok(()) => {
-                    toasts.good(format!("{name} is disconnected. What was read is kept."));
+                    let then = if erases {
+                        "Its candidates are being erased."
+                    } else {
+                        "What was read is kept."
+                    };
+                    toasts.good(format!("{name} is disconnected. {then}"));
                     asking.set(false);
                     done.run(());
                 }
@@ -40,10 +47,15 @@ pub fn Disconnect(
     view! {
         <button type="button" class="button danger" on:click=move |_| asking.set(true)>"Disconnect"</button>
         <Dialog open=asking title=title>
-            <p>"CLARA stops reading and writes no more notes. Jobs, candidates, scores and comments stay here, and you can connect again at any time."</p>
+            <p>"CLARA stops reading, writes no more notes and removes its webhooks there. You can connect again at any time."</p>
+            <fieldset class="purge">
+                <legend class="visually-hidden">"What becomes of the candidates"</legend>
+                <label><input type="radio" name="purge" prop:checked=move || !purge.get() on:change=move |_| purge.set(false)/><span><strong>"Keep what was read"</strong><br/><span class="dim">"Jobs, candidates, scores and comments stay here."</span></span></label>
+                <label><input type="radio" name="purge" prop:checked=move || purge.get() on:change=move |_| purge.set(true)/><span><strong>"Erase the candidates"</strong><br/><span class="dim">"Every candidate that came through this connection, with documents, scores and comments. This cannot be undone. Requirements of jobs stay."</span></span></label>
+            </fieldset>
             <footer>
                 <button type="button" class="button" on:click=move |_| asking.set(false)>"Keep connected"</button>
-                <button type="button" class="button danger solid" disabled=busy on:click=go>{move || if busy.get() { "Disconnecting…" } else { "Disconnect" }}</button>
+                <button type="button" class="button danger solid" disabled=busy on:click=go>{move || if busy.get() { "Disconnecting…" } else if purge.get() { "Disconnect and erase" } else { "Disconnect" }}</button>
             </footer>
         </Dialog>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::disconnect::Disconnect;
+use super::{disconnect::Disconnect, purge::Purge};
 use crate::{
     components::When,
     wire::integrations::{Integration, State, Webhook},
@@ -35,6 +35,7 @@ pub fn IntegrationCard(
                 <h2>{integration.name.clone()}</h2>
                 <span class=format!("badge {state_class}")>{state_words}</span>
                 <span class="gap"></span>
+                {(integration.state != State::Pending).then(|| view! { <a class="button quiet" href=format!("/settings/integrations/{}/health", integration.id)>"Health"</a> })}
                 {(may && active).then(|| view! { <a class="button" href=format!("/settings/integrations/{}/jobs", integration.id)>"Select jobs to process"</a> })}
                 {(may && !active).then(|| view! { <a class="button" href=format!("/settings/integrations/new?provider={}&again={}", integration.provider, integration.id)>{if integration.state == State::Pending { "Go on" } else { "Reconnect" }}</a> })}
                 {active.then(|| view! { <a class="button" href=format!("/settings/integrations/{}/follow-up-questions", integration.id)>"Follow-up Questions"</a> })}
@@ -45,7 +46,8 @@ pub fn IntegrationCard(
                 {integration.connected_at.map(|at| view! { <span>"connected " <When at=at/> {integration.connected_by.clone().map(|who| format!(" by {who}"))}</span> })}
                 {integration.last_sync_at.map(|at| view! { <span>"last in touch " <When at=at/></span> })}
             </p>
-            {integration.ended_because.clone().map(|why| view! { <p class="notice bad">{why} " What was read is kept."</p> })}
+            {integration.ended_because.clone().map(|why| view! { <p class="notice bad">{why} {(integration.held > 0).then_some(" What was read is kept.")}</p> })}
+            {(may && integration.state == State::Disconnected && integration.held > 0).then(|| view! { <Purge id=integration.id.clone() name=integration.name.clone() held=integration.held done=changed/> })}
             {(active && !integration.webhooks.is_empty()).then(|| view! { <Webhooks webhooks=integration.webhooks.clone()/> })}
         </article>
     }

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use super::{
     Hydrated, Live, account::AccountMenu, connection::ConnectionStrip, navigation::Navigation,
-    search::Search,
+    revoked::RevokedNotice, search::Search,
 };
 use crate::{
     api::session::read_surroundings,
@@ -47,7 +47,7 @@ pub fn Frame(
                 <a class="top-link" href="/help"><Icon name="help"/><span>"Help"</span></a>
                 <AccountMenu surroundings=around/>
             </header>
-            <ConnectionStrip live=live announcer=announcer/>
+            <div><ConnectionStrip live=live announcer=announcer/><RevokedNotice/></div>
             <main id="main" node_ref=main tabindex="-1">{children()}</main>
         </div>
         <ToastStack toasts=toasts/>

@@ -7,6 +7,7 @@ mod frame;
 mod layout;
 mod live;
 mod navigation;
+mod revoked;
 mod search;
 mod theme;
 

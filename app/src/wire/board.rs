@@ -81,6 +81,12 @@ pub struct Board {
     pub threshold: u8,
     /// When the job was last compared with the ATS.
     pub synced_at: Option<Millis>,
+    /// Whether an ATS has it, so that it can be compared.
+    pub from_ats: bool,
+    /// The posting's state in the ATS.
+    pub posting_state: String,
+    /// Since when title or description differ from those that the requirements were read from.
+    pub posting_changed_at: Option<Millis>,
     /// Columns, left to right.
     pub columns: Vec<Column>,
     /// The first [`FIRST_CARDS`] of each column, in rank order.

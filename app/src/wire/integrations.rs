@@ -61,6 +61,8 @@ pub struct Integration {
     pub ended_because: Option<String>,
     /// How many jobs are processed.
     pub jobs: usize,
+    /// How many applications it brought that are still here.
+    pub held: u64,
     /// The ATS's calls to CLARA.
     pub webhooks: Vec<Webhook>,
 }

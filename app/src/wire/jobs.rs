@@ -23,6 +23,8 @@ pub struct JobRow {
     pub new: usize,
     /// When it was last compared with the ATS.
     pub synced_at: Option<Millis>,
+    /// Whether an ATS has it, so that it can be compared.
+    pub from_ats: bool,
     /// The import under way, if one is.
     pub import: Option<Import>,
 }

@@ -6,6 +6,7 @@ pub mod board;
 pub mod candidates;
 pub mod failed_work;
 pub mod follow_ups;
+pub mod health;
 pub mod integrations;
 pub mod jobs;
 pub mod live;

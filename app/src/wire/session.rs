@@ -123,6 +123,8 @@ pub struct Surroundings {
     pub admins: Vec<String>,
     /// How much work was given up, for those who can do something about it.
     pub failed_work: u64,
+    /// The ATSs whose access was revoked there, for those who may see connections.
+    pub revoked: Vec<String>,
     /// The newest event when the page was made; the live connection begins after it.
     pub event: i64,
 }

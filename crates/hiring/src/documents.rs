@@ -4,6 +4,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
+use crate::applications::materials::inputs_changed;
 use crate::db::{Json, RowExt, statements_block, text_enum};
 use crate::permission::{Operate, ViewJobs};
 use crate::{ApplicationId, DocumentId, Error, Millis, OrganizationId, Permit, Store, files};
@@ -177,6 +178,7 @@ pub async fn put(
         .fetch_one(tx.connection())
         .await?;
     let id = row.get_as("id")?;
+    inputs_changed(&mut tx, organization, document.application).await?;
     tx.commit().await?;
     Ok(Put {
         document: id,
@@ -218,6 +220,7 @@ pub async fn remove(
         .bind(remote_id)
         .execute(tx.connection())
         .await?;
+    inputs_changed(&mut tx, permit.organization(), application).await?;
     tx.commit().await?;
     Ok(removed.rows_affected() > 0)
 }

@@ -14,6 +14,9 @@ pub enum Error {
         /// Where it stands now.
         current: Box<Placement>,
     },
+    /// What this was made from changed meanwhile; nothing was kept. Read again, and try again.
+    #[error("it was made from what is no longer the newest")]
+    Outdated,
     /// A value that the person can mend; nothing was changed.
     #[error("{field}: {message}")]
     Invalid {

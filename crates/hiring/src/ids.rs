@@ -74,4 +74,6 @@ ids! {
     PasswordResetId
     /// A token of the public API.
     ApiTokenId
+    /// A comparison with the ATS.
+    ReconciliationId
 }

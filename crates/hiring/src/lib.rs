@@ -16,6 +16,7 @@
 //! - [`Error::NotFound`]: no such row, a row of another organization, or one that this role may not see. Never tell them apart.
 //! - [`Error::Invalid`]: the person can mend it: names the field, says how.
 //! - [`Error::Conflict`]: the card was moved meanwhile; carries where it stands now.
+//! - [`Error::Outdated`]: a screening's inputs changed while it was made; screen again.
 //! - [`Error::Forbidden`]: the role lacks the capability; only [`Member::permit`] and [`Permit::also`] make it.
 //! - [`Error::Unavailable`]: database or files failed; nothing was kept. Its text holds no data.
 //! - [`Error::Full`]: the same, because the disk is full: somebody must make room.
@@ -31,11 +32,13 @@ pub mod columns;
 pub mod comments;
 mod db;
 pub mod documents;
+pub mod erasure;
 mod error;
 pub mod events;
 pub mod files;
 mod folder_lock;
 pub mod follow_ups;
+pub mod gaps;
 mod ids;
 pub mod imports;
 pub mod integrations;
@@ -54,6 +57,8 @@ pub mod permission;
 pub mod placements;
 pub mod queue;
 pub mod readiness;
+pub mod reconciliations;
+pub mod remote_statuses;
 pub mod requirement_sets;
 pub mod screenings;
 pub mod sealer;
@@ -68,7 +73,7 @@ pub use error::{Error, Forbidden, OpenError};
 pub use ids::{
     AccountId, ApiTokenId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, FollowUpId,
     ImportId, IntegrationId, InvitationId, JobId, MoveId, NoteId, OrganizationId, PasswordResetId,
-    ScreeningId, WebhookId,
+    ReconciliationId, ScreeningId, WebhookId,
 };
 pub use keys::{Key, KeyId, Keys};
 pub use page::Page;

@@ -7,10 +7,11 @@ use sqlx::query;
 
 use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::follow_ups::link;
+use crate::integrations::{self, Provider};
 use crate::queue::{self, Leased, Task};
 use crate::{
-    Error, FollowUpId, InvitationId, Millis, OrganizationId, PasswordResetId, Role, Secret, Store,
-    invitations, passwords,
+    AccountId, Error, FollowUpId, IntegrationId, InvitationId, Millis, OrganizationId,
+    PasswordResetId, Role, Secret, Store, invitations, passwords,
 };
 
 /// The kind of the queue's rows.
@@ -40,6 +41,11 @@ pub(crate) enum Cause {
     PasswordReset(PasswordResetId),
     FollowUp(FollowUpId),
     FollowUpReminder(FollowUpId),
+    /// Access was revoked in the ATS; to one of those who can connect again.
+    Revoked {
+        integration: IntegrationId,
+        account: AccountId,
+    },
 }
 
 impl Cause {
@@ -49,6 +55,10 @@ impl Cause {
             Self::PasswordReset(id) => id.to_string(),
             Self::FollowUp(id) => id.to_string(),
             Self::FollowUpReminder(id) => format!("{id}/reminder"),
+            Self::Revoked {
+                integration,
+                account,
+            } => format!("{integration}/{account}"),
         }
     }
 }
@@ -101,6 +111,19 @@ pub enum Mail {
         /// They were asked before.
         reminder: bool,
     },
+    /// Access to an ATS was revoked there.
+    Revoked {
+        /// Mail address.
+        to: String,
+        /// Their name.
+        name: String,
+        /// Of which organization.
+        organization: String,
+        /// To which ATS.
+        provider: Provider,
+        /// When CLARA noticed.
+        at: Millis,
+    },
 }
 
 /// Queues a mail, in the transaction of its cause; a failed one about the same is forgotten.
@@ -133,13 +156,17 @@ pub(crate) async fn forget_failed(
 /// What a leased row owes.
 ///
 /// # Errors
-/// [`Error::NotFound`] if nothing is to be sent any more: revoked, accepted, used, too late, or sent already.
+/// [`Error::NotFound`] if nothing is to be sent any more: revoked, accepted, used, too late, connected again, or sent already.
 pub async fn owed(store: &Store, leased: &Leased) -> Result<Mail, Error> {
     match cause(leased)? {
         Cause::Invitation(id) => invitations::mail(store, leased.organization, id).await,
         Cause::PasswordReset(id) => passwords::reset::mail(store, leased.organization, id).await,
         Cause::FollowUp(id) => link::mail(store, leased.organization, id, false).await,
         Cause::FollowUpReminder(id) => link::mail(store, leased.organization, id, true).await,
+        Cause::Revoked {
+            integration,
+            account,
+        } => integrations::revoked::mail(store, leased.organization, integration, account).await,
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 use sqlx::AnyConnection;
 use sqlx::query;
 
+use crate::applications::materials::inputs_changed;
 use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::permission::ScreenCandidates;
 use crate::queue::{Task, enqueue_in};
@@ -129,6 +130,7 @@ async fn rescored(
     action: &str,
     detail: &serde_json::Value,
 ) -> Result<(), Error> {
+    inputs_changed(&mut tx, permit.organization(), application).await?;
     screenings::mark_scoring(&mut tx, permit.organization(), job, application).await?;
     enqueue_in(&mut tx, permit.organization(), &Task::screen(application)).await?;
     audit::record(&mut tx, permit, action, &application.to_string(), detail).await?;

@@ -5,6 +5,8 @@ use serde_json::Value;
 use sqlx::AnyConnection;
 use sqlx::query;
 
+use crate::applications::InputState;
+use crate::applications::materials::state_in;
 use crate::board::{CardState, Mark};
 use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::events::Pending;
@@ -55,6 +57,8 @@ pub struct NewScreening {
     pub unreadable: Option<String>,
     /// The whole result: `screening::Screening` as JSON.
     pub result: Value,
+    /// Which inputs it was made from; none: those of now.
+    pub inputs: Option<InputState>,
 }
 
 /// What became of it.
@@ -84,7 +88,7 @@ pub struct Past {
 /// Keeps a screening and all that follows from it. The same result again is the screening it was: a job that ran twice leaves one.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the application is not on a board.
+/// [`Error::NotFound`] if the application is not on a board; [`Error::Outdated`] if its inputs changed since they were read.
 pub async fn record(
     store: &Store,
     permit: &Permit<Operate>,
@@ -102,6 +106,11 @@ pub async fn record(
         .fetch_optional(tx.connection())
         .await?
         .ok_or(Error::NotFound)?;
+    if let Some(seen) = new.inputs
+        && state_in(tx.connection(), organization, new.application).await? != seen
+    {
+        return Err(Error::Outdated);
+    }
     let job: JobId = row.get_as("job_id")?;
     let same = row.get_as::<Option<String>>("result_sha256")?.as_deref() == Some(&*result_sha256)
         && row.get_as::<Option<i64>>("requirement_set_version")?

@@ -2,7 +2,7 @@
 
 use hiring::integrations::{self, Begun, IntegrationState, Provider, Redeemed, TokenSet};
 use hiring::permission::{ManageIntegrations, Operate};
-use hiring::{IntegrationId, Millis, Permit, Secret, jobs};
+use hiring::{IntegrationId, Millis, Permit, Secret, erasure, jobs};
 use lever::{Callback, CallbackError, OAuthError};
 use url::Url;
 
@@ -11,7 +11,7 @@ use crate::connector::{Connector, ConnectorError};
 use crate::error::{ConnectError, Error};
 use crate::lever_connector::{SCOPES, token_set};
 use crate::providers::Access;
-use crate::tasks::{CreateWebhooks, ImportJob, Task};
+use crate::tasks::{CreateWebhooks, ImportJob, PurgeConnection, Task};
 
 /// What the connection test found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,11 +175,21 @@ fn step(name: &'static str, outcome: Result<(), ConnectorError>) -> TestStep {
     }
 }
 
+/// What becomes of the candidates that a connection brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// They stay.
+    Keep,
+    /// They are erased.
+    Purge,
+}
+
 /// Ends a connection from CLARA's side: its webhooks are deleted in the ATS where that still works, its tokens forgotten.
 pub async fn disconnect(
     integrations: &Integrations,
     permit: &Permit<ManageIntegrations>,
     integration: IntegrationId,
+    data: Data,
 ) -> Result<(), Error> {
     let store = integrations.store();
     let system = store.system(permit.organization());
@@ -190,7 +200,20 @@ pub async fn disconnect(
     }
     integrations::disconnect(store, permit, integration, "by_person").await?;
     integrations.forget(integration);
-    Ok(())
+    match data {
+        Data::Keep => Ok(()),
+        Data::Purge => purge(integrations, permit, integration).await,
+    }
+}
+
+/// Has everything erased that a connection, which has ended, brought of candidates.
+pub async fn purge(
+    integrations: &Integrations,
+    permit: &Permit<ManageIntegrations>,
+    integration: IntegrationId,
+) -> Result<(), Error> {
+    let work = PurgeConnection::of(integration).task();
+    Ok(erasure::ask_purge(integrations.store(), permit, integration, work).await?)
 }
 
 /// What the ATS does not delete stays there and leads nowhere: its secret path is forgotten here.

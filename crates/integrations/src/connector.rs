@@ -17,13 +17,18 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use hiring::applications::{FetchedCandidate, Label};
+use hiring::remote_statuses::FetchedStatus;
 use hiring::{Millis, Secret};
+use lever::Usage;
 
 /// A connection to an ATS, ready for calls. Calls pace, refresh and repeat themselves; what they return is final for now.
 #[async_trait]
 pub trait Connector: Send + Sync {
     /// The same connection for bulk work, which gives way to work that a person waits for.
     fn for_bulk(&self) -> Arc<dyn Connector>;
+
+    /// How much of the ATS's rate this process used in the last minute; none where there is no limit.
+    fn usage(&self) -> Option<Usage>;
 
     /// How long an application takes in an import, for an honest estimate.
     fn time_per_application(&self) -> Duration;
@@ -46,6 +51,23 @@ pub trait Connector: Send + Sync {
         job: &str,
         after: Option<String>,
     ) -> Result<RemotePage, ConnectorError>;
+
+    /// One page of a job's applications as they stand, for comparing with what is kept. `after` as with [`Connector::applications_of`].
+    async fn listing(
+        &self,
+        job: &str,
+        after: Option<String>,
+    ) -> Result<RemoteListing, ConnectorError>;
+
+    /// One page of the ids of applications that were deleted at or after `since`.
+    async fn deleted_since(
+        &self,
+        since: Millis,
+        after: Option<String>,
+    ) -> Result<RemoteDeleted, ConnectorError>;
+
+    /// All stages and archive reasons, each in its order.
+    async fn statuses(&self) -> Result<Vec<FetchedStatus>, ConnectorError>;
 
     /// One page of all applications, with their jobs: for counting.
     async fn applications(&self, after: Option<String>) -> Result<RemotePage, ConnectorError>;
@@ -98,6 +120,9 @@ pub trait Connector: Send + Sync {
 
     /// The webhooks that CLARA made: id and address.
     async fn webhooks(&self) -> Result<Vec<(String, String)>, ConnectorError>;
+
+    /// Has the ATS call these webhooks with an empty test, now.
+    async fn test_webhooks(&self, webhooks: &[String]) -> Result<(), ConnectorError>;
 
     /// Ends a webhook; one that is gone counts as ended.
     async fn delete_webhook(&self, webhook: &str) -> Result<(), ConnectorError>;
@@ -198,6 +223,24 @@ pub struct RemotePage {
     pub items: Vec<RemoteChange>,
     /// How many could not be read.
     pub malformed: usize,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// A page of applications as they stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteListing {
+    /// Those that could be read.
+    pub items: Vec<RemoteApplication>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// A page of ids of what was deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteDeleted {
+    /// Of applications.
+    pub applications: Vec<String>,
     /// Where the next page begins, if there is one.
     pub next: Option<String>,
 }

@@ -8,8 +8,9 @@ use hiring::{
 };
 
 use crate::tasks::{
-    About, AskCandidate, CreateWebhooks, FetchApplication, ImportApplication, ImportJob,
-    ScreenApplication, TakeAnswers, Task, WatchConnection, WriteNote, about,
+    About, AskCandidate, CreateWebhooks, EraseFiles, FetchApplication, ImportApplication,
+    ImportJob, PurgeConnection, Reconcile, ReconcileApplication, ScreenApplication, TakeAnswers,
+    Task, WatchConnection, WriteNote, about,
 };
 use crate::{Integrations, label};
 
@@ -120,6 +121,7 @@ async fn subject(
                 None => Subject::NotHere(name(*id).await?),
             }
         }
+        About::Nothing => Subject::Unknown,
     })
 }
 
@@ -135,6 +137,10 @@ fn title(kind: &str) -> &'static str {
         TakeAnswers::KIND => "Take in answers",
         CreateWebhooks::KIND => "Set up webhooks",
         WatchConnection::KIND => "Look for changes",
+        Reconcile::KIND => "Compare with the applicant tracking system",
+        ReconcileApplication::KIND => "Read an application that differs",
+        PurgeConnection::KIND => "Erase what a connection brought",
+        EraseFiles::KIND => "Remove files of somebody who was erased",
         _ => "Other work",
     }
 }
@@ -160,7 +166,7 @@ fn reason(code: &str) -> &'static str {
         "ats_unprocessable" | "ats_refused" | "too_large" => {
             "The applicant tracking system refused this request. Look there for what is unusual about it, then retry or discard it."
         }
-        "store_unavailable" | "conflict" => {
+        "store_unavailable" | "conflict" | "inputs_changed" => {
             "CLARA’s own database did not answer, or somebody changed the same thing again and again. Retry."
         }
         "lease_ran_out" | "panicked" | "reader_stopped" | "screening_stopped" => {

@@ -2,11 +2,14 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use hiring::applications::{self, FetchedApplication, Locator};
-use hiring::documents::{self, DocumentKind, NewDocument, Reading};
+use hiring::documents::{self, Document, DocumentKind, NewDocument, Reading};
+use hiring::erasure::{self, Reason};
 use hiring::follow_ups::is_ours;
-use hiring::{ApplicationId, IntegrationId, jobs};
+use hiring::gaps::{self, GapKind};
+use hiring::{ApplicationId, IntegrationId, jobs, webhooks};
 
 use crate::connector::{
     Connector, ConnectorError, RemoteApplication, RemoteDocument, RemoteDocumentKind,
@@ -18,8 +21,21 @@ use crate::{extraction, follow_up, screen};
 const TYPED_COVER_LETTER: &str = "cover_letter";
 /// The document that holds the answers to the form's questions.
 const ANSWERS: &str = "answers";
+/// The event that tells of a deletion.
+const DELETED: &str = "candidateDeleted";
+/// How far back the ATS's list of deleted candidacies is read: it takes no longer time at once.
+const DELETED_WITHIN: Duration = Duration::from_secs(29 * 86_400);
 /// Files beyond resumes and cover letters that are fetched, newest first: people attach whole portfolios.
 const OTHER_FILES: usize = 5;
+
+/// Why an application is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Because {
+    /// The ATS told, or a person or an import asked.
+    Asked,
+    /// CLARA looked by itself: what a webhook should have told is a gap.
+    Looked,
+}
 
 /// Fetches and screens one application.
 pub(crate) async fn application(
@@ -27,45 +43,123 @@ pub(crate) async fn application(
     connector: &dyn Connector,
     integration: IntegrationId,
     remote_id: &str,
+    because: Because,
 ) -> Result<(), TaskError> {
     let (store, permit) = (context.store(), &context.permit);
     let known = applications::by_remote_id(store, permit, integration, remote_id).await?;
-    let remote = match connector.application(remote_id).await {
-        Err(ConnectorError::NotFound) => return leave(context, &known, None).await,
-        outcome => outcome?,
+    let fetch = Fetch {
+        context,
+        connector,
+        integration,
+        remote_id,
+        because,
     };
-    settle(context, connector, integration, &known, &remote).await?;
-    // Only now: a fetch that broke off in the middle is to be done again.
-    if let Some(updated_at) = remote.updated_at {
-        let recent = context.integrations.recent();
-        recent.fetched(integration, remote_id, updated_at);
+    match connector.application(remote_id).await {
+        Err(ConnectorError::NotFound) => fetch.not_there(&known).await,
+        Ok(remote) if remote.anonymized => fetch.anonymized(&known).await,
+        outcome => fetch.settle(&known, &outcome?).await,
     }
-    Ok(())
 }
 
-/// Brings the store to what was fetched.
-async fn settle(
-    context: &Context,
-    connector: &dyn Connector,
+struct Fetch<'a> {
+    context: &'a Context,
+    connector: &'a dyn Connector,
     integration: IntegrationId,
-    known: &[Locator],
-    remote: &RemoteApplication,
-) -> Result<(), TaskError> {
-    let (store, permit) = (context.store(), &context.permit);
-    let job = match &remote.job {
-        Some(job) => jobs::by_remote_id(store, permit, integration, job).await?,
-        None => None,
-    };
-    // Not a job that is processed: a lead without a posting, or somebody moved to another one.
-    let Some(job) = job.filter(|job| job.active) else {
-        return leave(context, known, None).await;
-    };
-    leave(context, known, Some(job.id)).await?;
-    let fetched = fetched(integration, job.id, remote, store.now());
-    let kept = applications::upsert(store, permit, &fetched).await?;
-    materials(context, connector, kept.application, remote).await?;
-    follow_up::consider(context, kept.application, remote, store.now()).await?;
-    screen::application(context, kept.application).await
+    remote_id: &'a str,
+    because: Because,
+}
+
+impl Fetch<'_> {
+    /// Brings the store to what was fetched.
+    async fn settle(&self, known: &[Locator], remote: &RemoteApplication) -> Result<(), TaskError> {
+        let (store, permit) = (self.context.store(), &self.context.permit);
+        let job = match &remote.job {
+            Some(job) => jobs::by_remote_id(store, permit, self.integration, job).await?,
+            None => None,
+        };
+        // Not a job that is processed: a lead without a posting, or somebody moved to another one.
+        let Some(job) = job.filter(|job| job.active) else {
+            return leave(self.context, known, None).await;
+        };
+        leave(self.context, known, Some(job.id)).await?;
+        let fetched = fetched(self.integration, job.id, remote, store.now());
+        let kept = applications::upsert(store, permit, &fetched).await?;
+        if kept.created {
+            self.gap(GapKind::Created, Some(fetched.applied_at)).await?;
+        } else if kept.moved {
+            self.gap(GapKind::Moved, remote.updated_at).await?;
+        }
+        let has_resume = materials(self.context, self.connector, kept.application, remote).await?;
+        follow_up::consider(self.context, kept.application, remote, store.now()).await?;
+        screen::application(self.context, kept.application).await?;
+        // Only now: a fetch that broke off in the middle is to be done again.
+        let as_of = remote.updated_at;
+        applications::settled(store, permit, kept.application, as_of, has_resume).await?;
+        Ok(())
+    }
+
+    /// The ATS does not know it. It leaves the board; and if it was deleted there, everything that is known of it is erased. A list or a delivery
+    /// must say so: an ATS that is out of order, or the wrong account, must not empty CLARA.
+    async fn not_there(&self, known: &[Locator]) -> Result<(), TaskError> {
+        if known.is_empty() {
+            return Ok(());
+        }
+        if self.was_deleted().await? {
+            if known.iter().any(|place| !place.removed) {
+                self.gap(GapKind::Deleted, None).await?;
+            }
+            for place in known {
+                let (store, permit) = (self.context.store(), &self.context.permit);
+                erasure::application(store, permit, place.application, Reason::Deleted).await?;
+            }
+            return Ok(());
+        }
+        leave(self.context, known, None).await
+    }
+
+    async fn was_deleted(&self) -> Result<bool, TaskError> {
+        let (store, permit) = (self.context.store(), &self.context.permit);
+        let told = webhooks::told(store, permit, self.integration, self.remote_id, DELETED).await?;
+        if told {
+            return Ok(true);
+        }
+        let since = store.now().before(DELETED_WITHIN);
+        let mut after = None;
+        loop {
+            let page = match self.connector.deleted_since(since, after.take()).await {
+                // Then nobody says so.
+                Err(ConnectorError::NotFound | ConnectorError::Forbidden) => return Ok(false),
+                outcome => outcome?,
+            };
+            if page.applications.iter().any(|id| id == self.remote_id) {
+                return Ok(true);
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// The person was anonymized in the ATS: nothing of them is taken in, and what is here of them goes, on whatever job.
+    async fn anonymized(&self, known: &[Locator]) -> Result<(), TaskError> {
+        let (store, permit) = (self.context.store(), &self.context.permit);
+        for place in known {
+            erasure::person(store, permit, place.application, Reason::Anonymized).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes that no webhook told, where one should have. Without a time it happened since the last fetch, so just now at the latest.
+    async fn gap(&self, kind: GapKind, at: Option<hiring::Millis>) -> Result<(), TaskError> {
+        if self.because == Because::Asked || self.connector.events().is_empty() {
+            return Ok(());
+        }
+        let (store, permit) = (self.context.store(), &self.context.permit);
+        let at = at.unwrap_or_else(|| store.now());
+        gaps::suspect(store, permit, self.integration, self.remote_id, kind, at).await?;
+        Ok(())
+    }
 }
 
 /// Takes the candidacy off every board but `stays`.
@@ -82,7 +176,7 @@ async fn leave(
     Ok(())
 }
 
-fn fetched(
+pub(crate) fn fetched(
     integration: IntegrationId,
     job: hiring::JobId,
     remote: &RemoteApplication,
@@ -107,23 +201,29 @@ fn fetched(
     }
 }
 
-/// Brings the documents up to date: new ones are fetched and read, gone ones forgotten. A document's bytes never change under its id.
+/// Brings the documents up to date: new ones are fetched and read, gone ones forgotten. A document's bytes never change under its id; one that
+/// could not be had before is asked for again, since the ATS may have been at work on it. Answers whether there is a resume with bytes.
 async fn materials(
     context: &Context,
     connector: &dyn Connector,
     application: ApplicationId,
     remote: &RemoteApplication,
-) -> Result<(), TaskError> {
+) -> Result<bool, TaskError> {
     let (store, permit) = (context.store(), &context.permit);
     let there = wanted(connector.documents(&remote.id).await?);
     let known = documents::of_application(store, permit, application).await?;
     let mut stays: HashSet<&str> = HashSet::new();
+    let mut has_resume = false;
     for document in &there {
         stays.insert(&document.id);
-        if !known.iter().any(|known| known.remote_id == document.id) {
-            let new = download(context, connector, application, remote, document).await?;
-            documents::put(store, permit, new).await?;
+        let here = |known: &&Document| known.remote_id == document.id && known.sha256.is_some();
+        if known.iter().any(|known| here(&known)) {
+            has_resume |= document.kind == RemoteDocumentKind::Resume;
+            continue;
         }
+        let new = download(context, connector, application, remote, document).await?;
+        has_resume |= document.kind == RemoteDocumentKind::Resume && new.bytes.is_some();
+        documents::put(store, permit, new).await?;
     }
     for (id, new) in typed(application, remote, store.now()) {
         stays.insert(id);
@@ -135,7 +235,7 @@ async fn materials(
     {
         documents::remove(store, permit, application, &gone.remote_id).await?;
     }
-    Ok(())
+    Ok(has_resume)
 }
 
 /// All resumes and cover letters, and the newest other files.

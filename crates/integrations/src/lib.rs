@@ -11,19 +11,23 @@
 
 pub mod connect;
 pub mod connector;
+pub mod diagnostics;
 mod error;
 mod extraction;
 pub mod failed_work;
 mod fetch;
 mod folder_connector;
 mod follow_up;
+pub mod health;
 mod html;
 mod lever_connector;
 mod note_text;
+mod outcomes;
+pub mod posting;
 mod providers;
 mod pulse;
 mod quiet_hours;
-mod recent;
+pub mod resync;
 mod screen;
 pub mod select;
 pub mod tasks;
@@ -40,7 +44,7 @@ use documents::sandbox::Sandbox;
 use hiring::integrations::{IntegrationState, Provider};
 use hiring::permission::Operate;
 use hiring::{IntegrationId, OrganizationId, Permit, Store, queue};
-use lever::{Client, Pacer, Refreshing};
+use lever::{Client, Pacer, Refreshing, Usage};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use url::Url;
 
@@ -48,13 +52,13 @@ pub use error::{ConnectError, Error};
 pub use lever::{Callback, Environment, Pace, RetryPolicy, Settings};
 pub use lever_connector::SCOPES;
 pub use providers::{ProviderConfig, label};
-pub use pulse::Pulse;
+pub use pulse::{Beat, Pulse};
 
 use connector::{Connector, ConnectorError};
 use folder_connector::{Folder, FolderConnector};
 use lever_connector::{LeverConnector, StoredTokens};
+use outcomes::Outcomes;
 use providers::{Access, LeverApp};
-use recent::Recent;
 
 /// Everything that the links to ATSs need; cheap to clone.
 #[derive(Clone)]
@@ -80,7 +84,7 @@ struct Inner {
     places: Mutex<HashMap<IntegrationId, Arc<Semaphore>>>,
     /// What the reading of a document takes one of: it is work of this machine's cores.
     readers: Semaphore,
-    recent: Recent,
+    outcomes: Outcomes,
 }
 
 /// What [`Integrations::new`] is made of.
@@ -110,7 +114,7 @@ impl Integrations {
                 connectors: Mutex::default(),
                 places: Mutex::default(),
                 readers: Semaphore::new(available_parallelism().map_or(2, NonZero::get)),
-                recent: Recent::default(),
+                outcomes: Outcomes::default(),
             }),
         }
     }
@@ -210,8 +214,13 @@ impl Integrations {
             .ok_or(Error::NotConfigured(label(provider)))
     }
 
-    pub(crate) fn recent(&self) -> &Recent {
-        &self.inner.recent
+    pub(crate) fn outcomes(&self) -> &Outcomes {
+        &self.inner.outcomes
+    }
+
+    /// How much of the ATS's rate this process used in the last minute; none before the first call.
+    pub(crate) fn usage(&self, id: IntegrationId) -> Option<Usage> {
+        self.connectors().get(&id)?.usage()
     }
 
     /// A place among the applications of a connection that are imported at once.

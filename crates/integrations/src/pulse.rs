@@ -18,20 +18,23 @@ pub struct Pulse {
 
 /// What one worker gives its signs with.
 #[derive(Clone, Debug)]
-pub(crate) struct Beat {
+pub struct Beat {
     pulse: Pulse,
     worker: usize,
 }
 
 impl Pulse {
-    pub(crate) fn of(workers: usize) -> Self {
+    /// Of so many workers.
+    #[must_use]
+    pub fn of(workers: usize) -> Self {
         Self {
             began: Instant::now(),
             signs: (0..workers).map(|_| AtomicU64::new(0)).collect(),
         }
     }
 
-    pub(crate) fn beats(&self) -> impl Iterator<Item = Beat> {
+    /// What each worker gives its signs with.
+    pub fn beats(&self) -> impl Iterator<Item = Beat> {
         (0..self.signs.len()).map(|worker| Beat {
             pulse: self.clone(),
             worker,
@@ -51,7 +54,7 @@ impl Pulse {
 
 impl Beat {
     /// The worker still turns.
-    pub(crate) fn give(&self) {
+    pub fn give(&self) {
         let now = u64::try_from(self.pulse.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         if let Some(sign) = self.pulse.signs.get(self.worker) {
             sign.store(now, Ordering::Relaxed);

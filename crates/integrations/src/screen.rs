@@ -17,6 +17,8 @@ use crate::tasks::{Context, TaskError};
 
 /// A label on a card is cut after this many characters.
 const LABEL: usize = 24;
+/// How often the inputs are read when they change while they are looked at.
+const READINGS: usize = 3;
 /// Marks and gaps beyond these are in the profile.
 const MARKS: usize = 3;
 
@@ -33,16 +35,38 @@ pub(crate) async fn requirements(context: &Context, job: JobId) -> Result<(), Ta
     Ok(())
 }
 
+/// Reads the requirements out of a description that changed: a new version, which scores use once they are made anew. Answers its number.
+pub(crate) async fn read_anew(
+    store: &hiring::Store,
+    permit: &hiring::Permit<ScreenCandidates>,
+    job: jobs::Job,
+) -> Result<i64, hiring::Error> {
+    let id = job.id;
+    let read = tokio::task::spawn_blocking(move || {
+        screening::requirements::read_job(&job.title, &job.description)
+    });
+    let set = read
+        .await
+        .map_err(|_| hiring::Error::Unavailable("the reading was stopped".into()))?;
+    requirement_sets::activate(store, permit, id, &set).await
+}
+
 /// Scores one application. The same inputs leave what is there as it is.
 pub(crate) async fn application(
     context: &Context,
     application: ApplicationId,
 ) -> Result<(), TaskError> {
     let (store, permit) = (context.store(), &context.permit);
-    let inputs = applications::inputs(store, permit, application).await?;
-    let new = blocking(move || screened(application, inputs)).await??;
-    screenings::record(store, permit, &new).await?;
-    Ok(())
+    for _ in 0..READINGS {
+        let inputs = applications::inputs(store, permit, application).await?;
+        let new = blocking(move || screened(application, inputs)).await??;
+        match screenings::record(store, permit, &new).await {
+            // Somebody overruled a verdict, or a document came: with the newest inputs then.
+            Err(hiring::Error::Outdated) => {}
+            outcome => return Ok(outcome.map(drop)?),
+        }
+    }
+    Err(TaskError::Retry("inputs_changed"))
 }
 
 fn screened(application: ApplicationId, inputs: Inputs) -> Result<NewScreening, TaskError> {
@@ -57,6 +81,7 @@ fn screened(application: ApplicationId, inputs: Inputs) -> Result<NewScreening, 
             0,
         ),
     };
+    let state = inputs.state;
     let options = Options {
         as_of: day(inputs.as_of)?,
         thresholds: Thresholds {
@@ -100,6 +125,7 @@ fn screened(application: ApplicationId, inputs: Inputs) -> Result<NewScreening, 
         flags,
         unreadable,
         result: recorded,
+        inputs: Some(state),
     })
 }
 

@@ -5,21 +5,24 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use hiring::queue::{self, Leased};
-use hiring::{events, follow_ups, integrations, webhooks};
+use hiring::{events, follow_ups, gaps, integrations, reconciliations, webhooks};
 use serde::de::DeserializeOwned;
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
+use crate::outcomes::Outcome;
+use crate::resync;
 use crate::tasks::{
-    AskCandidate, BULK, Context, CreateWebhooks, FetchApplication, ImportApplication, ImportJob,
-    LIVE, ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection, WriteNote,
+    AskCandidate, BULK, Context, CreateWebhooks, EraseFiles, FetchApplication, ImportApplication,
+    ImportJob, LIVE, PurgeConnection, Reconcile, ReconcileApplication, ScreenApplication,
+    TakeAnswers, Task, TaskError, WatchConnection, WriteNote,
 };
 use crate::{Integrations, Pulse, pulse::Beat};
 
-/// How long to wait before a row that could not be settled is settled again.
-const SETTLE_AGAIN: Duration = Duration::from_secs(1);
+/// The first and the longest pause before a row that could not be settled is settled again.
+const SETTLE_AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(8));
 /// A third of the lease.
 const EXTEND_EVERY: Duration = Duration::from_secs(20);
 /// How many looks at the connections there are between two house-keepings: an hour.
@@ -156,17 +159,27 @@ async fn carry_out(
         attempt(integrations, &leased, shutdown, beat).await
     };
     measure(&leased.kind, &outcome, began.elapsed());
+    remember(integrations, &leased, &outcome, began.elapsed());
     if let Err(failure) = &outcome {
         tracing::warn!(attempt = leased.attempt, ?failure, "work was not done");
     }
     let ended = Instant::now();
+    let mut pause = SETTLE_AGAIN.0;
     while let Err(error) = settle(integrations, &leased, &outcome).await {
         tracing::error!(%error, "a row could not be settled");
+        // The worker turns, even if the database does not.
+        if let Some(beat) = beat {
+            beat.give();
+        }
         // Then the lease ends by itself, and the row comes again.
-        if ended.elapsed() > queue::LEASE {
+        if ended.elapsed() + pause > queue::LEASE {
             break;
         }
-        tokio::time::sleep(SETTLE_AGAIN).await;
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = shutdown.overdue() => break,
+        }
+        pause = (pause * 2).min(SETTLE_AGAIN.1);
     }
 }
 
@@ -231,16 +244,42 @@ fn context(integrations: &Integrations, leased: &Leased) -> Context {
 /// A kind that this version does not know came from another one; it is as good as none.
 fn measure(kind: &str, outcome: &Result<(), TaskError>, took: Duration) {
     let kind = LIVE.iter().chain(BULK).find(|known| **known == kind);
-    let outcome = match outcome {
-        Ok(()) => "done",
-        Err(TaskError::Gone) => "gone",
-        Err(TaskError::Retry(_)) => "retry",
-        Err(TaskError::Postpone(..)) => "postponed",
-        Err(TaskError::Dead(_)) => "dead",
-        Err(TaskError::Lost) => "lost",
-    };
-    metrics::histogram!("clara_work_duration_seconds", "kind" => *kind.unwrap_or(&"unknown"), "outcome" => outcome)
+    metrics::histogram!("clara_work_duration_seconds", "kind" => *kind.unwrap_or(&"unknown"), "outcome" => in_words(outcome).0)
         .record(took);
+}
+
+/// For whoever looks for trouble later.
+fn remember(
+    integrations: &Integrations,
+    leased: &Leased,
+    outcome: &Result<(), TaskError>,
+    took: Duration,
+) {
+    let (outcome, code) = in_words(outcome);
+    let outcome = Outcome {
+        row: leased.id.clone(),
+        kind: leased.kind.clone(),
+        outcome,
+        code: code.map(str::to_owned),
+        attempt: leased.attempt,
+        took,
+        at: integrations.store().now(),
+    };
+    integrations
+        .outcomes()
+        .remember(leased.organization, outcome);
+}
+
+/// How it ended, and why it was not done.
+fn in_words(outcome: &Result<(), TaskError>) -> (&'static str, Option<&'static str>) {
+    match outcome {
+        Ok(()) => ("done", None),
+        Err(TaskError::Gone) => ("gone", None),
+        Err(TaskError::Retry(code)) => ("retry", Some(code)),
+        Err(TaskError::Postpone(_, code)) => ("postponed", Some(code)),
+        Err(TaskError::Dead(code)) => ("dead", Some(code)),
+        Err(TaskError::Lost) => ("lost", None),
+    }
 }
 
 /// What came of a task. One that was broken off is to be done again at once, and the try does not count.
@@ -268,6 +307,8 @@ async fn give_up(
     match &*leased.kind {
         ImportJob::KIND => told::<ImportJob>(leased, &context, code).await?,
         ImportApplication::KIND => told::<ImportApplication>(leased, &context, code).await?,
+        Reconcile::KIND => told::<Reconcile>(leased, &context, code).await?,
+        ReconcileApplication::KIND => told::<ReconcileApplication>(leased, &context, code).await?,
         _ => {}
     }
     queue::fail(integrations.store(), leased, code).await
@@ -289,9 +330,13 @@ async fn dispatch(context: &Context) -> Result<(), TaskError> {
     match &*leased.kind {
         AskCandidate::KIND => payload::<AskCandidate>(leased)?.run(context).await,
         CreateWebhooks::KIND => payload::<CreateWebhooks>(leased)?.run(context).await,
+        EraseFiles::KIND => payload::<EraseFiles>(leased)?.run(context).await,
         FetchApplication::KIND => payload::<FetchApplication>(leased)?.run(context).await,
         ImportApplication::KIND => payload::<ImportApplication>(leased)?.run(context).await,
         ImportJob::KIND => payload::<ImportJob>(leased)?.run(context).await,
+        PurgeConnection::KIND => payload::<PurgeConnection>(leased)?.run(context).await,
+        Reconcile::KIND => payload::<Reconcile>(leased)?.run(context).await,
+        ReconcileApplication::KIND => payload::<ReconcileApplication>(leased)?.run(context).await,
         ScreenApplication::KIND => payload::<ScreenApplication>(leased)?.run(context).await,
         TakeAnswers::KIND => payload::<TakeAnswers>(leased)?.run(context).await,
         WatchConnection::KIND => payload::<WatchConnection>(leased)?.run(context).await,
@@ -305,7 +350,7 @@ fn payload<T: DeserializeOwned>(leased: &Leased) -> Result<T, TaskError> {
         .map_err(|_| TaskError::Dead("payload_unreadable"))
 }
 
-/// Queues a look at every active connection, at once and then every minute.
+/// Queues a look at every active connection, at once and then every minute, and a comparison where one is due.
 async fn watch(integrations: Integrations, shutdown: CancellationToken, beat: Beat) {
     let mut round: u32 = 0;
     while !shutdown.is_cancelled() {
@@ -327,8 +372,11 @@ async fn look(everything: &Integrations, housekeeping: bool) -> Result<(), hirin
         everything
             .enqueue(&permit, WatchConnection::of(integration).task())
             .await?;
+        resync::when_due(everything, &permit, integration).await?;
         if housekeeping {
             webhooks::prune(store, &permit).await?;
+            gaps::prune(store, &permit).await?;
+            reconciliations::prune(store, &permit).await?;
             events::prune(store, &permit).await?;
             follow_ups::prune(store, &permit).await?;
             integrations::purge_stale(store, &permit).await?;

@@ -15,7 +15,7 @@ use url::Url;
 use crate::environment::Environment;
 use crate::error::{Error, NetworkFault, presentable};
 use crate::http;
-use crate::pacer::{Pacer, Priority};
+use crate::pacer::{Pacer, Priority, Usage};
 use crate::retry::{RetryPolicy, retry_after};
 use crate::tokens::TokenSource;
 
@@ -118,6 +118,11 @@ impl Client {
     /// The environment it talks to.
     pub fn environment(&self) -> &Environment {
         &self.shared.environment
+    }
+
+    /// How much of the rate was used in the last minute.
+    pub fn usage(&self) -> Usage {
+        self.shared.pacer.usage()
     }
 
     pub(crate) fn storage(&self) -> &reqwest::Client {

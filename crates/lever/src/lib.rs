@@ -39,7 +39,7 @@ pub use error::{Error, NetworkFault};
 pub use lenient::{Millis, Ref};
 pub use oauth::{App, Callback, CallbackError, OAuthError, account_hint};
 pub use oauth2::{AccessToken, AuthorizationCode, ClientId, ClientSecret, RefreshToken};
-pub use pacer::{Pace, Pacer, Priority};
+pub use pacer::{Pace, Pacer, Priority, Usage};
 pub use page::{Page, Pages};
 pub use retry::RetryPolicy;
 pub use tokens::{Refreshing, StoreError, TokenError, TokenSource, TokenStore, Tokens};

@@ -1,5 +1,6 @@
 //! The rate limit of one connection, kept on our side: 10 requests a second, bursts of 20, live work before import.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -40,6 +41,19 @@ impl Pace {
     pub fn time_for(self, requests: u32) -> Duration {
         Duration::from_secs_f64(f64::from(requests) / self.per_second)
     }
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What of the rate was used in a minute.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Requests sent.
+    pub sent: u32,
+    /// Requests that the steady rate allows.
+    pub most: u32,
+    /// Lever answered 429 in that time.
+    pub told_to_wait: bool,
 }
 
 /// Whose turn it is when both wait.
@@ -99,6 +113,18 @@ impl Pacer {
         }
     }
 
+    /// How much of the rate was used in the last minute.
+    pub fn usage(&self) -> Usage {
+        let now = Instant::now();
+        let mut bucket = self.inner.bucket();
+        bucket.forget(now);
+        Usage {
+            sent: u32::try_from(bucket.sent.len()).unwrap_or(u32::MAX),
+            most: (bucket.pace.per_second * MINUTE.as_secs_f64()) as u32,
+            told_to_wait: bucket.closed_at.is_some_and(|at| now < at + MINUTE),
+        }
+    }
+
     /// After a 429: the other side's bucket is empty, so is ours, and nothing is sent before `pause` has passed.
     pub(crate) fn back_off(&self, pause: Duration) {
         self.inner.bucket().close(Instant::now(), pause);
@@ -123,6 +149,10 @@ struct Bucket {
     tokens: f64,
     refilled_at: Instant,
     closed_until: Instant,
+    /// When it was closed last.
+    closed_at: Option<Instant>,
+    /// When each request of the last minute was sent.
+    sent: VecDeque<Instant>,
 }
 
 impl Bucket {
@@ -132,12 +162,21 @@ impl Bucket {
             tokens: pace.burst,
             refilled_at: now,
             closed_until: now,
+            closed_at: None,
+            sent: VecDeque::new(),
         }
     }
 
     fn close(&mut self, now: Instant, pause: Duration) {
         self.tokens = self.tokens.min(1.0);
         self.closed_until = self.closed_until.max(now + pause);
+        self.closed_at = Some(now);
+    }
+
+    fn forget(&mut self, now: Instant) {
+        while self.sent.front().is_some_and(|at| *at + MINUTE <= now) {
+            self.sent.pop_front();
+        }
     }
 
     /// Takes a token, or says after how long to ask again.
@@ -161,6 +200,8 @@ impl Bucket {
         // A millionth, so that a wait that was rounded down does not cost another turn.
         if !gives_way && self.tokens + 1e-6 >= kept + 1.0 {
             self.tokens -= 1.0;
+            self.forget(now);
+            self.sent.push_back(now);
             return Ok(());
         }
         let missing = (kept + 1.0 - self.tokens).max(if gives_way { 1.0 } else { 0.0 });

@@ -127,5 +127,6 @@ fn screening(application: ApplicationId, number: usize) -> NewScreening {
         flags: Vec::new(),
         unreadable: None,
         result: json!({ "score": score }),
+        inputs: None,
     }
 }

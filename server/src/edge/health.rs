@@ -19,6 +19,7 @@ pub async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
         ("schema", store.schema),
         ("files", store.files),
         ("workers", state.workers.is_alive()),
+        ("mails", state.mails.is_alive()),
         ("accepting", !state.stopping.is_cancelled()),
     ];
     let status = if parts.iter().all(|(_, ready)| *ready) {

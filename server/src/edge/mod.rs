@@ -4,6 +4,7 @@ pub mod assets;
 pub mod auth;
 pub mod client;
 pub mod device;
+pub mod diagnostics;
 pub mod documents;
 pub mod events;
 pub mod headers;

@@ -31,6 +31,7 @@ struct Ids {
     application: String,
     document: String,
     integration: String,
+    reconciliation: String,
     column: String,
     follow_up: String,
     row: String,
@@ -46,6 +47,7 @@ impl Ids {
             application: id(),
             document: id(),
             integration: id(),
+            reconciliation: id(),
             column: id(),
             follow_up: id(),
             row: id(),
@@ -59,6 +61,7 @@ impl Ids {
             application: seeded.application.to_string(),
             document: seeded.document.to_string(),
             integration: seeded.integration.to_string(),
+            reconciliation: seeded.reconciliation.to_string(),
             column: seeded.column.to_string(),
             follow_up: seeded.follow_up.to_string(),
             row: seeded.row.clone(),
@@ -74,6 +77,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         application,
         document,
         integration,
+        reconciliation,
         column,
         follow_up,
         row,
@@ -83,6 +87,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
     let of_job = format!("job={job}");
     let of_application = format!("application={application}");
     let of_integration = format!("integration={integration}");
+    let of_resync = format!("resync={reconciliation}");
     vec![
         ("account/end-other-sessions", String::new(), HiringManager),
         ("account/end-session", "session=x".into(), HiringManager),
@@ -209,7 +214,25 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
             format!("{{\"integration\":\"{integration}\",\"postings\":[]}}"),
             PartnerAdmin,
         ),
-        ("integrations/disconnect", of_integration, PartnerAdmin),
+        (
+            "integrations/disconnect",
+            format!("{of_integration}&purge=false"),
+            PartnerAdmin,
+        ),
+        ("integrations/purge", of_integration.clone(), PartnerAdmin),
+        ("health/read", of_integration.clone(), Recruiter),
+        ("health/repair", of_integration.clone(), PartnerAdmin),
+        ("health/canary", of_integration.clone(), PartnerAdmin),
+        ("resync/application", of_application.clone(), Recruiter),
+        ("resync/job", of_job.clone(), Recruiter),
+        ("resync/connection", of_integration, PartnerAdmin),
+        ("resync/read", of_resync.clone(), HiringManager),
+        ("resync/apply", of_resync.clone(), Recruiter),
+        ("resync/pause", of_resync.clone(), Recruiter),
+        ("resync/resume", of_resync.clone(), Recruiter),
+        ("resync/cancel", of_resync, Recruiter),
+        ("posting/read-anew", of_job.clone(), Recruiter),
+        ("posting/keep", of_job, Recruiter),
         ("jobs/list", String::new(), HiringManager),
         ("profile/read", of_application.clone(), HiringManager),
         (

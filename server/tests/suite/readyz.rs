@@ -14,6 +14,7 @@ async fn it_names_every_part_and_the_one_that_is_not_ready() {
     schema: ok
     files: ok
     workers: ok
+    mails: ok
     accepting: ok
     ");
 

@@ -92,6 +92,11 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             format!("/settings/integrations/{integration}/follow-up-questions"),
             [302, 403, 200, 200, 200, 404],
         ),
+        page(
+            "/settings/integrations/{integration}/health",
+            format!("/settings/integrations/{integration}/health"),
+            [302, 403, 200, 200, 200, 404],
+        ),
         of_admins("/settings/members"),
         of_admins("/settings/mail"),
         of_admins("/settings/api-tokens"),
@@ -115,6 +120,11 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             "/documents/{document}",
             format!("/documents/{document}"),
             [401, 404, 200, 200, 200, 404],
+        ),
+        page(
+            "/diagnostics",
+            "/diagnostics",
+            [401, 403, 403, 200, 200, 200],
         ),
         page(
             "/api/events",

@@ -6,13 +6,59 @@ use crate::db::statements_block;
 use crate::documents::{self, Document, DocumentKind};
 use crate::permission::Operate;
 use crate::requirement_sets::{self, Version};
-use crate::{ApplicationId, Error, Millis, Permit, Store, follow_ups, jobs, overrules};
-use sqlx::query;
+use crate::{
+    ApplicationId, Error, Millis, OrganizationId, Permit, Store, follow_ups, jobs, overrules,
+};
+use sqlx::{AnyConnection, query};
 
-use crate::db::RowExt;
+use crate::db::{RowExt, Tx};
 
 statements_block! {
     READ = "SELECT job_id, applied_at FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL";
+    STATE = "SELECT a.inputs, j.requirement_set_version, j.pre_qualified FROM applications a \
+        JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id WHERE a.organization_id = $1 AND a.id = $2";
+    CHANGED = "UPDATE applications SET inputs = inputs + 1 WHERE organization_id = $1 AND id = $2";
+}
+
+/// Which inputs a screening read. It is kept only while they are the newest: one that was begun before an overrule must not end after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InputState {
+    /// Grows with every change of documents, verdicts of persons and the day.
+    inputs: i64,
+    requirement_set_version: Option<i64>,
+    pre_qualified: i64,
+}
+
+/// Notes that what an application's score is made of is another now.
+pub(crate) async fn inputs_changed(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<(), Error> {
+    query(CHANGED)
+        .bind(organization)
+        .bind(application)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn state_in(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<InputState, Error> {
+    let row = query(STATE)
+        .bind(organization)
+        .bind(application)
+        .fetch_optional(connection)
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(InputState {
+        inputs: row.get_as("inputs")?,
+        requirement_set_version: row.get_as("requirement_set_version")?,
+        pre_qualified: row.get_as("pre_qualified")?,
+    })
 }
 
 /// Everything the engine reads: the same inputs give the same result.
@@ -34,6 +80,8 @@ pub struct Inputs {
     pub knock_outs: Vec<follow_ups::KnockOut>,
     /// What "Present" means: when the candidate applied.
     pub as_of: Millis,
+    /// Which inputs these are.
+    pub state: InputState,
 }
 
 /// What a screening begins with.
@@ -47,6 +95,8 @@ pub async fn inputs(
 ) -> Result<Inputs, Error> {
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
+    // Before the inputs themselves: whatever changes between the statements makes the state an old one.
+    let state = state_in(&mut connection, organization, application).await?;
     let row = query(READ)
         .bind(organization)
         .bind(application)
@@ -93,6 +143,7 @@ pub async fn inputs(
         documents,
         overrides,
         as_of: row.get_as("applied_at")?,
+        state,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Applications: one candidacy on one job, with all that is known of it.
 
+pub(crate) mod compare;
 mod fetched;
 pub(crate) mod listing;
 pub(crate) mod materials;
@@ -9,11 +10,12 @@ pub(crate) mod upsert;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
+pub use compare::{Listing, compare, documents_due, is_news, remote_ids, settled};
 pub use fetched::{FetchedApplication, FetchedCandidate, Label};
 pub use listing::{Filter, Listed, page, read};
-pub use materials::{Inputs, inputs};
+pub use materials::{InputState, Inputs, inputs};
 pub use profile::{ApplicationProfile, Happening, ScreeningRecord, profile};
-pub use upsert::{Locator, Upserted, by_remote_id, locate, remove, upsert};
+pub use upsert::{Locator, Upserted, by_remote_id, locate, remove, resync, upsert};
 
 use crate::{ApplicationId, Error, JobId, OrganizationId};
 

@@ -1,5 +1,6 @@
 //! Keeping what was fetched: candidate, application, its first placement.
 
+use serde_json::json;
 use sqlx::AnyConnection;
 use sqlx::query;
 
@@ -7,10 +8,11 @@ use super::fetched::{FetchedApplication, Shown};
 use crate::board::CardState;
 use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
-use crate::permission::Operate;
+use crate::permission::{Operate, ScreenCandidates};
+use crate::queue::{Task, enqueue_in};
 use crate::{
     ApplicationId, CandidateId, Error, IntegrationId, JobId, Millis, OrganizationId, Permit, Store,
-    placements,
+    audit, placements,
 };
 
 statements_block! {
@@ -25,7 +27,8 @@ statements_block! {
         archived_at, source, origin, url, applied_at, created_at, fetched_at, state, headline, top, missing, flags) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, '', '[]', '[]', '[]')";
     UPDATE = "UPDATE applications SET candidate_id = $3, remote_application_id = $4, stage_id = $5, stage = $6, archived_reason_id = $7, archived_reason = $8, \
-        archived_at = $9, source = $10, origin = $11, url = $12, applied_at = $13, fetched_at = $14, removed_at = NULL WHERE organization_id = $1 AND id = $2";
+        archived_at = $9, source = $10, origin = $11, url = $12, applied_at = $13, fetched_at = $14, removed_at = NULL, \
+        inputs = inputs + CASE WHEN applied_at = $13 THEN 0 ELSE 1 END WHERE organization_id = $1 AND id = $2";
     REMOVE = "UPDATE applications SET removed_at = $3 WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL RETURNING job_id";
     OF_JOB = "SELECT id FROM applications WHERE organization_id = $1 AND job_id = $2 AND removed_at IS NULL ORDER BY created_at, id";
     BY_REMOTE_ID = "SELECT a.id, a.job_id, a.remote_id, a.url, j.integration_id, c.name AS candidate_name, j.title AS job_title, a.removed_at FROM applications a \
@@ -49,6 +52,8 @@ pub struct Upserted {
     pub created: bool,
     /// Something that a card or profile shows is different.
     pub changed: bool,
+    /// It stands in another stage of the ATS, or was archived or taken back there.
+    pub moved: bool,
 }
 
 /// Where an application is to be found, here and in the ATS.
@@ -106,12 +111,18 @@ pub async fn upsert(
             let application = row.get_as("id")?;
             let changed = shown(&row)? != fetched.shown()
                 || row.get_as::<CandidateId>("candidate_id")? != candidate;
+            let stands = |column| row.get_as::<Option<String>>(column);
+            let moved = stands("stage_id")?.as_ref()
+                != fetched.stage.as_ref().map(|stage| &stage.id)
+                || stands("archived_reason_id")?.as_ref()
+                    != fetched.archived.as_ref().map(|(reason, _)| &reason.id);
             update(&mut tx, organization, application, candidate, fetched).await?;
             Upserted {
                 application,
                 candidate,
                 created: false,
                 changed,
+                moved,
             }
         }
         None => {
@@ -122,6 +133,7 @@ pub async fn upsert(
                 candidate,
                 created: true,
                 changed: true,
+                moved: false,
             }
         }
     };
@@ -133,6 +145,23 @@ pub async fn upsert(
     }
     tx.commit().await?;
     Ok(upserted)
+}
+
+/// A person asked that an application is read anew: writes the audit, queues the work.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn resync(
+    store: &Store,
+    permit: &Permit<ScreenCandidates>,
+    application: ApplicationId,
+    work: Task,
+) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    enqueue_in(&mut tx, permit.organization(), &work).await?;
+    let target = application.to_string();
+    audit::record(&mut tx, permit, "application.resync", &target, &json!({})).await?;
+    tx.commit().await
 }
 
 /// Takes an application off the board: deleted in the ATS, or out of our sight there. What is known stays until it is erased.

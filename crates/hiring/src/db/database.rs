@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, SqlSafeStr};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Row, SqlSafeStr};
 
 use super::Dialect;
 use super::migrations::MIGRATIONS;
@@ -16,6 +16,10 @@ const CONNECTIONS: u32 = 8;
 
 /// How long a caller waits for a connection before it is told that the database does not answer: a person or an ATS waits behind it.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often the log is tried to be emptied, and the pause between.
+const EMPTYINGS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(100);
 
 pub(crate) struct Database {
     dialect: Dialect,
@@ -104,6 +108,22 @@ impl Database {
 
     pub(crate) async fn begin(&self) -> Result<sqlx::Transaction<'static, Any>, Error> {
         Ok(self.writers.begin_with(self.dialect.begin()).await?)
+    }
+
+    /// Empties SQLite's write-ahead log, so that nothing of what was overwritten is left in it. Readers may stand in the way for a moment.
+    pub(crate) async fn empty_log(&self) -> Result<(), Error> {
+        for _ in 0..EMPTYINGS {
+            let mut writer = self.writers.acquire().await?;
+            let row = sqlx::query(Dialect::EMPTY_LOG)
+                .fetch_one(&mut *writer)
+                .await?;
+            drop(writer);
+            if row.try_get::<i64, _>(0)? == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        Err(Error::Unavailable("the write-ahead log is in use".into()))
     }
 
     /// PostgreSQL has one pool for both.

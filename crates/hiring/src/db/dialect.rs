@@ -34,8 +34,8 @@ const LOCK_POSTGRES: &str = "SELECT 1 AS held FROM pg_advisory_xact_lock(hashtex
 /// Sends a text to every server that listens on the channel, once the transaction commits.
 const NOTIFY_POSTGRES: &str = "SELECT 1 AS sent FROM pg_notify($1, $2)";
 
-/// WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns.
-const SESSION_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;";
+/// WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns. `secure_delete`: what is deleted is overwritten.
+const SESSION_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 
 /// Nobody waits for ever for a lock, and a server that is gone in the middle of a transaction does not keep what it locked.
 const SESSION_POSTGRES: &str =
@@ -47,6 +47,9 @@ const TURN_POSTGRES: &str =
     "SELECT organization_id FROM queue_turns WHERE organization_id = $1 FOR UPDATE";
 
 impl Dialect {
+    /// Moves what the write-ahead log holds into the database and empties the log, where no reader stands in the way (SQLite).
+    pub(crate) const EMPTY_LOG: &'static str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
     /// Copies the whole database, as it is at one instant, into a file that does not exist yet (SQLite).
     pub(crate) const VACUUM_INTO: &'static str = "VACUUM INTO $1";
 

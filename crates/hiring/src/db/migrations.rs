@@ -38,6 +38,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             "follow ups",
             include_str!("../../../../migrations/0007_follow_ups.sql"),
         ),
+        migration(
+            9,
+            "reconciliation",
+            include_str!("../../../../migrations/0009_reconciliation.sql"),
+        ),
     ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);

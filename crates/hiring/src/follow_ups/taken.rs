@@ -4,6 +4,7 @@ use questions::{Answer, Entries, KeptFile};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, query};
 
+use crate::applications::materials::inputs_changed;
 use crate::db::{Json, RowExt, statements_block};
 use crate::permission::Operate;
 use crate::queue::{Task, enqueue_all};
@@ -144,6 +145,7 @@ pub async fn taken(store: &Store, permit: &Permit<Operate>, id: FollowUpId) -> R
     for place in &places {
         let (application, job): (ApplicationId, JobId) =
             (place.get_as("id")?, place.get_as("job_id")?);
+        inputs_changed(&mut tx, organization, application).await?;
         screenings::mark_scoring(&mut tx, organization, job, application).await?;
         tasks.push(Task::screen(application));
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use sqlx::query;
 
-use super::{Integration, TokenSet, columns, integration, tokens};
+use super::{Integration, TokenSet, columns, integration, revoked, tokens};
 use crate::db::{RowExt, statements_block};
 use crate::events::Pending;
 use crate::permission::{ManageIntegrations, Operate};
@@ -14,6 +14,9 @@ use crate::{Error, IntegrationId, OrganizationId, Permit, Store, audit, queue};
 
 /// A connection that was begun and never consented to is forgotten after this time.
 const STALE: Duration = Duration::from_secs(24 * 3600);
+
+/// Why a connection ended that a person ended in the ATS.
+pub const REVOKED: &str = "revoked";
 
 statements_block! {
     READ = concat!("SELECT ", columns!(), " FROM integrations WHERE organization_id = $1 AND id = $2");
@@ -126,7 +129,7 @@ pub async fn connected(
 }
 
 /// Ends the connection: forgets its tokens, silences its webhooks, writes the audit. False: it was disconnected already.
-/// `reason` is a code: `revoked`, `by_person`, ….
+/// `reason` is a code: [`REVOKED`], `by_person`, …. Of a revocation, whoever can connect again hears by mail, once.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -160,6 +163,9 @@ pub async fn disconnect(
         .bind(id)
         .execute(tx.connection())
         .await?;
+    if reason == REVOKED {
+        revoked::tell_admins(&mut tx, organization, id).await?;
+    }
     audit::record(
         &mut tx,
         permit,
@@ -171,6 +177,26 @@ pub async fn disconnect(
     tx.tell(organization, Pending::integration());
     tx.commit().await?;
     Ok(true)
+}
+
+/// A person asked for something about a connection: writes the audit, and queues the work if there is some.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn asked(
+    store: &Store,
+    permit: &Permit<ManageIntegrations>,
+    id: IntegrationId,
+    action: &str,
+    work: Option<Task>,
+) -> Result<(), Error> {
+    read(store, permit, id).await?;
+    let mut tx = store.begin().await?;
+    if let Some(work) = &work {
+        queue::enqueue_in(&mut tx, permit.organization(), work).await?;
+    }
+    audit::record(&mut tx, permit, action, &id.to_string(), &json!({})).await?;
+    tx.commit().await
 }
 
 /// The ATS answered just now.

@@ -3,13 +3,16 @@
 pub(crate) mod lease;
 pub(crate) mod lifecycle;
 pub(crate) mod oauth;
+pub(crate) mod revoked;
 pub(crate) mod tokens;
 
 use serde_json::Value;
 use sqlx::any::AnyRow;
 
 pub use lease::RefreshLease;
-pub use lifecycle::{active, connected, disconnect, list, purge_stale, read, synced};
+pub use lifecycle::{
+    REVOKED, active, asked, connected, disconnect, list, purge_stale, read, synced,
+};
 pub use oauth::{Begun, Redeemed, STATE_LASTS, begin, redeem};
 pub use tokens::{TokenSet, Tokens, store_tokens, tokens};
 

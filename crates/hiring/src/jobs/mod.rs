@@ -2,6 +2,7 @@
 
 pub(crate) mod list;
 pub(crate) mod page;
+pub mod posting;
 pub(crate) mod store;
 
 use sqlx::any::AnyRow;
@@ -50,13 +51,15 @@ pub struct Job {
     pub last_sync_at: Option<Millis>,
     /// When it was selected first.
     pub created_at: Millis,
+    /// Since when its title or description differ from those that its requirements were read from, until a person decides.
+    pub posting_changed_at: Option<Millis>,
 }
 
 /// The columns a [`Job`] is read from, of a table called `j`.
 macro_rules! job_columns {
     () => {
         "j.id, j.integration_id, j.remote_id, j.title, j.location, j.team, j.state, j.url, j.description, j.pre_qualified, \
-         j.requirement_set_version, j.active, j.last_sync_at, j.created_at"
+         j.requirement_set_version, j.active, j.last_sync_at, j.created_at, j.posting_changed_at"
     };
 }
 pub(crate) use job_columns;
@@ -77,5 +80,6 @@ pub(crate) fn job(row: &AnyRow) -> Result<Job, Error> {
         active: row.flag("active")?,
         last_sync_at: row.get_as("last_sync_at")?,
         created_at: row.get_as("created_at")?,
+        posting_changed_at: row.get_as("posting_changed_at")?,
     })
 }

@@ -18,8 +18,9 @@ statements_block! {
     UPSERT = "INSERT INTO jobs (organization_id, id, integration_id, remote_id, title, location, team, state, url, description, pre_qualified, active, last_sync_at, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12) \
         ON CONFLICT (organization_id, integration_id, remote_id) DO UPDATE SET title = excluded.title, location = excluded.location, \
-        team = excluded.team, state = excluded.state, url = excluded.url, description = excluded.description, last_sync_at = excluded.last_sync_at \
-        RETURNING id";
+        team = excluded.team, state = excluded.state, url = excluded.url, description = excluded.description, last_sync_at = excluded.last_sync_at, \
+        posting_changed_at = CASE WHEN jobs.requirement_set_version IS NOT NULL AND (excluded.description <> jobs.description OR excluded.title <> jobs.title) \
+        THEN excluded.last_sync_at ELSE jobs.posting_changed_at END RETURNING id";
     SET_ACTIVE = "UPDATE jobs SET active = $3 WHERE organization_id = $1 AND id = $2";
     SET_THRESHOLD = "UPDATE jobs SET pre_qualified = $3 WHERE organization_id = $1 AND id = $2";
     SYNCED = "UPDATE jobs SET last_sync_at = $3 WHERE organization_id = $1 AND id = $2";
@@ -44,7 +45,8 @@ pub struct FetchedJob {
     pub description: String,
 }
 
-/// Keeps a job as fetched. One that was known keeps its id, threshold, requirement set, and whether it is processed.
+/// Keeps a job as fetched. One that was known keeps its id, threshold, requirement set, and whether it is processed: where title or description
+/// are others now, a person decides what that means for the requirements ([`posting`](super::posting)).
 ///
 /// # Errors
 /// [`Error::Invalid`] without a title.

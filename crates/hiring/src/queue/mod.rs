@@ -6,6 +6,7 @@
 pub(crate) mod claim;
 pub(crate) mod dead;
 pub(crate) mod enqueue;
+pub(crate) mod lag;
 pub(crate) mod settle;
 pub(crate) mod take_over;
 pub(crate) mod totals;
@@ -18,6 +19,7 @@ pub use claim::{claim, next};
 pub use dead::{Dead, DeadRow, count_dead, dead, discard, revive};
 pub(crate) use enqueue::enqueue_all;
 pub use enqueue::{enqueue, enqueue_in};
+pub use lag::{TroubledRow, lag, troubled};
 pub use settle::{Depth, depth, done, extend, fail, postpone, retry};
 pub use take_over::{Tenure, take_over};
 

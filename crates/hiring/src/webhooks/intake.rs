@@ -16,9 +16,9 @@ use crate::{Error, IntegrationId, OrganizationId, Store, WebhookId};
 const TOGETHER: usize = 256;
 
 statements_block! {
-    RECEIVE = "INSERT INTO webhook_receipts (organization_id, integration_id, token, event, received_at) VALUES ($1, $2, $3, $4, $5) \
+    RECEIVE = "INSERT INTO webhook_receipts (organization_id, integration_id, token, event, received_at, subject) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (organization_id, integration_id, token) DO NOTHING";
-    DELIVERED = "UPDATE webhooks SET verified = 1, last_delivery_at = $3 WHERE organization_id = $1 AND id = $2";
+    DELIVERED = "UPDATE webhooks SET verified = 1, last_delivery_at = $3, reached_at = $3 WHERE organization_id = $1 AND id = $2";
 }
 
 /// What became of a delivery.
@@ -31,7 +31,7 @@ pub enum Receipt {
 }
 
 /// Keeps a delivery that was checked, with the work it asks for, in one transaction; a repeated token changes nothing.
-/// `task` is none for a test delivery, which only proves that the way is open. Answers after the commit.
+/// `subject` is the ATS's id of the candidacy that it names; `task` is none for a test delivery, which only proves that the way is open. Answers after the commit.
 ///
 /// # Errors
 /// [`Error::Unavailable`]: nothing was kept, do not answer 200.
@@ -40,6 +40,7 @@ pub async fn store_receipt(
     endpoint: &Endpoint,
     delivery_token: &str,
     event: &str,
+    subject: Option<&str>,
     task: Option<&Task>,
 ) -> Result<Receipt, Error> {
     let (answer, kept) = oneshot::channel();
@@ -47,6 +48,7 @@ pub async fn store_receipt(
         endpoint: endpoint.clone(),
         token: delivery_token.to_owned(),
         event: event.to_owned(),
+        subject: subject.map(str::to_owned),
         task: task.cloned(),
         answer,
     };
@@ -75,6 +77,7 @@ struct Delivery {
     endpoint: Endpoint,
     token: String,
     event: String,
+    subject: Option<String>,
     task: Option<Task>,
     answer: oneshot::Sender<Result<Receipt, Error>>,
 }
@@ -185,6 +188,7 @@ async fn keep_one(tx: &mut Tx, delivery: &Delivery) -> Result<Receipt, Error> {
         .bind(token)
         .bind(&*delivery.event)
         .bind(now)
+        .bind(delivery.subject.as_deref())
         .execute(tx.connection())
         .await?;
     Ok(if kept.rows_affected() == 0 {

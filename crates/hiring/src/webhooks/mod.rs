@@ -1,5 +1,6 @@
 //! Webhooks: where an ATS calls us. Found by the hash of a secret path; each delivery is kept once, with the work it asks for.
 
+pub(crate) mod check;
 pub(crate) mod intake;
 
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
+pub use check::{Problem, checked, reached, told};
 pub use intake::{Receipt, store_receipt};
 
 use crate::db::{RowExt, statements_block};
@@ -19,8 +21,9 @@ pub const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
 
 statements_block! {
     INSERT = "INSERT INTO webhooks (organization_id, id, integration_id, event, path_hash, active, verified, created_at) VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
-    CREATED = "UPDATE webhooks SET remote_id = $3, signature_token = $4, active = 1 WHERE organization_id = $1 AND id = $2";
-    LIST = "SELECT id, integration_id, event, remote_id, active, verified, last_delivery_at FROM webhooks \
+    CREATED = "UPDATE webhooks SET remote_id = $3, signature_token = $4, active = 1, problem = NULL WHERE organization_id = $1 AND id = $2";
+    LIST = "SELECT id, integration_id, event, remote_id, active, verified, last_delivery_at, problem, checked_at, reached_at, \
+        CASE WHEN signature_token IS NULL THEN 0 ELSE 1 END AS has_secret, path_hash FROM webhooks \
         WHERE organization_id = $1 AND integration_id = $2 ORDER BY event, id";
     FIND = "SELECT organization_id, id, integration_id, event, signature_token, active FROM webhooks WHERE path_hash = $1";
     DELETE = "DELETE FROM webhooks WHERE organization_id = $1 AND id = $2";
@@ -53,6 +56,23 @@ pub struct Webhook {
     pub verified: bool,
     /// When the last one did.
     pub last_delivery_at: Option<Millis>,
+    /// What the last look at the ATS found wrong with it.
+    pub problem: Option<Problem>,
+    /// When that look was.
+    pub checked_at: Option<Millis>,
+    /// When anything came to its path last, also an empty test.
+    pub reached_at: Option<Millis>,
+    /// Whether the key of its signatures is known.
+    pub has_secret: bool,
+    path_hash: String,
+}
+
+impl Webhook {
+    /// Whether this secret part of a path is its own.
+    #[must_use]
+    pub fn is_at(&self, path_secret: &str) -> bool {
+        self.path_hash == token::sha256_hex(path_secret)
+    }
 }
 
 /// Whom a secret path belongs to.
@@ -218,5 +238,10 @@ fn webhook(row: &AnyRow) -> Result<Webhook, Error> {
         active: row.flag("active")?,
         verified: row.flag("verified")?,
         last_delivery_at: row.get_as("last_delivery_at")?,
+        problem: row.get_as("problem")?,
+        checked_at: row.get_as("checked_at")?,
+        reached_at: row.get_as("reached_at")?,
+        has_secret: row.flag("has_secret")?,
+        path_hash: row.get_as("path_hash")?,
     })
 }

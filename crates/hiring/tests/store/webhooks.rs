@@ -45,6 +45,7 @@ async fn a_delivery_is_kept_once_with_its_work() {
             &endpoint,
             token,
             "applicationCreated",
+            Some("o1"),
             Some(&task()),
         )
         .await
@@ -73,9 +74,16 @@ async fn a_delivery_is_kept_once_with_its_work() {
 async fn a_test_delivery_proves_the_way_and_asks_for_nothing() {
     let world = World::new().await;
     let endpoint = endpoint(&world, &world.northwind).await;
-    let kept = webhooks::store_receipt(&world.store, &endpoint, "ping", "candidateHired", None)
-        .await
-        .unwrap();
+    let kept = webhooks::store_receipt(
+        &world.store,
+        &endpoint,
+        "ping",
+        "candidateHired",
+        None,
+        None,
+    )
+    .await
+    .unwrap();
     assert_eq!(kept, Receipt::Stored);
     assert!(world.drain(&["fetch"]).await.is_empty());
     assert!(
@@ -103,6 +111,7 @@ async fn the_same_token_at_another_organization_is_another_delivery() {
             endpoint,
             "t1",
             "applicationCreated",
+            Some("o1"),
             Some(&task()),
         )
         .await
@@ -169,6 +178,7 @@ async fn deliveries_that_arrive_together_are_each_kept_once() {
                     &endpoint,
                     &token,
                     "applicationCreated",
+                    None,
                     Some(&task),
                 )
                 .await

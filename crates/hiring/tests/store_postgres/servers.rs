@@ -115,6 +115,7 @@ async fn deliveries_that_reach_two_servers_at_once_are_each_kept_once() {
                 &endpoint,
                 &token.to_string(),
                 &endpoint.event,
+                None,
                 Some(&task),
             )
             .await

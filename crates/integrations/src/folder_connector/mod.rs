@@ -11,10 +11,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use hiring::Millis;
 use hiring::applications::Label;
+use hiring::remote_statuses::{FetchedStatus, StatusKind};
+use lever::Usage;
 
 use crate::connector::{
-    Connector, ConnectorError, RemoteApplication, RemoteChange, RemoteDocument, RemoteDocumentKind,
-    RemoteJob, RemotePage, RemoteWebhook,
+    Connector, ConnectorError, RemoteApplication, RemoteChange, RemoteDeleted, RemoteDocument,
+    RemoteDocumentKind, RemoteJob, RemoteListing, RemotePage, RemoteWebhook,
 };
 pub(crate) use folder::Folder;
 use folder::{Job, Resume};
@@ -92,6 +94,10 @@ impl Connector for FolderConnector {
         Duration::from_millis(50)
     }
 
+    fn usage(&self) -> Option<Usage> {
+        None
+    }
+
     fn events(&self) -> &'static [&'static str] {
         &[]
     }
@@ -127,6 +133,45 @@ impl Connector for FolderConnector {
             Ok(page(all.collect(), PAGE, after))
         })
         .await
+    }
+
+    async fn listing(
+        &self,
+        job: &str,
+        after: Option<String>,
+    ) -> Result<RemoteListing, ConnectorError> {
+        let page = self.applications_of(job, after).await?;
+        let mut items = Vec::with_capacity(page.items.len());
+        for change in page.items {
+            items.push(self.application(&change.application).await?);
+        }
+        Ok(RemoteListing {
+            items,
+            next: page.next,
+        })
+    }
+
+    /// A folder keeps no record of what was taken out of it.
+    async fn deleted_since(
+        &self,
+        _since: Millis,
+        _after: Option<String>,
+    ) -> Result<RemoteDeleted, ConnectorError> {
+        Ok(RemoteDeleted {
+            applications: Vec::new(),
+            next: None,
+        })
+    }
+
+    async fn statuses(&self) -> Result<Vec<FetchedStatus>, ConnectorError> {
+        let stages = self.stages().await?.into_iter();
+        let status = |stage: Label| FetchedStatus {
+            kind: StatusKind::Stage,
+            remote_id: stage.id,
+            name: stage.text,
+            hired: false,
+        };
+        Ok(stages.map(status).collect())
     }
 
     async fn applications(&self, after: Option<String>) -> Result<RemotePage, ConnectorError> {
@@ -242,6 +287,10 @@ impl Connector for FolderConnector {
 
     async fn webhooks(&self) -> Result<Vec<(String, String)>, ConnectorError> {
         Ok(Vec::new())
+    }
+
+    async fn test_webhooks(&self, _webhooks: &[String]) -> Result<(), ConnectorError> {
+        Err(ConnectorError::Refused)
     }
 
     async fn delete_webhook(&self, _webhook: &str) -> Result<(), ConnectorError> {

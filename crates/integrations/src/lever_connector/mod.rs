@@ -11,20 +11,21 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use hiring::applications::Label;
+use hiring::remote_statuses::FetchedStatus;
 use hiring::{Millis, Secret};
 use lever::resources::{
     ArchiveReason, ArchiveReasonId, Expand, FileId, NewNote, NoteId, Opportunity,
     OpportunityFilter, OpportunityId, PostingFilter, PostingId, ResumeId, WebhookEvent, WebhookId,
 };
-use lever::{Client, Error, Pace, Priority, Refreshing};
+use lever::{Client, Error, Pace, Priority, Refreshing, Usage};
 use tokio::sync::Mutex;
 
 pub(crate) use deliveries::{is_ping, read_delivery};
 pub(crate) use tokens::{StoredTokens, token_set};
 
 use crate::connector::{
-    Connector, ConnectorError, RemoteApplication, RemoteArchived, RemoteDocument,
-    RemoteDocumentKind, RemoteJob, RemotePage, RemoteWebhook,
+    Connector, ConnectorError, RemoteApplication, RemoteArchived, RemoteDeleted, RemoteDocument,
+    RemoteDocumentKind, RemoteJob, RemoteListing, RemotePage, RemoteWebhook,
 };
 
 /// What CLARA asks consent for, with the reason that the wizard shows. Least privilege: the one thing written is notes.
@@ -164,6 +165,10 @@ impl Connector for LeverConnector {
             .max(Duration::from_millis(5))
     }
 
+    fn usage(&self) -> Option<Usage> {
+        Some(self.client.usage())
+    }
+
     fn events(&self) -> &'static [&'static str] {
         EVENTS
     }
@@ -197,6 +202,61 @@ impl Connector for LeverConnector {
             ..OpportunityFilter::default()
         };
         self.page(filter, after).await
+    }
+
+    async fn listing(
+        &self,
+        job: &str,
+        after: Option<String>,
+    ) -> Result<RemoteListing, ConnectorError> {
+        let filter = OpportunityFilter {
+            postings: vec![PostingId::new(job)],
+            expand: vec![Expand::Applications, Expand::Stage],
+            ..OpportunityFilter::default()
+        };
+        let page = self
+            .client
+            .opportunities(&filter)
+            .starting_at(after)
+            .next()
+            .await?;
+        let mut items = Vec::new();
+        let mut next = None;
+        if let Some(page) = page {
+            for opportunity in &page.items {
+                let archived = self.archived(opportunity).await?;
+                items.push(translate::application(opportunity, archived));
+            }
+            next = page.next;
+        }
+        Ok(RemoteListing { items, next })
+    }
+
+    async fn deleted_since(
+        &self,
+        since: Millis,
+        after: Option<String>,
+    ) -> Result<RemoteDeleted, ConnectorError> {
+        let mut pages = self
+            .client
+            .deleted_opportunities(lever::Millis(since.0))
+            .starting_at(after);
+        let (items, next) = pages
+            .next()
+            .await?
+            .map_or((Vec::new(), None), |page| (page.items, page.next));
+        Ok(RemoteDeleted {
+            applications: items.iter().map(|deleted| deleted.id.to_string()).collect(),
+            next,
+        })
+    }
+
+    async fn statuses(&self) -> Result<Vec<FetchedStatus>, ConnectorError> {
+        let stages = self.client.stages().all().await?;
+        let reasons = self.client.archive_reasons().all().await?;
+        let stages = stages.into_iter().map(translate::stage_status);
+        let reasons = reasons.into_iter().map(translate::reason_status);
+        Ok(stages.chain(reasons).collect())
     }
 
     async fn applications(&self, after: Option<String>) -> Result<RemotePage, ConnectorError> {
@@ -333,6 +393,11 @@ impl Connector for LeverConnector {
             .into_iter()
             .filter_map(|webhook| Some((webhook.id.to_string(), webhook.url?)))
             .collect())
+    }
+
+    async fn test_webhooks(&self, webhooks: &[String]) -> Result<(), ConnectorError> {
+        let ids: Vec<WebhookId> = webhooks.iter().map(WebhookId::new).collect();
+        Ok(self.client.test_webhooks(&ids).await?)
     }
 
     async fn delete_webhook(&self, webhook: &str) -> Result<(), ConnectorError> {

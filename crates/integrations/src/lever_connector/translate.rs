@@ -2,6 +2,7 @@
 
 use hiring::Millis;
 use hiring::applications::{FetchedCandidate, Label, Phone};
+use hiring::remote_statuses::{FetchedStatus, StatusKind};
 use lever::Ref;
 use lever::resources::{
     Application, ArchiveReason, ArchiveType, Archived, File, Opportunity, Posting, Resume, Stage,
@@ -130,6 +131,26 @@ pub(super) fn file(file: &File) -> RemoteDocument {
         name,
         uploaded_at: file.uploaded_at.map(millis),
         size: file.size.and_then(|size| u64::try_from(size).ok()),
+    }
+}
+
+pub(super) fn stage_status(stage: Stage) -> FetchedStatus {
+    let id = stage.id.to_string();
+    FetchedStatus {
+        kind: StatusKind::Stage,
+        name: stage.text.unwrap_or_else(|| id.clone()),
+        remote_id: id,
+        hired: false,
+    }
+}
+
+pub(super) fn reason_status(reason: ArchiveReason) -> FetchedStatus {
+    let id = reason.id.to_string();
+    FetchedStatus {
+        kind: StatusKind::ArchiveReason,
+        name: reason.text.unwrap_or_else(|| id.clone()),
+        remote_id: id,
+        hired: reason.kind == ArchiveType::Hired,
     }
 }
 

@@ -1,12 +1,14 @@
-//! Makes the ATS call us: one webhook per event, none twice.
+//! Makes the ATS call us: one webhook per event, none twice. What is wrong with one is found by looking, and mended by making it anew.
 
 use async_trait::async_trait;
-use hiring::IntegrationId;
+use hiring::webhooks::{self, Problem, Webhook};
+use hiring::{IntegrationId, WebhookId};
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, Task, TaskError};
+use crate::connector::{Connector, ConnectorError};
 
-/// Creates the webhooks that are missing.
+/// Creates the webhooks that are missing, and those that do not work anew.
 #[derive(Serialize, Deserialize)]
 pub struct CreateWebhooks {
     integration: IntegrationId,
@@ -18,37 +20,105 @@ impl CreateWebhooks {
         Self { integration }
     }
 
-    /// What stands half made (a crash between the two sides) or belongs to an earlier connection is removed on both sides.
+    /// Looks at the webhooks in the ATS and notes what is wrong with each.
+    pub(super) async fn look(
+        context: &Context,
+        connector: &dyn Connector,
+        integration: IntegrationId,
+    ) -> Result<(), TaskError> {
+        let (store, permit) = (context.store(), &context.permit);
+        let remote = connector.webhooks().await?;
+        for webhook in webhooks::list(store, permit, integration).await? {
+            let problem = match webhook.problem {
+                Some(Problem::Refused) => Some(Problem::Refused),
+                _ => problem(context, &webhook, &remote),
+            };
+            webhooks::checked(store, permit, webhook.id, problem).await?;
+        }
+        Ok(())
+    }
+
+    /// What does not work (a crash between the two sides, an earlier connection, a lost key) is removed on both sides; the events that stand.
     async fn tidy(
         &self,
         context: &Context,
-        connector: &dyn crate::connector::Connector,
+        connector: &dyn Connector,
     ) -> Result<Vec<String>, TaskError> {
-        let known =
-            hiring::webhooks::list(context.store(), &context.permit, self.integration).await?;
+        let (store, permit) = (context.store(), &context.permit);
+        let known = webhooks::list(store, permit, self.integration).await?;
         let remote = connector.webhooks().await?;
-        let ours = context.integrations.address("hooks/lever/").to_string();
+        let (standing, broken): (Vec<Webhook>, Vec<Webhook>) = known
+            .into_iter()
+            .partition(|webhook| webhook.active && problem(context, webhook, &remote).is_none());
+        let ours = ours(context);
+        let is = |webhooks: &[Webhook], id: &String| {
+            let mut webhooks = webhooks.iter();
+            webhooks.any(|webhook| webhook.remote_id.as_ref() == Some(id))
+        };
         for (id, url) in &remote {
-            let is_known = known
-                .iter()
-                .any(|webhook| webhook.active && webhook.remote_id.as_ref() == Some(id));
-            if url.starts_with(&ours) && !is_known {
+            let left_over = url.starts_with(&ours) && !is(&standing, id);
+            if left_over || is(&broken, id) {
                 connector.delete_webhook(id).await?;
             }
         }
-        let mut standing = Vec::new();
-        for webhook in known {
-            let there = remote
-                .iter()
-                .any(|(id, _)| webhook.remote_id.as_ref() == Some(id));
-            if webhook.active && there {
-                standing.push(webhook.event);
-            } else {
-                hiring::webhooks::remove(context.store(), &context.permit, webhook.id).await?;
-            }
+        for webhook in broken {
+            webhooks::remove(store, permit, webhook.id).await?;
         }
-        Ok(standing)
+        Ok(standing.into_iter().map(|webhook| webhook.event).collect())
     }
+
+    async fn create(
+        &self,
+        context: &Context,
+        connector: &dyn Connector,
+        event: &str,
+    ) -> Result<(), TaskError> {
+        let (store, permit) = (context.store(), &context.permit);
+        // The path must answer before the ATS is asked: it calls before it answers.
+        let (id, secret) = webhooks::prepare(store, permit, self.integration, event).await?;
+        let url = format!("{}{}", ours(context), secret.expose());
+        // On an error the half-made one is tidied up at the next try, here and there.
+        let made = match connector.create_webhook(event, &url).await {
+            Err(ConnectorError::Refused | ConnectorError::Forbidden) => {
+                return self.refused(context, id).await;
+            }
+            outcome => outcome?,
+        };
+        let key = made.signature_token.as_ref();
+        webhooks::created(store, permit, id, &made.id, key).await?;
+        if key.is_none() {
+            webhooks::checked(store, permit, id, Some(Problem::SecretLost)).await?;
+        }
+        Ok(())
+    }
+
+    /// Trying again would be refused again: people are told what to do, and changes are found by looking meanwhile.
+    async fn refused(&self, context: &Context, id: WebhookId) -> Result<(), TaskError> {
+        let (store, permit) = (context.store(), &context.permit);
+        webhooks::checked(store, permit, id, Some(Problem::Refused)).await?;
+        tracing::warn!(integration = %self.integration, "a webhook was refused");
+        Ok(())
+    }
+}
+
+/// What our addresses begin with.
+fn ours(context: &Context) -> String {
+    context.integrations.address("hooks/lever/").to_string()
+}
+
+/// What is wrong with a webhook, as the ATS lists them: id and address.
+fn problem(context: &Context, webhook: &Webhook, remote: &[(String, String)]) -> Option<Problem> {
+    let listed = remote
+        .iter()
+        .find(|(id, _)| webhook.remote_id.as_ref() == Some(id));
+    let Some((_, url)) = listed else {
+        return Some(Problem::Missing);
+    };
+    let path = url.strip_prefix(&ours(context));
+    if !path.is_some_and(|path| webhook.is_at(path)) {
+        return Some(Problem::Elsewhere);
+    }
+    (!webhook.has_secret).then_some(Problem::SecretLost)
 }
 
 #[async_trait]
@@ -70,31 +140,10 @@ impl Task for CreateWebhooks {
             .await?;
         let standing = self.tidy(context, &*connector).await?;
         for &event in connector.events() {
-            if standing.iter().any(|known| known == event) {
-                continue;
+            if !standing.iter().any(|known| known == event) {
+                self.create(context, &*connector, event).await?;
             }
-            // The path must answer before the ATS is asked: it calls before it answers.
-            let (id, secret) = hiring::webhooks::prepare(
-                context.store(),
-                &context.permit,
-                self.integration,
-                event,
-            )
-            .await?;
-            let url = context
-                .integrations
-                .address(&format!("hooks/lever/{}", secret.expose()));
-            // On an error the half-made one is tidied up at the next try, here and there.
-            let made = connector.create_webhook(event, url.as_str()).await?;
-            hiring::webhooks::created(
-                context.store(),
-                &context.permit,
-                id,
-                &made.id,
-                made.signature_token.as_ref(),
-            )
-            .await?;
         }
-        Ok(())
+        Self::look(context, &*connector, self.integration).await
     }
 }

@@ -5,7 +5,7 @@ use hiring::IntegrationId;
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, Task, TaskError};
-use crate::fetch;
+use crate::fetch::{self, Because};
 
 /// A fetch that somebody waits for.
 #[derive(Serialize, Deserialize)]
@@ -13,14 +13,26 @@ pub struct FetchApplication {
     integration: IntegrationId,
     /// The ATS's id of the candidacy.
     application: String,
+    /// CLARA found by looking that it changed: nobody told.
+    #[serde(default)]
+    looked: bool,
 }
 
 impl FetchApplication {
-    /// Of a candidacy.
+    /// Of a candidacy of which somebody told.
     pub fn of(integration: IntegrationId, application: &str) -> Self {
         Self {
             integration,
             application: application.to_owned(),
+            looked: false,
+        }
+    }
+
+    /// Of a candidacy that was found to have changed.
+    pub fn found(integration: IntegrationId, application: &str) -> Self {
+        Self {
+            looked: true,
+            ..Self::of(integration, application)
         }
     }
 }
@@ -42,6 +54,12 @@ impl Task for FetchApplication {
             .integrations
             .connector(&context.permit, self.integration)
             .await?;
-        fetch::application(context, &*connector, self.integration, &self.application).await
+        let because = if self.looked {
+            Because::Looked
+        } else {
+            Because::Asked
+        };
+        let id = &self.application;
+        fetch::application(context, &*connector, self.integration, id, because).await
     }
 }

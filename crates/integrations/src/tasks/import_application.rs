@@ -5,7 +5,7 @@ use hiring::{ImportId, IntegrationId, imports};
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, Task, TaskError};
-use crate::fetch;
+use crate::fetch::{self, Because};
 
 /// After this many tries an import goes on without it: one application must not keep a job "importing" for an hour.
 const TRIES: i64 = 6;
@@ -65,7 +65,8 @@ impl Task for ImportApplication {
             .await?
             .for_bulk();
         let _place = context.integrations.place(self.integration).await;
-        match fetch::application(context, &*connector, self.integration, &self.application).await {
+        let (id, because) = (&self.application, Because::Asked);
+        match fetch::application(context, &*connector, self.integration, id, because).await {
             Ok(()) | Err(TaskError::Gone) => Ok(self.count(context, true).await?),
             Err(TaskError::Retry(code)) if context.leased.attempt >= TRIES => {
                 Err(TaskError::Dead(code))

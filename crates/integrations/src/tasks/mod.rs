@@ -2,9 +2,13 @@
 
 mod ask_candidate;
 mod create_webhooks;
+mod erase_files;
 mod fetch_application;
 mod import_application;
 mod import_job;
+mod purge_connection;
+mod reconcile;
+mod reconcile_application;
 mod screen_application;
 mod take_answers;
 mod watch_connection;
@@ -22,9 +26,13 @@ use serde_json::Value;
 
 pub use ask_candidate::AskCandidate;
 pub use create_webhooks::CreateWebhooks;
+pub use erase_files::EraseFiles;
 pub use fetch_application::FetchApplication;
 pub use import_application::ImportApplication;
 pub use import_job::ImportJob;
+pub use purge_connection::PurgeConnection;
+pub use reconcile::Reconcile;
+pub use reconcile_application::ReconcileApplication;
 pub use screen_application::ScreenApplication;
 pub use take_answers::TakeAnswers;
 pub use watch_connection::WatchConnection;
@@ -48,10 +56,17 @@ pub const LIVE: &[&str] = &[
     TakeAnswers::KIND,
     CreateWebhooks::KIND,
     WatchConnection::KIND,
+    EraseFiles::KIND,
 ];
 
-/// Kinds of imports: workers of their own, so that nobody waits behind them.
-pub const BULK: &[&str] = &[ImportJob::KIND, ImportApplication::KIND];
+/// Kinds of imports, comparisons and purges: workers of their own, so that nobody waits behind them.
+pub const BULK: &[&str] = &[
+    ImportJob::KIND,
+    ImportApplication::KIND,
+    Reconcile::KIND,
+    ReconcileApplication::KIND,
+    PurgeConnection::KIND,
+];
 
 /// One kind of work. Its fields are its payload: ids only.
 #[async_trait]
@@ -99,6 +114,8 @@ pub enum About {
     FollowUp(FollowUpId),
     /// A candidacy in the ATS, by its id there, which may not be here yet.
     Candidacy(IntegrationId, String),
+    /// Nothing that is left.
+    Nothing,
 }
 
 /// What a row is about; none if this version does not know its kind or cannot read it.
@@ -110,9 +127,13 @@ pub(crate) fn about(kind: &str, payload: &Value) -> Option<About> {
     match kind {
         AskCandidate::KIND => of::<AskCandidate>(payload),
         CreateWebhooks::KIND => of::<CreateWebhooks>(payload),
+        EraseFiles::KIND => of::<EraseFiles>(payload),
         FetchApplication::KIND => of::<FetchApplication>(payload),
         ImportApplication::KIND => of::<ImportApplication>(payload),
         ImportJob::KIND => of::<ImportJob>(payload),
+        PurgeConnection::KIND => of::<PurgeConnection>(payload),
+        Reconcile::KIND => of::<Reconcile>(payload),
+        ReconcileApplication::KIND => of::<ReconcileApplication>(payload),
         ScreenApplication::KIND => of::<ScreenApplication>(payload),
         TakeAnswers::KIND => of::<TakeAnswers>(payload),
         WatchConnection::KIND => of::<WatchConnection>(payload),
@@ -191,6 +212,7 @@ impl From<hiring::Error> for TaskError {
             hiring::Error::Unavailable(_) => Self::Retry("store_unavailable"),
             hiring::Error::Full => Self::Retry("disk_full"),
             hiring::Error::Conflict { .. } => Self::Retry("conflict"),
+            hiring::Error::Outdated => Self::Retry("inputs_changed"),
             hiring::Error::Invalid { .. } => Self::Dead("invalid"),
             hiring::Error::Forbidden(_) => Self::Dead("forbidden"),
         }

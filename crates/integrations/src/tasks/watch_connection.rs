@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use hiring::{IntegrationId, Millis, integrations, queue};
+use hiring::{IntegrationId, Millis, applications, integrations, queue};
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, FetchApplication, Task, TaskError};
@@ -95,20 +95,21 @@ impl WatchConnection {
         connector: &dyn Connector,
         since: Millis,
     ) -> Result<(), TaskError> {
-        let recent = context.integrations.recent();
+        let (store, permit) = (context.store(), &context.permit);
         let mut after = None;
         loop {
             let page = connector.changed_since(since, PAGE, after.take()).await?;
-            let news: Vec<queue::Task> = page
-                .items
-                .iter()
-                .filter(|change| {
-                    recent.is_news(self.integration, &change.application, change.updated_at)
-                })
-                .map(|change| FetchApplication::of(self.integration, &change.application).task())
-                .collect();
+            let mut news: Vec<queue::Task> = Vec::new();
+            for change in &page.items {
+                let (id, job, at) = (&change.application, &change.job, change.updated_at);
+                let integration = self.integration;
+                if applications::is_news(store, permit, integration, id, job.as_deref(), at).await?
+                {
+                    news.push(FetchApplication::found(integration, id).task());
+                }
+            }
             if !news.is_empty() {
-                queue::enqueue(context.store(), &context.permit, &news).await?;
+                queue::enqueue(store, permit, &news).await?;
             }
             after = page.next;
             if after.is_none() {

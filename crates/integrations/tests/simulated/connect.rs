@@ -2,7 +2,8 @@
 
 use hiring::integrations::IntegrationState;
 use hiring::permission::ManageIntegrations;
-use integrations::{ConnectError, connect};
+use integrations::ConnectError;
+use integrations::connect::{self, Data};
 use reqwest::Method;
 use serde_json::json;
 
@@ -112,7 +113,7 @@ async fn a_wrong_secret_and_a_broken_token_endpoint_connect_nothing() {
 async fn disconnecting_takes_the_webhooks_away_on_both_sides() {
     let (clara, integration) = Clara::connected().await;
     let permit = clara.permit::<ManageIntegrations>();
-    connect::disconnect(&clara.integrations, &permit, integration)
+    connect::disconnect(&clara.integrations, &permit, integration, Data::Keep)
         .await
         .unwrap();
     assert_eq!(states(&clara).await, [IntegrationState::Disconnected]);
@@ -143,7 +144,7 @@ async fn another_organizations_connection_does_not_exist() {
         outcome,
         Err(integrations::Error::Store(hiring::Error::NotFound))
     ));
-    let outcome = connect::disconnect(&clara.integrations, &permit, integration).await;
+    let outcome = connect::disconnect(&clara.integrations, &permit, integration, Data::Keep).await;
     assert!(outcome.is_err());
     assert_eq!(states(&clara).await, [IntegrationState::Active]);
 }

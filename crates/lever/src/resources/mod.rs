@@ -18,8 +18,8 @@ pub use archive_reasons::{ArchiveReason, ArchiveType};
 pub use files::File;
 pub use notes::{NewNote, Note, NoteField};
 pub use opportunities::{
-    Archived, Consent, Contact, DataProtection, Expand, Opportunity, OpportunityFilter,
-    OpportunityUrls, Phone, StageChange,
+    Archived, Consent, Contact, DataProtection, DeletedOpportunity, Expand, Opportunity,
+    OpportunityFilter, OpportunityUrls, Phone, StageChange,
 };
 pub use postings::{
     Categories, Confidentiality, Content, ContentList, Posting, PostingFilter, PostingState,

@@ -155,6 +155,17 @@ pub struct Consent {
     pub allowed: Option<bool>,
 }
 
+/// A candidacy that was deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletedOpportunity {
+    /// The id that it had.
+    pub id: OpportunityId,
+    /// When it was deleted.
+    #[serde(default, deserialize_with = "lenient::time")]
+    pub deleted_at: Option<Millis>,
+}
+
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -296,6 +307,17 @@ impl Client {
             url
         });
         Pages::new(self.clone(), url, "/opportunities")
+    }
+
+    /// Those deleted at or after a time, in no order. Their personal data are not read.
+    pub fn deleted_opportunities(&self, since: Millis) -> Pages<DeletedOpportunity> {
+        let url = self.url(&["opportunities", "deleted"]).map(|mut url| {
+            url.query_pairs_mut()
+                .append_pair("limit", "100")
+                .append_pair("deleted_at_start", &since.0.to_string());
+            url
+        });
+        Pages::new(self.clone(), url, "/opportunities/deleted")
     }
 
     /// One opportunity. Confidential ones are [`Error::Forbidden`] without the scope for them.

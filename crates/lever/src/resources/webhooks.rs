@@ -1,6 +1,7 @@
 //! Webhook subscriptions. Scope `webhooks:write:admin`. For what they deliver see [`crate::webhook`].
 
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::{Data, WebhookId};
 use crate::client::Client;
@@ -135,6 +136,17 @@ struct NewConfiguration {
     verify_connection: bool,
 }
 
+#[derive(Serialize)]
+struct Changes<'a> {
+    data: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    id: &'a WebhookId,
+    configuration: NewConfiguration,
+}
+
 impl Client {
     /// Subscribes. Duplicates are not refused by Lever: list first. The URL must answer 2xx to an unsigned test body before this returns.
     pub async fn create_webhook(&self, event: &WebhookEvent, url: &str) -> Result<Webhook, Error> {
@@ -154,6 +166,25 @@ impl Client {
     /// The subscriptions of this credential.
     pub fn webhooks(&self) -> Pages<Webhook> {
         Pages::new(self.clone(), self.url(&["webhooks"]), "/webhooks")
+    }
+
+    /// Has Lever call the URLs of these subscriptions with an empty test; nothing of them changes. An error where one does not answer 2xx.
+    pub async fn test_webhooks(&self, ids: &[WebhookId]) -> Result<(), Error> {
+        let body = Changes {
+            data: ids
+                .iter()
+                .map(|id| Change {
+                    id,
+                    configuration: NewConfiguration {
+                        verify_connection: true,
+                    },
+                })
+                .collect(),
+        };
+        let _: Value = self
+            .put(self.url(&["webhooks"])?, &body, "/webhooks")
+            .await?;
+        Ok(())
     }
 
     /// Unsubscribes; one that is already gone counts as done.

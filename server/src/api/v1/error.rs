@@ -196,7 +196,7 @@ impl From<hiring::Error> for ApiError {
                 message,
             },
             hiring::Error::Forbidden(_) => Self::RoleForbids,
-            hiring::Error::Unavailable(_) | hiring::Error::Full => {
+            hiring::Error::Unavailable(_) | hiring::Error::Full | hiring::Error::Outdated => {
                 tracing::error!(%error, "API request not done");
                 Self::Unavailable
             }

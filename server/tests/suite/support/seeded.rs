@@ -12,9 +12,9 @@ use hiring::queue::{self, DeadRow, Task};
 use hiring::screenings::NewScreening;
 use hiring::webhooks::Webhook;
 use hiring::{
-    ApplicationId, ColumnId, DocumentId, FollowUpId, IntegrationId, JobId, Member, Millis, Secret,
-    Store, accounts, audit, board, columns, comments, documents, integrations, jobs,
-    requirement_sets, screenings, webhooks,
+    ApplicationId, ColumnId, DocumentId, FollowUpId, IntegrationId, JobId, Member, Millis,
+    ReconciliationId, Secret, Store, accounts, audit, board, columns, comments, documents,
+    integrations, jobs, reconciliations, requirement_sets, screenings, webhooks,
 };
 use questions::{Asking, Stage};
 use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
@@ -34,6 +34,8 @@ pub struct Seeded {
     pub application: ApplicationId,
     pub document: DocumentId,
     pub integration: IntegrationId,
+    /// A comparison that waits for a person.
+    pub reconciliation: ReconciliationId,
     pub column: ColumnId,
     pub follow_up: FollowUpId,
     /// Of work that was given up.
@@ -69,7 +71,9 @@ impl Seeded {
             .unwrap();
         let row = dead_row(&store, &owner).await;
         let follow_up = follow_up(&store, &owner, integration, application).await;
+        let reconciliation = reconciliation(&store, &owner, job).await;
         Self {
+            reconciliation,
             app,
             job,
             application,
@@ -90,6 +94,7 @@ impl Seeded {
             self.document.to_string(),
             self.integration.to_string(),
             self.follow_up.to_string(),
+            self.reconciliation.to_string(),
             self.row.clone(),
         ];
         ids.iter().any(|id| arguments.contains(id)) || arguments.contains("seeded")
@@ -247,6 +252,7 @@ async fn application(
         flags: Vec::new(),
         unreadable: None,
         result: json!({}),
+        inputs: None,
     };
     screenings::record(store, &system, &new).await.unwrap();
     let text = format!("{MARK} comment");
@@ -308,6 +314,19 @@ async fn follow_up(
     let views = owner.permit().unwrap();
     let asked = follow_ups::of_application(store, &views, application);
     asked.await.unwrap()[0].id
+}
+
+async fn reconciliation(store: &Store, owner: &Member, job: JobId) -> ReconciliationId {
+    let permit = owner.permit().unwrap();
+    let compare = |_| Task::new("seeded_comparison", json!({}));
+    let begun = reconciliations::begin_job(store, &permit, job, true, compare)
+        .await
+        .unwrap();
+    let system = store.system(owner.organization);
+    reconciliations::settled_all(store, &system, begun.id)
+        .await
+        .unwrap();
+    begun.id
 }
 
 async fn dead_row(store: &Store, owner: &Member) -> String {

@@ -277,6 +277,7 @@ impl World {
             Mail::Invitation { token, .. }
             | Mail::PasswordReset { token, .. }
             | Mail::FollowUp { token, .. } => token,
+            Mail::Revoked { .. } => panic!("there is no link in it"),
         }
     }
 
@@ -420,6 +421,7 @@ pub fn screening(application: ApplicationId, score: u8) -> NewScreening {
         flags: Vec::new(),
         unreadable: None,
         result: serde_json::json!({ "score": score }),
+        inputs: None,
     }
 }
 

@@ -1,0 +1,87 @@
+//! What a look at the ATS found of a webhook, and that its path was reached.
+
+use sqlx::query;
+
+use crate::db::{statements_block, text_enum};
+use crate::permission::Operate;
+use crate::{Error, IntegrationId, Permit, Store, WebhookId};
+
+statements_block! {
+    CHECKED = "UPDATE webhooks SET problem = $3, checked_at = $4 WHERE organization_id = $1 AND id = $2";
+    REACHED = "UPDATE webhooks SET reached_at = $3 WHERE organization_id = $1 AND id = $2";
+    TOLD = "SELECT 1 AS one FROM webhook_receipts WHERE organization_id = $1 AND integration_id = $2 AND subject = $3 AND event = $4 LIMIT 1";
+}
+
+text_enum! {
+    /// What is wrong with a webhook. Each is mended by making it anew.
+    pub enum Problem {
+        /// The ATS has it no longer.
+        Missing = "missing",
+        /// In the ATS it leads to another address.
+        Elsewhere = "elsewhere",
+        /// The key of its signatures was never told, or is lost.
+        SecretLost = "secret_lost",
+        /// The ATS refused to make it.
+        Refused = "refused",
+    }
+}
+
+/// What a look at the ATS found.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn checked(
+    store: &Store,
+    permit: &Permit<Operate>,
+    id: WebhookId,
+    problem: Option<Problem>,
+) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    query(CHECKED)
+        .bind(permit.organization())
+        .bind(id)
+        .bind(problem)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}
+
+/// An empty test came to its path: the way is open, whoever sent it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn reached(store: &Store, permit: &Permit<Operate>, id: WebhookId) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    query(REACHED)
+        .bind(permit.organization())
+        .bind(id)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}
+
+/// Whether a delivery of this event named the candidacy.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn told(
+    store: &Store,
+    permit: &Permit<Operate>,
+    integration: IntegrationId,
+    subject: &str,
+    event: &str,
+) -> Result<bool, Error> {
+    let mut connection = store.database().reader().await?;
+    let row = query(TOLD)
+        .bind(permit.organization())
+        .bind(integration)
+        .bind(subject)
+        .bind(event)
+        .fetch_optional(&mut *connection)
+        .await?;
+    Ok(row.is_some())
+}
