@@ -34,7 +34,7 @@ macro_rules! confirmed {
 
 statements_block! {
     SUSPECT = "INSERT INTO gaps (organization_id, id, integration_id, remote_id, kind, changed_at, found_at) \
-        SELECT organization_id, $3, id, $4, $5, $6, $7 FROM integrations WHERE organization_id = $1 AND id = $2 AND connected_at <= $6";
+        SELECT organization_id, $3, id, $4, $5, $6, $7 FROM integrations WHERE organization_id = $1 AND id = $2 AND connected_at <= $8";
     COUNT = confirmed!("COUNT(*) AS many, MAX(g.found_at) AS newest");
     NEWEST = concat!(confirmed!("g.remote_id, g.kind, g.changed_at, g.found_at"), " ORDER BY g.found_at DESC, g.id DESC LIMIT $5");
     PRUNE = "DELETE FROM gaps WHERE organization_id = $1 AND found_at < $2";
@@ -97,6 +97,7 @@ pub async fn suspect(
         .bind(kind)
         .bind(changed_at.min(now).before(SLACK))
         .bind(now)
+        .bind(changed_at)
         .execute(tx.connection())
         .await?;
     tx.tell(organization, Pending::integration());

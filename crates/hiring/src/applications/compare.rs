@@ -116,18 +116,19 @@ pub async fn remote_ids(
         .collect()
 }
 
-/// Whether a change of a candidacy is not known yet and concerns a job that is processed. `job` is the ATS's id of the one it is on now.
+/// What is different of a candidacy that changed in the ATS; none: the change is known, or no job that is processed is concerned. `job` is the
+/// ATS's id of the one it is on now.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn is_news(
+pub async fn news(
     store: &Store,
     permit: &Permit<Operate>,
     integration: IntegrationId,
     remote_id: &str,
     job: Option<&str>,
     updated_at: Option<Millis>,
-) -> Result<bool, Error> {
+) -> Result<Option<Finding>, Error> {
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
     let row = query(NEWEST)
@@ -138,10 +139,10 @@ pub async fn is_news(
         .await?;
     let newest: Option<Millis> = row.get_as("newest")?;
     if newest.is_some_and(|newest| updated_at.is_some_and(|at| at <= newest)) {
-        return Ok(false);
+        return Ok(None);
     }
     if row.count("here")? > 0 {
-        return Ok(true);
+        return Ok(Some(Finding::Changed));
     }
     let processed = query(PROCESSED)
         .bind(organization)
@@ -149,7 +150,7 @@ pub async fn is_news(
         .bind(job)
         .fetch_optional(&mut *connection)
         .await?;
-    Ok(processed.is_some())
+    Ok(processed.map(|_| Finding::Missing))
 }
 
 /// An application was brought to where the ATS has it, documents included: as of which change, and when a late document is looked for.

@@ -10,7 +10,7 @@ pub(crate) mod upsert;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
-pub use compare::{Listing, compare, documents_due, is_news, remote_ids, settled};
+pub use compare::{Listing, compare, documents_due, news, remote_ids, settled};
 pub use fetched::{FetchedApplication, FetchedCandidate, Label};
 pub use listing::{Filter, Listed, page, read};
 pub use materials::{InputState, Inputs, inputs};

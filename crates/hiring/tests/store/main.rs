@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod backup;
+mod erasure_list;
 mod key_rotation;
 mod migrations;
 mod raw;

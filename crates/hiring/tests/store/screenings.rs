@@ -122,3 +122,40 @@ async fn the_other_organization_scores_nothing_here() {
         Some(71)
     );
 }
+
+#[tokio::test]
+async fn a_screening_of_older_inputs_is_not_kept_over_a_newer_one() {
+    let world = World::new().await;
+    let (us, store) = (&world.northwind, &world.store);
+    let job = world.job(us).await;
+    let application = world.scored(us, job, "Sam Okafor", 40).await;
+    let system = us.system(store);
+    let before = hiring::applications::inputs(store, &system, application)
+        .await
+        .unwrap();
+    // While it is screened somebody overrules a verdict, and that is screened first.
+    let reason = "I know better";
+    hiring::overrules::set(
+        store,
+        &us.screens(),
+        application,
+        "r1",
+        screening::model::Verdict::Met,
+        reason,
+    )
+    .await
+    .unwrap();
+    let after = hiring::applications::inputs(store, &system, application)
+        .await
+        .unwrap();
+    let made_from = |state, score| NewScreening {
+        inputs: Some(state),
+        ..screening(application, score)
+    };
+    screenings::record(store, &system, &made_from(after.state, 80))
+        .await
+        .unwrap();
+    let late = screenings::record(store, &system, &made_from(before.state, 40)).await;
+    assert!(matches!(late, Err(hiring::Error::Outdated)));
+    assert_eq!(world.card(us, application).await.score, Some(80));
+}

@@ -151,13 +151,11 @@ impl Comparison<'_> {
                 .await?;
             let mut news = Vec::new();
             for change in &page.items {
-                let (id, job) = (&change.application, change.job.as_deref());
+                let (id, job, at) = (&change.application, &change.job, change.updated_at);
                 let integration = self.run.integration;
-                if applications::is_news(store, permit, integration, id, job, change.updated_at)
-                    .await?
-                {
-                    news.push((id.clone(), Finding::Changed));
-                }
+                let job = job.as_deref();
+                let finding = applications::news(store, permit, integration, id, job, at).await?;
+                news.extend(finding.map(|finding| (id.clone(), finding)));
             }
             self.found(news).await?;
             after = page.next;

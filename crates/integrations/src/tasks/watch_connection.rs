@@ -103,8 +103,9 @@ impl WatchConnection {
             for change in &page.items {
                 let (id, job, at) = (&change.application, &change.job, change.updated_at);
                 let integration = self.integration;
-                if applications::is_news(store, permit, integration, id, job.as_deref(), at).await?
-                {
+                let job = job.as_deref();
+                let finding = applications::news(store, permit, integration, id, job, at).await?;
+                if finding.is_some() {
                     news.push(FetchApplication::found(integration, id).task());
                 }
             }

@@ -3,11 +3,15 @@
 
 mod connect;
 mod endurance;
+mod erasure;
 mod folder;
 mod follow_ups;
+mod health;
 mod notes;
 mod processes;
+mod reconcile;
 mod recovery;
+mod revocation;
 mod stopping;
 mod support;
 mod trouble;

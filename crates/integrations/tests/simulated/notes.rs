@@ -153,3 +153,35 @@ async fn the_same_score_again_writes_nothing_and_another_one_writes_a_new_note()
                 .starts_with(&format!("CLARA score: {} of 100", rescored.score.unwrap())))
     );
 }
+
+#[tokio::test]
+async fn three_hundred_answers_that_are_lost_after_the_note_was_written_leave_three_hundred_notes()
+{
+    const MANY: usize = 300;
+    let (clara, integration, _, posting) = Clara::with_job().await;
+    clara.silence().await;
+    let mut opportunities = Vec::new();
+    for number in 0..MANY {
+        let resume = "Experience\nSenior Engineer, Contoso, 2016-01 – Present\nBuilt services in Rust, Python, SQL and PostgreSQL.";
+        opportunities.push(
+            clara
+                .added(json!({ "name": format!("Person {number}"), "posting": posting, "resume": { "name": "cv.txt", "text": resume } }))
+                .await,
+        );
+    }
+    clara
+        .fault(
+            "cut_after_commit",
+            "POST",
+            "/notes",
+            u32::try_from(MANY).unwrap(),
+        )
+        .await;
+    let run = clara.reconcile(integration).await;
+    assert_eq!(clara.found(run.id).await[0], MANY as u64);
+    clara.work_through_pauses().await;
+    for opportunity in opportunities {
+        assert_eq!(clara.notes(&opportunity).await.len(), 1, "{opportunity}");
+    }
+    assert_eq!(clara.dead().await, [""; 0]);
+}

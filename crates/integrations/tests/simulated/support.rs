@@ -12,10 +12,12 @@ use documents::sandbox::Sandbox;
 use hiring::board::{Card, CardState};
 use hiring::integrations::Provider;
 use hiring::permission::{ManageIntegrations, Operate, Right, ViewJobs};
+use hiring::reconciliations::Reconciliation;
 use hiring::{
-    Clock, IntegrationId, JobId, Member, Millis, Permit, Secret, Store, board, organizations, queue,
+    Clock, IntegrationId, JobId, Member, Millis, Permit, ReconciliationId, Secret, Store, board,
+    organizations, queue, reconciliations,
 };
-use integrations::tasks::{BULK, LIVE};
+use integrations::tasks::{BULK, LIVE, Reconcile, Task};
 use integrations::webhook::Received;
 use integrations::{
     Callback, Config, Environment, Integrations, Pace, ProviderConfig, RetryPolicy, Settings,
@@ -325,6 +327,77 @@ impl Clara {
             .map(|note| note["fields"][0]["value"].as_str().unwrap().to_owned())
             .filter(|text| text.contains("[clara:"))
             .collect()
+    }
+
+    /// Compares the whole connection as it happens every five minutes, and does the work that follows.
+    pub async fn reconcile(&self, integration: IntegrationId) -> Reconciliation {
+        let begun = self.begin(integration, false).await;
+        self.work().await;
+        self.run(begun.id).await
+    }
+
+    /// Begins a comparison of the whole connection.
+    pub async fn begin(&self, integration: IntegrationId, dry_run: bool) -> Reconciliation {
+        let permit = self.permit::<ManageIntegrations>();
+        let compare = |id| Reconcile::of(integration, id).task();
+        reconciliations::begin(&self.store, &permit, integration, dry_run, compare)
+            .await
+            .unwrap()
+    }
+
+    pub async fn run(&self, id: ReconciliationId) -> Reconciliation {
+        reconciliations::read_for_work(&self.store, &self.system(), id)
+            .await
+            .unwrap()
+    }
+
+    /// What a comparison found: missing, changed, gone.
+    pub async fn found(&self, id: ReconciliationId) -> [u64; 3] {
+        let found = reconciliations::difference(&self.store, &self.system(), id).await;
+        let found = found.unwrap();
+        [found.missing, found.changed, found.gone]
+    }
+
+    /// From now on Lever tells nothing.
+    pub async fn silence(&self) {
+        self.sim(Method::PUT, "/event_groups", json!({ "all": false }))
+            .await;
+    }
+
+    /// The ids of a posting's opportunities in Lever.
+    pub async fn opportunities(&self, posting: &str) -> Vec<String> {
+        let there = self
+            .lever(&format!("/opportunities?posting_id={posting}"))
+            .await;
+        let there = there["data"].as_array().unwrap().iter();
+        there
+            .map(|one| one["id"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// How many calls Lever has answered since they were counted anew.
+    pub async fn calls(&self) -> u64 {
+        let calls = self.sim(Method::GET, "/calls", Value::Null).await;
+        let calls = calls["data"].as_object().unwrap().values();
+        calls.map(|many| many.as_u64().unwrap()).sum()
+    }
+
+    /// Where CLARA keeps files.
+    pub fn folder(&self) -> std::path::PathBuf {
+        self.data.path().join("data")
+    }
+
+    /// Whether a text stands in any file that CLARA keeps.
+    pub fn disk_has(&self, text: &str) -> bool {
+        fn has(path: &std::path::Path, text: &[u8]) -> bool {
+            if path.is_dir() {
+                let mut entries = std::fs::read_dir(path).unwrap();
+                return entries.any(|entry| has(&entry.unwrap().path(), text));
+            }
+            let bytes = std::fs::read(path).unwrap_or_default();
+            bytes.windows(text.len()).any(|window| window == text)
+        }
+        has(self.data.path(), text.as_bytes())
     }
 
     /// Codes of the work that was given up.

@@ -1,0 +1,96 @@
+//! Whom Lever deletes CLARA erases: afterwards neither the database nor the data folder holds a word of them.
+
+use hiring::permission::{Comment, ManageSettings, ScreenCandidates};
+use hiring::{audit, comments, overrules};
+use reqwest::Method;
+use screening::model::Verdict;
+use serde_json::{Value, json};
+
+use super::support::Clara;
+
+const NAME: &str = "Quentin Zyxwvut";
+const MAIL: &str = "quentin.zyxwvut@mail.example";
+const WORD: &str = "Xylophagometry";
+
+/// Somebody with traces everywhere: document, score, quote, comment, overrule, note, events.
+async fn somebody(clara: &Clara, job: hiring::JobId, posting: &str) -> String {
+    let resume = format!(
+        "{NAME}\n{MAIL}\n\nExperience\nSenior Engineer, Contoso, 2016-01 – Present\nBuilt services in Rust, Python, SQL and PostgreSQL. {WORD} expert.\n\nEducation\nBSc Computer Science, UCC, 2012"
+    );
+    let opportunity = clara
+        .added(json!({ "name": NAME, "email": MAIL, "posting": posting, "cover_letter": format!("{WORD} is my passion."),
+            "resume": { "name": "cv.txt", "text": resume } }))
+        .await;
+    clara.hear().await;
+    let card = clara.card(job, NAME).await.unwrap();
+    let words = format!("{WORD} sounds unusual, says {NAME}");
+    comments::add(
+        &clara.store,
+        &clara.permit::<Comment>(),
+        card.application,
+        &words,
+    )
+    .await
+    .unwrap();
+    let set = hiring::requirement_sets::active(&clara.store, &clara.permit(), job).await;
+    let requirement = set.unwrap().unwrap().set.requirements[0].id.clone();
+    let reason = format!("I know {WORD}");
+    let screens = clara.permit::<ScreenCandidates>();
+    let (store, application) = (&clara.store, card.application);
+    overrules::set(
+        store,
+        &screens,
+        application,
+        &requirement,
+        Verdict::Met,
+        &reason,
+    )
+    .await
+    .unwrap();
+    clara.work().await;
+    assert!(!clara.notes(&opportunity).await.is_empty());
+    for text in [NAME, MAIL, WORD] {
+        assert!(clara.disk_has(text), "{text} was kept");
+    }
+    opportunity
+}
+
+async fn deleted(clara: &Clara, opportunity: &str) {
+    let path = format!("/opportunities/{opportunity}");
+    clara.sim(Method::DELETE, &path, Value::Null).await;
+}
+
+async fn nothing_is_left(clara: &Clara, job: hiring::JobId, application: &str) {
+    clara.work().await;
+    assert!(clara.card(job, NAME).await.is_none());
+    for text in [NAME, MAIL, WORD] {
+        assert!(!clara.disk_has(text), "{text} is still on the disk");
+    }
+    let log = audit::of(&clara.store, &clara.permit::<ManageSettings>(), application).await;
+    let log = log.unwrap();
+    let erased = log.last().unwrap();
+    assert_eq!(erased.action, "application.erase");
+    assert_eq!(erased.detail["reason"], "deleted");
+    assert_eq!(clara.dead().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn nobody_who_was_deleted_is_left_on_the_disk() {
+    let (clara, _, job, posting) = Clara::with_job().await;
+    let opportunity = somebody(&clara, job, &posting).await;
+    let application = clara.card(job, NAME).await.unwrap().application.to_string();
+    deleted(&clara, &opportunity).await;
+    clara.hear().await;
+    nothing_is_left(&clara, job, &application).await;
+}
+
+#[tokio::test]
+async fn a_deletion_that_no_webhook_told_is_found_and_erased() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let opportunity = somebody(&clara, job, &posting).await;
+    let application = clara.card(job, NAME).await.unwrap().application.to_string();
+    clara.silence().await;
+    deleted(&clara, &opportunity).await;
+    clara.reconcile(integration).await;
+    nothing_is_left(&clara, job, &application).await;
+}
