@@ -107,6 +107,7 @@ pub fn session() -> Option<Session> {
             manage_members: can(Capability::ManageMembers),
             manage_owners: can(Capability::ManageOwners),
             manage_settings: can(Capability::ManageSettings),
+            manage_write_back: can(Capability::ManageWriteBack),
             manage_api_tokens: can(Capability::ManageApiTokens),
         },
         role: member.role.into(),

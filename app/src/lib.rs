@@ -40,7 +40,8 @@ use pages::{
 };
 use settings::{
     ApiTokensPage, FailedWorkPage, FollowUpQuestionsPage, HealthPage, IntegrationsPage, MailPage,
-    MembersPage, NewIntegrationPage, SelectJobsPage, SettingsFrame,
+    MembersPage, NewIntegrationPage, NotesPage, SelectJobsPage, SettingsFrame, StatusMappingPage,
+    WebhooksPage, WriteBackPage,
 };
 use shell::{CurrentSession, Hydrated, Layout};
 
@@ -85,6 +86,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/integrations/:integration/jobs") view=SelectJobsPage ssr=SsrMode::Async/>
                         <Route path=path!("/integrations/:integration/follow-up-questions") view=FollowUpQuestionsPage ssr=SsrMode::Async/>
                         <Route path=path!("/integrations/:integration/health") view=HealthPage ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/status-mapping") view=StatusMappingPage ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/webhooks") view=WebhooksPage ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/write-back") view=WriteBackPage ssr=SsrMode::Async/>
+                        <Route path=path!("/notes") view=NotesPage ssr=SsrMode::Async/>
                         <Route path=path!("/members") view=MembersPage ssr=SsrMode::Async/>
                         <Route path=path!("/mail") view=MailPage ssr=SsrMode::Async/>
                         <Route path=path!("/api-tokens") view=ApiTokensPage ssr=SsrMode::Async/>

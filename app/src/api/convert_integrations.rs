@@ -9,15 +9,39 @@ use hiring::{
 };
 use integrations::{SCOPES, label, select::Selection};
 
-use crate::wire::integrations::{
-    Check, ConnectionTest, Integration, Permission, Posting, Postings, Provider, State, Webhook,
+use crate::wire::{
+    integrations::{
+        Check, ConnectionTest, Integration, Permission, Posting, Postings, Provider, State, Webhook,
+    },
+    wizard::{Hook, Hooks},
 };
+
+/// Where the wizard goes on; nowhere once it was walked to its end.
+pub fn next_step(read: &Read, jobs: usize) -> Option<&'static str> {
+    match (read.set_up_at, jobs, read.is_mapped) {
+        (Some(_), ..) => None,
+        (None, 0, _) => Some("jobs"),
+        (None, _, false) => Some("status-mapping"),
+        (None, _, true) => Some("webhooks"),
+    }
+}
+
+/// What is to be known of a connection beside itself.
+pub struct Beside {
+    /// How many jobs are processed.
+    pub jobs: usize,
+    /// How many applications it brought that are still here.
+    pub held: u64,
+    /// How many statuses nobody mapped.
+    pub unmapped: u64,
+    /// Whether write-back ended by itself for some job.
+    pub write_back_ended: bool,
+}
 
 /// A connection with its jobs and webhooks.
 pub fn integration(
     read: Read,
-    jobs: usize,
-    held: u64,
+    beside: &Beside,
     webhooks: Vec<ReadWebhook>,
     names: &HashMap<AccountId, String>,
 ) -> Integration {
@@ -35,7 +59,7 @@ pub fn integration(
             .and_then(|account| names.get(&account).cloned()),
         connected_at: read.connected_at.map(|at| at.0),
         last_sync_at: read.last_sync_at.map(|at| at.0),
-        ended_because: read.disconnected_reason.map(|code| match code.as_str() {
+        ended_because: read.disconnected_reason.as_deref().map(|code| match code {
             "by_person" => "Disconnected here.".to_owned(),
             // A key that was renewed in the very moment of a crash is lost, and looks the same from here.
             "revoked" => format!(
@@ -44,8 +68,11 @@ pub fn integration(
             ),
             _ => "The connection ended.".to_owned(),
         }),
-        jobs,
-        held,
+        next_step: next_step(&read, beside.jobs).map(str::to_owned),
+        jobs: beside.jobs,
+        held: beside.held,
+        unmapped: beside.unmapped,
+        write_back_ended: beside.write_back_ended,
         webhooks: webhooks
             .into_iter()
             .map(|webhook| Webhook {
@@ -96,18 +123,10 @@ pub fn provider(known: ReadProvider, set_up: bool) -> Provider {
     }
 }
 
-/// How long a connection is congratulated upon, in milliseconds.
-const FRESH: i64 = 5 * 60_000;
-
 /// What the connection test found.
-pub fn test(
-    known: &Read,
-    found: integrations::connect::ConnectionTest,
-    now: hiring::Millis,
-) -> ConnectionTest {
+pub fn test(known: &Read, found: integrations::connect::ConnectionTest) -> ConnectionTest {
     ConnectionTest {
         name: label(known.provider).to_owned(),
-        fresh: known.connected_at.is_some_and(|at| now.0 - at.0 < FRESH),
         checks: found
             .steps
             .into_iter()
@@ -140,6 +159,30 @@ pub fn postings(provider: ReadProvider, found: Selection) -> Postings {
                 candidates: u32::try_from(posting.candidates).unwrap_or(u32::MAX),
                 selected: posting.selected,
                 hint: posting.hint.map(str::to_owned),
+            })
+            .collect(),
+    }
+}
+
+/// How the webhooks of a connection stand.
+pub fn hooks(provider: ReadProvider, standing: integrations::webhook_steps::Standing) -> Hooks {
+    Hooks {
+        ats: label(provider).to_owned(),
+        refused: standing.refused,
+        hooks: standing
+            .wanted
+            .into_iter()
+            .map(|wanted| {
+                let webhook = wanted.webhook.as_ref();
+                Hook {
+                    event: wanted.event.to_owned(),
+                    group: wanted.group.to_owned(),
+                    active: webhook.is_some_and(|webhook| webhook.active),
+                    by_hand: webhook.is_some_and(|webhook| webhook.by_hand),
+                    tested_at: webhook.and_then(|webhook| webhook.reached_at.map(|at| at.0)),
+                    last_delivery_at: webhook
+                        .and_then(|webhook| webhook.last_delivery_at.map(|at| at.0)),
+                }
             })
             .collect(),
     }

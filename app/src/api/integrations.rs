@@ -10,17 +10,19 @@ use crate::{
 /// All connections of the organization.
 #[server(endpoint = "integrations/list")]
 pub async fn list_integrations() -> Result<Vec<Integration>, ClaraError> {
-    use super::convert_integrations::integration;
+    use super::convert_integrations::{Beside, integration};
     use crate::context::{permitted, refuse};
     use hiring::{
         accounts, erasure, integrations, jobs,
         permission::{ViewIntegrations, ViewJobs},
-        webhooks,
+        status_mapping, webhooks, write_back,
     };
     let (store, permit) = permitted::<ViewIntegrations>()?;
     let (_, jobs_permit) = permitted::<ViewJobs>()?;
     let names = accounts::names(&store, &permit).await.map_err(refuse)?;
     let jobs = jobs::list(&store, &jobs_permit).await.map_err(refuse)?;
+    let unmapped = status_mapping::unmapped(&store, &permit).await;
+    let unmapped = unmapped.map_err(refuse)?;
     let mut all = Vec::new();
     for read in integrations::list(&store, &permit).await.map_err(refuse)? {
         let webhooks = webhooks::list(&store, &permit, read.id)
@@ -33,7 +35,17 @@ pub async fn list_integrations() -> Result<Vec<Integration>, ClaraError> {
         let held = erasure::held(&store, &permit, read.id)
             .await
             .map_err(refuse)?;
-        all.push(integration(read, processed, held, webhooks, &names));
+        let written = write_back::list(&store, &permit, read.id).await;
+        let beside = Beside {
+            jobs: processed,
+            held,
+            unmapped: unmapped.get(&read.id).copied().unwrap_or(0),
+            write_back_ended: written
+                .map_err(refuse)?
+                .iter()
+                .any(|job| job.ended.is_some()),
+        };
+        all.push(integration(read, &beside, webhooks, &names));
     }
     Ok(all)
 }
@@ -98,7 +110,7 @@ pub async fn test_connection(integration: String) -> Result<ConnectionTest, Clar
     let found = integrations::connect::test(&request()?.integrations, &permit, id)
         .await
         .map_err(refuse)?;
-    Ok(test(&known, found, store.now()))
+    Ok(test(&known, found))
 }
 
 /// The jobs that the ATS offers.
@@ -120,16 +132,25 @@ pub async fn list_postings(integration: String) -> Result<Postings, ClaraError> 
     Ok(postings(known.provider, offered))
 }
 
-/// Processes these jobs, and no others, of a connection. As JSON: a form cannot say an empty list.
+/// Processes these jobs, and no others, of a connection; `purge` forgets the candidates of those that are left out. As JSON: a form cannot say an empty list.
 #[server(endpoint = "integrations/select", input = server_fn::codec::Json)]
-pub async fn select_jobs(integration: String, postings: Vec<String>) -> Result<(), ClaraError> {
+pub async fn select_jobs(
+    integration: String,
+    postings: Vec<String>,
+    purge: bool,
+) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse, request};
-    use hiring::permission::ManageIntegrations;
+    use hiring::{jobs::Candidates, permission::ManageIntegrations};
     let (_, permit) = permitted::<ManageIntegrations>()?;
     let id = integration
         .parse()
         .map_err(|error: hiring::Error| refuse(error))?;
-    integrations::select::apply(&request()?.integrations, &permit, id, &postings)
+    let left = if purge {
+        Candidates::Purge
+    } else {
+        Candidates::Keep
+    };
+    integrations::select::apply(&request()?.integrations, &permit, id, &postings, left)
         .await
         .map_err(refuse)?;
     Ok(())

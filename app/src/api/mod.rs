@@ -15,6 +15,8 @@ mod convert_health;
 #[cfg(feature = "ssr")]
 mod convert_integrations;
 #[cfg(feature = "ssr")]
+mod convert_mapping;
+#[cfg(feature = "ssr")]
 mod convert_people;
 #[cfg(feature = "ssr")]
 mod convert_profile;
@@ -26,6 +28,10 @@ pub mod jobs;
 pub mod links;
 pub mod mails;
 pub mod members;
+pub mod notes;
 pub mod profile;
 pub mod resync;
 pub mod session;
+pub mod status_mapping;
+pub mod wizard;
+pub mod write_back;

@@ -15,7 +15,7 @@ pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
         accounts, events,
         integrations::{self, IntegrationState},
         permission::{Capability, ManageIntegrations, ViewIntegrations, ViewJobs, allows},
-        queue,
+        queue, status_mapping,
     };
     let (store, permit) = permitted::<ViewJobs>()?;
     let member = request()?.member.ok_or(ClaraError::NotSignedIn)?;
@@ -25,9 +25,15 @@ pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
         .await
         .map_err(refuse)?;
     let members = accounts::members(&store, &permit).await.map_err(refuse)?;
-    let failed_work = match member.permit::<ManageIntegrations>() {
-        Ok(permit) => queue::count_dead(&store, &permit).await.map_err(refuse)?,
-        Err(_) => 0,
+    let (failed_work, unmapped) = match member.permit::<ManageIntegrations>() {
+        Ok(permit) => {
+            let unmapped = status_mapping::unmapped(&store, &permit).await;
+            (
+                queue::count_dead(&store, &permit).await.map_err(refuse)?,
+                unmapped.map_err(refuse)?.values().sum(),
+            )
+        }
+        Err(_) => (0, 0),
     };
     let revoked = match member.permit::<ViewIntegrations>() {
         Ok(permit) => integrations::list(&store, &permit).await.map_err(refuse)?,
@@ -53,6 +59,7 @@ pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
             .map(|member| member.name)
             .collect(),
         failed_work,
+        unmapped,
         event,
     })
 }

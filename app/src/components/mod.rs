@@ -3,6 +3,7 @@
 mod announcer;
 mod avatar;
 mod badge;
+mod copy;
 mod dialog;
 mod empty;
 mod failure;
@@ -20,6 +21,7 @@ mod toast;
 pub use announcer::{Announcer, LiveRegion};
 pub use avatar::Avatar;
 pub use badge::{ScoreBadge, VerdictMark, verdict_class, verdict_sign};
+pub use copy::CopyField;
 pub use dialog::Dialog;
 pub use empty::Empty;
 pub use failure::Failure;

@@ -21,6 +21,11 @@ const PARTS: &[Part] = &[
         offered: |can| can.view_integrations,
     },
     Part {
+        path: "/settings/notes",
+        name: "Notes",
+        offered: |can| can.manage_settings,
+    },
+    Part {
         path: "/settings/members",
         name: "Members",
         offered: |can| can.manage_members,

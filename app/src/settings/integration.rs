@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{disconnect::Disconnect, purge::Purge};
 use crate::{
     components::When,
+    shell::session,
     wire::integrations::{Integration, State, Webhook},
 };
 
@@ -29,6 +30,8 @@ pub fn IntegrationCard(
         many => format!("{many} jobs processed"),
     };
     let active = integration.state == State::Active;
+    let settles = may && active;
+    let unfinished = integration.next_step.clone().filter(|_| settles);
     view! {
         <article class="panel">
             <header class="panel-head">
@@ -36,7 +39,7 @@ pub fn IntegrationCard(
                 <span class=format!("badge {state_class}")>{state_words}</span>
                 <span class="gap"></span>
                 {(integration.state != State::Pending).then(|| view! { <a class="button quiet" href=format!("/settings/integrations/{}/health", integration.id)>"Health"</a> })}
-                {(may && active).then(|| view! { <a class="button" href=format!("/settings/integrations/{}/jobs", integration.id)>"Select jobs to process"</a> })}
+                {unfinished.map(|step| view! { <a class="button primary" href=format!("/settings/integrations/{}/{step}", integration.id)>"Go on with the set-up"</a> })}
                 {(may && !active).then(|| view! { <a class="button" href=format!("/settings/integrations/new?provider={}&again={}", integration.provider, integration.id)>{if integration.state == State::Pending { "Go on" } else { "Reconnect" }}</a> })}
                 {active.then(|| view! { <a class="button" href=format!("/settings/integrations/{}/follow-up-questions", integration.id)>"Follow-up Questions"</a> })}
                 {(may && active).then(|| view! { <Disconnect id=integration.id.clone() name=integration.name.clone() done=changed/> })}
@@ -48,8 +51,48 @@ pub fn IntegrationCard(
             </p>
             {integration.ended_because.clone().map(|why| view! { <p class="notice bad">{why} {(integration.held > 0).then_some(" What was read is kept.")}</p> })}
             {(may && integration.state == State::Disconnected && integration.held > 0).then(|| view! { <Purge id=integration.id.clone() name=integration.name.clone() held=integration.held done=changed/> })}
+            {settles.then(|| view! { <Parts id=integration.id.clone()/> })}
+            <Alarms integration=integration.clone() may=settles/>
             {(active && !integration.webhooks.is_empty()).then(|| view! { <Webhooks webhooks=integration.webhooks.clone()/> })}
         </article>
+    }
+    .into_any()
+}
+
+/// The connection's settings: the same pages as the wizard's steps.
+#[component]
+fn Parts(id: String) -> impl IntoView {
+    let owns = session().is_some_and(|session| session.can.manage_write_back);
+    let part = |slug: &str, name: &'static str| {
+        view! { <a href=format!("/settings/integrations/{id}/{slug}")>{name}</a> }
+    };
+    view! {
+        <nav class="integration-parts" aria-label="Settings of this connection">
+            {part("jobs", "Select jobs to process")} {part("status-mapping", "Status mapping")} {part("webhooks", "Webhooks")}
+            {owns.then(|| part("write-back", "Write-back"))}
+        </nav>
+    }
+    .into_any()
+}
+
+/// What somebody should look at.
+#[component]
+fn Alarms(integration: Integration, may: bool) -> impl IntoView {
+    let id = integration.id;
+    let unmapped = match integration.unmapped {
+        0 => None,
+        1 => Some("1 stage or archive reason is new and not mapped: it moves no card. ".to_owned()),
+        many => Some(format!(
+            "{many} stages or archive reasons are new and not mapped: they move no card. "
+        )),
+    };
+    let mapping = format!("/settings/integrations/{id}/status-mapping");
+    let lost = integration.write_back_ended.then_some(
+        "Write-back switched itself off: the permission to move stages was taken away. ",
+    );
+    view! {
+        {unmapped.map(|words| view! { <p class="notice part" role="status">{words} {may.then(|| view! { <a href=mapping>"Map them"</a> })}</p> })}
+        {lost.map(|words| view! { <p class="notice bad" role="status">{words} {may.then(|| view! { <a href=format!("/settings/integrations/{id}/write-back")>"Look at it"</a> })}</p> })}
     }
     .into_any()
 }

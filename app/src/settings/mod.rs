@@ -1,4 +1,4 @@
-//! *Settings*: integrations, the choice of jobs, follow-up questions, members, mail, tokens of the public API, failed work.
+//! *Settings*: integrations with the wizard that connects them, follow-up questions, notes, members, mail, tokens of the public API, failed work.
 
 mod api_tokens;
 mod connect;
@@ -12,9 +12,13 @@ mod integrations;
 mod mail;
 mod members;
 mod new_integration;
-mod postings;
+mod notes;
 mod purge;
-mod select_jobs;
+mod status_mapping;
+mod unmapped;
+mod webhooks;
+mod wizard;
+mod write_back;
 
 pub use api_tokens::ApiTokensPage;
 pub use failed_work::{FailedWorkLink, FailedWorkPage};
@@ -25,4 +29,9 @@ pub use integrations::IntegrationsPage;
 pub use mail::MailPage;
 pub use members::MembersPage;
 pub use new_integration::NewIntegrationPage;
-pub use select_jobs::SelectJobsPage;
+pub use notes::NotesPage;
+pub use status_mapping::StatusMappingPage;
+pub use unmapped::UnmappedLink;
+pub use webhooks::WebhooksPage;
+pub use wizard::SelectJobsPage;
+pub use write_back::WriteBackPage;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{connect::ConnectDialog, integrations::WhomToAsk};
+use super::{connect::ConnectDialog, integrations::WhomToAsk, wizard::Steps};
 use crate::{
     api::integrations::list_providers,
     components::{Failure, Loading},
@@ -20,6 +20,7 @@ pub fn NewIntegrationPage() -> impl IntoView {
     let chosen = RwSignal::new(query.read_untracked().get("provider"));
     let again = StoredValue::new(query.read_untracked().get("again").unwrap_or_default());
     let problem = query.read_untracked().get("problem");
+    let missing = query.read_untracked().get("missing").unwrap_or_default();
     let may = session().is_some_and(|session| session.can.manage_integrations);
     view! {
         <Title text="Add New Integration"/>
@@ -27,7 +28,10 @@ pub fn NewIntegrationPage() -> impl IntoView {
             <header class="page-head">
                 <div class="page-title"><a class="crumb" href="/settings/integrations">"Integrations"</a><h1>"Add New Integration"</h1></div>
             </header>
-            {problem.and_then(|code| refusal(&code)).map(|words| view! { <p class="notice bad" role="alert">{words}</p> })}
+            <Steps/>
+            {problem.and_then(|code| refusal(&code)).map(|words| view! {
+                <div class="notice bad" role="alert"><p>{words}</p> {(!missing.is_empty()).then(|| view! { <Missing scopes=missing/> })}</div>
+            })}
             {if may {
                 view! {
                     <Transition fallback=|| view! { <Loading label="Loading"/> }>
@@ -52,7 +56,13 @@ fn refusal(code: &str) -> Option<&'static str> {
     Some(match code {
         "" => return None,
         "refused" => {
-            "Access was not granted in the applicant tracking system. Nothing was connected. Only a Super Admin can grant it."
+            "Access was not granted in the applicant tracking system. Nothing was connected. Start again and press Accept there."
+        }
+        "not_super_admin" => {
+            "Whoever signed in to the applicant tracking system is not a Super Admin there. Nothing was connected. Ask a Super Admin to do this, or to make you one; in CLARA they need an Owner or Partner Admin beside them."
+        }
+        "scopes" => {
+            "The applicant tracking system did not grant every permission that CLARA needs. Nothing was connected. Revoke the half-made app there under Settings > Integrations and API > Authorized Apps, then connect again and accept the whole list. Missing:"
         }
         "state" => {
             "This attempt was too old or began in another browser. Nothing was connected; please start again."
@@ -65,6 +75,21 @@ fn refusal(code: &str) -> Option<&'static str> {
         }
         _ => "Connecting did not work. Nothing was connected; try again in a moment.",
     })
+}
+
+/// The permissions that were not granted, by name. What is no scope in form comes from nobody's consent and is not shown.
+#[component]
+fn Missing(scopes: String) -> impl IntoView {
+    let is_scope = |scope: &&str| {
+        let plain = |c: char| c.is_ascii_lowercase() || matches!(c, '_' | ':');
+        scope.len() < 60 && scope.chars().all(plain)
+    };
+    let named: Vec<String> = scopes
+        .split(',')
+        .filter(is_scope)
+        .map(str::to_owned)
+        .collect();
+    view! { <ul class="scopes" role="list">{named.into_iter().map(|scope| view! { <li><code>{scope}</code></li> }).collect_view()}</ul> }
 }
 
 #[component]

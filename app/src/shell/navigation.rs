@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::session;
-use crate::{components::Icon, settings::FailedWorkLink};
+use crate::{
+    components::Icon,
+    settings::{FailedWorkLink, UnmappedLink},
+};
 
 /// The main navigation. It holds what this member can go to.
 #[component]
@@ -27,7 +30,7 @@ pub fn Navigation() -> impl IntoView {
             {can.view_integrations.then(|| view! {
                 <A href="/settings"><Icon name="settings"/><span>"Settings"</span></A>
             })}
-            {can.manage_integrations.then(|| view! { <FailedWorkLink/> })}
+            {can.manage_integrations.then(|| view! { <UnmappedLink/> <FailedWorkLink/> })}
             <A href="/help" attr:class="only-narrow"><Icon name="help"/><span>"Help"</span></A>
         </nav>
     }

@@ -63,6 +63,12 @@ pub struct Integration {
     pub jobs: usize,
     /// How many applications it brought that are still here.
     pub held: u64,
+    /// How many stages and archive reasons nobody mapped.
+    pub unmapped: u64,
+    /// Whether write-back ended by itself for some job.
+    pub write_back_ended: bool,
+    /// The step with which the set-up goes on; none if the wizard was walked to its end.
+    pub next_step: Option<String>,
     /// The ATS's calls to CLARA.
     pub webhooks: Vec<Webhook>,
 }
@@ -85,8 +91,6 @@ pub struct Webhook {
 pub struct ConnectionTest {
     /// The ATS's name.
     pub name: String,
-    /// Connected a moment ago.
-    pub fresh: bool,
     /// Each thing tried.
     pub checks: Vec<Check>,
 }

@@ -12,9 +12,13 @@ pub mod jobs;
 pub mod live;
 pub mod mails;
 pub mod members;
+pub mod notes;
 mod packed;
 pub mod profile;
 pub mod session;
+pub mod status_mapping;
+pub mod wizard;
+pub mod write_back;
 
 /// Milliseconds since 1970-01-01 UTC.
 pub type Millis = i64;

@@ -86,6 +86,8 @@ pub struct Abilities {
     pub manage_owners: bool,
     /// Change the organization's settings, and see the mails that were sent for it.
     pub manage_settings: bool,
+    /// Let moves on a board move the stage in the ATS too.
+    pub manage_write_back: bool,
     /// Make and revoke tokens of the public API.
     pub manage_api_tokens: bool,
 }
@@ -125,6 +127,8 @@ pub struct Surroundings {
     pub failed_work: u64,
     /// The ATSs whose access was revoked there, for those who may see connections.
     pub revoked: Vec<String>,
+    /// How many stages and archive reasons of the ATS nobody mapped, for the same people.
+    pub unmapped: u64,
     /// The newest event when the page was made; the live connection begins after it.
     pub event: i64,
 }

@@ -63,10 +63,12 @@ pub mod requirement_sets;
 pub mod screenings;
 pub mod sealer;
 pub mod sessions;
+pub mod status_mapping;
 mod store;
 mod time;
 mod token;
 pub mod webhooks;
+pub mod write_back;
 
 pub use db::Tx;
 pub use error::{Error, Forbidden, OpenError};

@@ -92,6 +92,8 @@ capabilities! {
     ManageOwners: OWNER;
     /// Look after one's own account: name, password, sessions.
     OwnAccount: ALL;
+    /// Let moves on a board move the stage in the ATS too.
+    ManageWriteBack: OWNER;
     /// Make and revoke tokens of the public API; a token acts with its maker's rights.
     ManageApiTokens: ADMINS;
     /// CLARA's own work: import, screening, notes. No role has it.

@@ -9,12 +9,13 @@ use sqlx::query;
 use crate::api_tokens::RequestKey;
 use crate::api_tokens::requests::{self, Begun};
 use crate::columns::{self, ColumnKind};
-use crate::db::{Flag, RowExt, Tx, statements_block};
+use crate::db::{Flag, RowExt, Tx, statements_block, text_enum};
 use crate::events::Pending;
 use crate::permission::ScreenCandidates;
+use crate::queue::{Task, enqueue_in};
 use crate::{
-    AccountId, ApplicationId, ColumnId, Error, JobId, Millis, MoveId, OrganizationId, Permit,
-    Store, audit,
+    AccountId, ApplicationId, ColumnId, Error, IntegrationId, JobId, Millis, MoveId,
+    OrganizationId, Permit, Store, audit, notes,
 };
 
 statements_block! {
@@ -24,9 +25,11 @@ statements_block! {
     INSERT = "INSERT INTO placements (organization_id, application_id, job_id, column_id, version, by_person, moved_by, moved_at) VALUES ($1, $2, $3, $4, 1, 0, NULL, $5)";
     MOVE = "UPDATE placements SET column_id = $4, version = version + 1, by_person = $5, moved_by = $6, moved_at = $7 \
         WHERE organization_id = $1 AND application_id = $2 AND version = $3";
-    INSERT_MOVE = "INSERT INTO moves (organization_id, id, application_id, job_id, from_column, to_column, version, moved_by, reason, moved_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    HISTORY = "SELECT m.from_column, m.to_column, m.version, m.moved_by, m.reason, m.moved_at, a.name AS by_name FROM moves m \
+    INSERT_MOVE = "INSERT INTO moves (organization_id, id, application_id, job_id, from_column, to_column, version, moved_by, reason, moved_at, via) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    TELLS = "SELECT j.integration_id, j.write_back FROM placements p JOIN jobs j ON j.organization_id = p.organization_id AND j.id = p.job_id \
+        WHERE p.organization_id = $1 AND p.application_id = $2";
+    HISTORY = "SELECT m.from_column, m.to_column, m.version, m.moved_by, m.reason, m.moved_at, m.via, a.name AS by_name FROM moves m \
         LEFT JOIN accounts a ON a.id = m.moved_by WHERE m.organization_id = $1 AND m.application_id = $2 ORDER BY m.version";
 }
 
@@ -49,6 +52,30 @@ pub struct Placement {
     pub moved_at: Millis,
 }
 
+text_enum! {
+    /// Through whom a card moves.
+    pub enum Via {
+        /// CLARA's engine.
+        Engine = "engine",
+        /// A person, here.
+        Person = "person",
+        /// A change in the ATS, where a person made it.
+        Ats = "ats",
+    }
+}
+
+impl Placement {
+    /// Through whom it came there.
+    #[must_use]
+    pub fn via(&self) -> Via {
+        match (self.by_person, self.moved_by) {
+            (false, _) => Via::Engine,
+            (true, Some(_)) => Via::Person,
+            (true, None) => Via::Ats,
+        }
+    }
+}
+
 /// One step of a card's way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
@@ -58,7 +85,9 @@ pub struct Move {
     pub to: ColumnId,
     /// The placement's version after it.
     pub version: i64,
-    /// Who; none: the engine, or a change in the ATS.
+    /// Through whom.
+    pub via: Via,
+    /// Who, if a person here.
     pub by: Option<AccountId>,
     /// Their name.
     pub by_name: Option<String>,
@@ -153,6 +182,11 @@ async fn move_in(
         return Err(Error::NotFound);
     }
     let mover = permit.actor().account();
+    let via = if mover.is_some() {
+        Via::Person
+    } else {
+        Via::Ats
+    };
     if current.version == expected_version + 1
         && current.column == to
         && current.by_person
@@ -168,7 +202,10 @@ async fn move_in(
     if current.column == to && current.by_person {
         return Ok(current);
     }
-    let placement = step(tx, organization, &current, to, Some(mover), reason).await?;
+    let placement = step(tx, organization, &current, to, (via, mover), reason).await?;
+    if mover.is_some() {
+        tell_ats(tx, organization, application).await?;
+    }
     let detail = json!({ "from": current.column, "to": to, "version": placement.version });
     audit::record(tx, permit, "card.move", &application.to_string(), &detail).await?;
     Ok(placement)
@@ -187,11 +224,19 @@ pub(crate) async fn history(
         .await?;
     rows.iter()
         .map(|row| {
+            let by: Option<AccountId> = row.get_as("moved_by")?;
+            // The version before wrote no `via`; it knew no moves of the ATS.
+            let unsaid = if by.is_some() {
+                Via::Person
+            } else {
+                Via::Engine
+            };
             Ok(Move {
                 from: row.get_as("from_column")?,
                 to: row.get_as("to_column")?,
                 version: row.get_as("version")?,
-                by: row.get_as("moved_by")?,
+                via: row.get_as::<Option<Via>>("via")?.unwrap_or(unsaid),
+                by,
                 by_name: row.get_as("by_name")?,
                 reason: row.get_as("reason")?,
                 at: row.get_as("moved_at")?,
@@ -225,7 +270,7 @@ pub(crate) async fn arrive(
         from: None,
         to: column,
         version: 1,
-        by: None,
+        by: (Via::Engine, None),
         reason: None,
     };
     remember(tx, organization, arrival).await
@@ -245,8 +290,53 @@ pub(crate) async fn by_engine(
     if current.by_person || current.column == to {
         return Ok(false);
     }
-    step(tx, organization, &current, to, None, None).await?;
+    step(tx, organization, &current, to, (Via::Engine, None), None).await?;
     Ok(true)
+}
+
+/// A change in the ATS places a card, as the move of a person who has no account here. True if it moved.
+pub(crate) async fn by_ats(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+    to: ColumnId,
+) -> Result<bool, Error> {
+    let current = read_in(tx.connection(), organization, application).await?;
+    if current.by_person && current.column == to {
+        return Ok(false);
+    }
+    step(tx, organization, &current, to, (Via::Ats, None), None).await?;
+    Ok(true)
+}
+
+/// Asks for the note of a person's move, and for the stage that goes with it, once the card has come to rest.
+async fn tell_ats(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<(), Error> {
+    let row = query(TELLS)
+        .bind(organization)
+        .bind(application)
+        .fetch_one(tx.connection())
+        .await?;
+    if row
+        .get_as::<Option<IntegrationId>>("integration_id")?
+        .is_none()
+    {
+        return Ok(());
+    }
+    let at_rest = tx.now().after(notes::SETTLES);
+    enqueue_in(
+        tx,
+        organization,
+        &Task::status_note(application).at(at_rest),
+    )
+    .await?;
+    if row.flag("write_back")? {
+        enqueue_in(tx, organization, &Task::write_back(application).at(at_rest)).await?;
+    }
+    Ok(())
 }
 
 pub(crate) async fn read_in(
@@ -262,24 +352,25 @@ pub(crate) async fn read_in(
     placement(&row.ok_or(Error::NotFound)?)
 }
 
-/// Moves the card on by one version. `person`: none for the engine; some for a person, who has no account here if they moved it in the ATS.
+/// Moves the card on by one version.
 async fn step(
     tx: &mut Tx,
     organization: OrganizationId,
     current: &Placement,
     to: ColumnId,
-    person: Option<Option<AccountId>>,
+    by: (Via, Option<AccountId>),
     reason: Option<&str>,
 ) -> Result<Placement, Error> {
     let now = tx.now();
+    let (via, account) = by;
     let application = current.application;
     let moved = query(MOVE)
         .bind(organization)
         .bind(application)
         .bind(current.version)
         .bind(to)
-        .bind(Flag(person.is_some()))
-        .bind(person.flatten())
+        .bind(Flag(via != Via::Engine))
+        .bind(account)
         .bind(now)
         .execute(tx.connection())
         .await?;
@@ -291,7 +382,6 @@ async fn step(
         });
     }
     let version = current.version + 1;
-    let by = person.flatten();
     let way = Step {
         job: current.job,
         application,
@@ -308,8 +398,8 @@ async fn step(
         job: current.job,
         column: to,
         version,
-        by_person: person.is_some(),
-        moved_by: by,
+        by_person: via != Via::Engine,
+        moved_by: account,
         moved_at: now,
     })
 }
@@ -320,7 +410,7 @@ struct Step<'a> {
     from: Option<ColumnId>,
     to: ColumnId,
     version: i64,
-    by: Option<AccountId>,
+    by: (Via, Option<AccountId>),
     reason: Option<&'a str>,
 }
 
@@ -334,9 +424,10 @@ async fn remember(tx: &mut Tx, organization: OrganizationId, step: Step<'_>) -> 
         .bind(step.from)
         .bind(step.to)
         .bind(step.version)
-        .bind(step.by)
+        .bind(step.by.1)
         .bind(step.reason)
         .bind(now)
+        .bind(step.by.0)
         .execute(tx.connection())
         .await?;
     Ok(())

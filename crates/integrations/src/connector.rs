@@ -96,6 +96,10 @@ pub trait Connector: Send + Sync {
         document: &RemoteDocument,
     ) -> Result<Vec<u8>, ConnectorError>;
 
+    /// Moves a candidacy to a stage: write-back, for jobs where that is switched on, and nothing else. After [`ConnectorError::Uncertain`] look
+    /// where it stands before another try.
+    async fn set_stage(&self, application: &str, stage: &str) -> Result<(), ConnectorError>;
+
     /// Writes a note; gives its id. After [`ConnectorError::Uncertain`] ask [`Connector::find_note`] before another try.
     async fn create_note(&self, application: &str, text: &str) -> Result<String, ConnectorError>;
 
@@ -145,6 +149,11 @@ pub enum ConnectorError {
         "The ATS does not let CLARA see this (a permission is missing, or it is confidential)."
     )]
     Forbidden,
+    /// The credential belongs to another environment of the ATS: its test environment, or the real one.
+    #[error(
+        "The credential belongs to another environment of the ATS: a sandbox credential does not work in production, nor the other way round. Connect again with the right one of Lever and Lever sandbox."
+    )]
+    WrongEnvironment,
     /// No such object (any more).
     #[error("The ATS does not know this.")]
     NotFound,
@@ -184,6 +193,7 @@ impl ConnectorError {
             Self::Disconnected => hiring::queue::DISCONNECTED,
             Self::Unauthorized => "ats_unauthorized",
             Self::Forbidden => "ats_forbidden",
+            Self::WrongEnvironment => "ats_wrong_environment",
             Self::NotFound => "ats_not_found",
             Self::Busy { .. } => "ats_busy",
             Self::Unavailable => "ats_unavailable",

@@ -31,11 +31,21 @@ pub enum ConnectError {
         "This answer does not belong to a request that you made here, or it came too late. Nothing was connected. Start again from Settings, Integrations."
     )]
     WrongState,
-    /// The person pressed *Deny*, or is not a Super Admin.
+    /// The person pressed *Deny*.
     #[error(
-        "Access was not granted in the ATS. Nothing was connected. Only a Super Admin can grant it."
+        "Access was not granted in the ATS. Nothing was connected. Press Accept there, or ask a Super Admin to."
     )]
     Refused,
+    /// The person may not grant access.
+    #[error(
+        "Whoever signed in to the ATS is not a Super Admin there. Nothing was connected. Ask a Super Admin to connect, or to make you one."
+    )]
+    NotSuperAdmin,
+    /// Consent came back with less than was asked for.
+    #[error(
+        "The ATS did not grant every permission that CLARA needs. Nothing was connected. Revoke the half-made app there, then connect again and accept the whole list."
+    )]
+    MissingScopes(Vec<&'static str>),
     /// The ATS's token endpoint refused the code, or the client id and secret.
     #[error(
         "The ATS did not accept the answer. Nothing was connected. Try again; if it happens again, check the client id and secret."

@@ -8,9 +8,10 @@ use hiring::{
 };
 
 use crate::tasks::{
-    About, AskCandidate, CreateWebhooks, EraseFiles, FetchApplication, ImportApplication,
-    ImportJob, PurgeConnection, Reconcile, ReconcileApplication, ScreenApplication, TakeAnswers,
-    Task, WatchConnection, WriteNote, about,
+    About, ApplyMapping, AskCandidate, CreateWebhooks, EraseFiles, FetchApplication,
+    ImportApplication, ImportJob, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
+    ScreenApplication, TakeAnswers, Task, WatchConnection, WriteNote, WriteStage, WriteStatusNote,
+    about,
 };
 use crate::{Integrations, label};
 
@@ -135,6 +136,10 @@ fn title(kind: &str) -> &'static str {
         WriteNote::KIND => "Write a score note",
         AskCandidate::KIND => "Ask a candidate follow-up questions",
         TakeAnswers::KIND => "Take in answers",
+        WriteStatusNote::KIND => "Write a note of a move",
+        WriteStage::KIND => "Move a stage",
+        ApplyMapping::KIND => "Apply the status mapping",
+        PurgeJob::KIND => "Forget a job’s candidates",
         CreateWebhooks::KIND => "Set up webhooks",
         WatchConnection::KIND => "Look for changes",
         Reconcile::KIND => "Compare with the applicant tracking system",
@@ -153,6 +158,12 @@ fn reason(code: &str) -> &'static str {
         }
         "ats_forbidden" => {
             "The applicant tracking system does not let CLARA see this: a permission is missing, or it is confidential. Give access there and retry, or discard it."
+        }
+        "ats_wrong_environment" => {
+            "The credential belongs to another environment of the applicant tracking system: its sandbox, or the real one. Connect again with the right one, then retry."
+        }
+        "stage_uncertain" => {
+            "It could not be made certain whether the stage was moved. Retry: CLARA looks there first."
         }
         "ats_not_found" => {
             "It no longer exists in the applicant tracking system. Discard it, unless it was restored there."

@@ -15,7 +15,7 @@ use crate::connector::{
     Connector, ConnectorError, RemoteApplication, RemoteDocument, RemoteDocumentKind,
 };
 use crate::tasks::{Context, TaskError};
-use crate::{extraction, follow_up, screen};
+use crate::{extraction, follow_up, screen, statuses};
 
 /// The document that holds a cover letter typed into the form.
 const TYPED_COVER_LETTER: &str = "cover_letter";
@@ -82,6 +82,8 @@ impl Fetch<'_> {
             return leave(self.context, known, None).await;
         };
         leave(self.context, known, Some(job.id)).await?;
+        // What a stage means must be known before the first card stands somewhere.
+        statuses::ensure(store, permit, self.connector, self.integration).await?;
         let fetched = fetched(self.integration, job.id, remote, store.now());
         let kept = applications::upsert(store, permit, &fetched).await?;
         if kept.created {

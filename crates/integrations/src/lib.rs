@@ -2,7 +2,8 @@
 //!
 //! This crate alone knows both an ATS and [`hiring`]. It never knows axum, Leptos or SQL. A candidate comes in one way only, whether by import,
 //! webhook or poll: [`tasks::FetchApplication`] reads the ATS, keeps what it finds, has the documents read, screens. A webhook is a hint: none of its
-//! data are kept. What goes out to the ATS is notes, and nothing else.
+//! data are kept. What goes out is notes, and nothing else, unless an Owner switched write-back on for a
+//! job: then a stage.
 //!
 //! # Which error to use where
 //!
@@ -21,6 +22,7 @@ mod follow_up;
 pub mod health;
 mod html;
 mod lever_connector;
+mod note_post;
 mod note_text;
 mod outcomes;
 pub mod posting;
@@ -30,8 +32,10 @@ mod quiet_hours;
 pub mod resync;
 mod screen;
 pub mod select;
+pub mod statuses;
 pub mod tasks;
 pub mod webhook;
+pub mod webhook_steps;
 pub mod workers;
 
 use std::collections::HashMap;
@@ -50,7 +54,7 @@ use url::Url;
 
 pub use error::{ConnectError, Error};
 pub use lever::{Callback, Environment, Pace, RetryPolicy, Settings};
-pub use lever_connector::SCOPES;
+pub use lever_connector::{SCOPES, WRITE_BACK_SCOPE};
 pub use providers::{ProviderConfig, label};
 pub use pulse::{Beat, Pulse};
 

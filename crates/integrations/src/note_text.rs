@@ -1,41 +1,92 @@
-//! The words of the score note: what, why, where to read more, and the marker that tells it from every other note.
+//! The words of a note: the organization's template filled in, and the marker that tells it from every other note.
 
-use std::fmt::Write as _;
-
-use hiring::board::Card;
-use hiring::notes::Telling;
+use hiring::ApplicationId;
+use hiring::board::{self, Card};
+use hiring::notes::{self, Change, NoteKind, Telling, Template};
+use hiring::permission::ViewJobs;
 use screening::model::Verdict;
-use url::Url;
 
-/// The note, as plain text with line breaks. Equal figures give equal words.
-pub(crate) fn compose(card: &Card, telling: &Telling, link: &Url, marker: &str) -> String {
-    let mut text = format!(
-        "CLARA score: {} of 100 · {}\n",
-        telling.score, telling.column
-    );
-    let labels = |wanted: Verdict| -> Vec<&str> {
-        card.top
-            .iter()
-            .filter(|mark| mark.verdict == wanted)
-            .map(|mark| &*mark.label)
-            .collect()
-    };
-    line(&mut text, "Met", &labels(Verdict::Met));
-    line(&mut text, "Partly met", &labels(Verdict::Partly));
-    let mut missing: Vec<String> = card.missing.clone();
+use crate::tasks::{Context, TaskError};
+
+/// The score note. Equal figures give equal words.
+pub(crate) async fn score(
+    context: &Context,
+    application: ApplicationId,
+    telling: &Telling,
+    marker: &str,
+) -> Result<String, TaskError> {
+    let card = board::card(
+        context.store(),
+        &context.permit.to::<ViewJobs>(),
+        application,
+    )
+    .await?;
+    let link = link(context, application);
+    let text = template(context, NoteKind::Score)
+        .await?
+        .render(|name| match name {
+            "score" => telling.score.to_string(),
+            "column" => telling.column.clone(),
+            "met" => labels(&card, Verdict::Met),
+            "partly" => labels(&card, Verdict::Partly),
+            "missing" => missing(&card),
+            "link" => link.clone(),
+            _ => String::new(),
+        });
+    Ok(marked(&text, marker))
+}
+
+/// The note of a person's move.
+pub(crate) async fn status(
+    context: &Context,
+    application: ApplicationId,
+    change: &Change,
+    marker: &str,
+) -> Result<String, TaskError> {
+    let link = link(context, application);
+    let text = template(context, NoteKind::Status)
+        .await?
+        .render(|name| match name {
+            "column" => change.to.clone(),
+            "previous_column" => change.from.clone(),
+            "moved_by" => change.by.clone(),
+            "reason" => change.reason.clone().unwrap_or_default(),
+            "link" => link.clone(),
+            _ => String::new(),
+        });
+    Ok(marked(&text, marker))
+}
+
+/// What is kept was parsed; a version that knows fewer placeholders says CLARA's own words.
+async fn template(context: &Context, kind: NoteKind) -> Result<Template, TaskError> {
+    let kept = notes::template(context.store(), &context.permit, kind).await?;
+    Ok(Template::parse(kind, &kept.text).unwrap_or_else(|_| Template::default_of(kind)))
+}
+
+fn link(context: &Context, application: ApplicationId) -> String {
+    let path = format!("applications/{application}");
+    context.integrations.address(&path).to_string()
+}
+
+fn labels(card: &Card, wanted: Verdict) -> String {
+    let labels: Vec<&str> = card
+        .top
+        .iter()
+        .filter(|mark| mark.verdict == wanted)
+        .map(|mark| &*mark.label)
+        .collect();
+    labels.join(", ")
+}
+
+fn missing(card: &Card) -> String {
+    let mut missing = card.missing.clone();
     if card.missing_more > 0 {
         missing.push(format!("{} more", card.missing_more));
     }
-    let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
-    line(&mut text, "Must-haves without evidence", &missing);
-    // Writing to a `String` cannot fail.
-    let _ = write!(text, "Why, with quotes: {link}\n{marker}");
-    // An @name in a note would notify that user.
-    text.replace('@', "(at)")
+    missing.join(", ")
 }
 
-fn line(text: &mut String, heading: &str, items: &[&str]) {
-    if !items.is_empty() {
-        let _ = writeln!(text, "{heading}: {}", items.join(", "));
-    }
+/// An @name in a note would notify that user.
+fn marked(text: &str, marker: &str) -> String {
+    format!("{text}\n{marker}").replace('@', "(at)")
 }

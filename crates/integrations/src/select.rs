@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use hiring::jobs::{self, FetchedJob};
+use hiring::jobs::{self, Candidates, FetchedJob};
 use hiring::permission::ManageIntegrations;
 use hiring::{IntegrationId, JobId, Permit};
 
@@ -55,7 +55,7 @@ pub struct RemotePosting {
 pub struct Applied {
     /// Jobs that are processed from now on.
     pub added: Vec<JobId>,
-    /// Jobs that are no longer processed; what is known of them stays.
+    /// Jobs that are no longer processed.
     pub removed: Vec<JobId>,
 }
 
@@ -96,12 +96,14 @@ pub async fn postings(
     })
 }
 
-/// Makes exactly these jobs the processed ones: new ones are imported, others stop and keep what is known. Ids that the ATS does not know are refused together.
+/// Makes exactly these jobs the processed ones: new ones are imported, others stop; `left` says what becomes of their candidates. Ids that the ATS does
+/// not know are refused together.
 pub async fn apply(
     integrations: &Integrations,
     permit: &Permit<ManageIntegrations>,
     integration: IntegrationId,
     chosen: &[String],
+    left: Candidates,
 ) -> Result<Applied, Error> {
     let store = integrations.store();
     let system = store.system(permit.organization());
@@ -131,7 +133,7 @@ pub async fn apply(
     }
     for job in known.iter().filter(|job| job.active) {
         if !job.remote_id.as_ref().is_some_and(|id| chosen.contains(id)) {
-            jobs::set_active(store, permit, job.id, false).await?;
+            jobs::stop(store, permit, job.id, left).await?;
             applied.removed.push(job.id);
         }
     }

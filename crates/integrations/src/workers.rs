@@ -15,9 +15,10 @@ use tracing::Instrument;
 use crate::outcomes::Outcome;
 use crate::resync;
 use crate::tasks::{
-    AskCandidate, BULK, Context, CreateWebhooks, EraseFiles, FetchApplication, ImportApplication,
-    ImportJob, LIVE, PurgeConnection, Reconcile, ReconcileApplication, ScreenApplication,
-    TakeAnswers, Task, TaskError, WatchConnection, WriteNote,
+    ApplyMapping, AskCandidate, BULK, Context, CreateWebhooks, EraseFiles, FetchApplication,
+    ImportApplication, ImportJob, LIVE, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
+    ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection, WriteNote, WriteStage,
+    WriteStatusNote,
 };
 use crate::{Integrations, Pulse, pulse::Beat};
 
@@ -309,6 +310,7 @@ async fn give_up(
         ImportApplication::KIND => told::<ImportApplication>(leased, &context, code).await?,
         Reconcile::KIND => told::<Reconcile>(leased, &context, code).await?,
         ReconcileApplication::KIND => told::<ReconcileApplication>(leased, &context, code).await?,
+        WriteStage::KIND => told::<WriteStage>(leased, &context, code).await?,
         _ => {}
     }
     queue::fail(integrations.store(), leased, code).await
@@ -329,6 +331,7 @@ async fn dispatch(context: &Context) -> Result<(), TaskError> {
     let leased = &context.leased;
     match &*leased.kind {
         AskCandidate::KIND => payload::<AskCandidate>(leased)?.run(context).await,
+        ApplyMapping::KIND => payload::<ApplyMapping>(leased)?.run(context).await,
         CreateWebhooks::KIND => payload::<CreateWebhooks>(leased)?.run(context).await,
         EraseFiles::KIND => payload::<EraseFiles>(leased)?.run(context).await,
         FetchApplication::KIND => payload::<FetchApplication>(leased)?.run(context).await,
@@ -337,10 +340,13 @@ async fn dispatch(context: &Context) -> Result<(), TaskError> {
         PurgeConnection::KIND => payload::<PurgeConnection>(leased)?.run(context).await,
         Reconcile::KIND => payload::<Reconcile>(leased)?.run(context).await,
         ReconcileApplication::KIND => payload::<ReconcileApplication>(leased)?.run(context).await,
+        PurgeJob::KIND => payload::<PurgeJob>(leased)?.run(context).await,
         ScreenApplication::KIND => payload::<ScreenApplication>(leased)?.run(context).await,
         TakeAnswers::KIND => payload::<TakeAnswers>(leased)?.run(context).await,
         WatchConnection::KIND => payload::<WatchConnection>(leased)?.run(context).await,
         WriteNote::KIND => payload::<WriteNote>(leased)?.run(context).await,
+        WriteStage::KIND => payload::<WriteStage>(leased)?.run(context).await,
+        WriteStatusNote::KIND => payload::<WriteStatusNote>(leased)?.run(context).await,
         _ => Err(TaskError::Dead("unknown_kind")),
     }
 }

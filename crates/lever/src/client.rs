@@ -65,7 +65,7 @@ struct Shared {
 pub(crate) enum Repeat {
     /// The same result: reads, PUT, DELETE.
     Harmless,
-    /// A second object: POST. Only what certainly was not carried out is repeated.
+    /// A second object, or another state: POST, a stage. Only what certainly was not carried out is repeated.
     CreatesAnother,
 }
 
@@ -194,6 +194,23 @@ impl Client {
             route,
         };
         json(&self.body(&call).await?).map_err(|_| Error::Uncertain)
+    }
+
+    /// A PUT whose repetition may undo what came after it: only what certainly was not carried out is repeated, and else it is [`Error::Uncertain`].
+    pub(crate) async fn put_once(
+        &self,
+        url: Url,
+        body: &impl Serialize,
+        route: &str,
+    ) -> Result<(), Error> {
+        let call = Call {
+            method: Method::PUT,
+            url,
+            body: Some(encoded(body)?),
+            repeat: Repeat::CreatesAnother,
+            route,
+        };
+        self.body(&call).await.map(drop)
     }
 
     /// What is already gone counts as deleted.

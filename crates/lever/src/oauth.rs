@@ -188,6 +188,9 @@ fn tokens(
             access: answer.access_token().clone(),
             refresh: answer.refresh_token().or(sent).cloned(),
             expires_at: SystemTime::now() + answer.expires_in().unwrap_or(DEFAULT_LIFETIME),
+            scopes: answer
+                .scopes()
+                .map(|scopes| scopes.iter().map(|scope| scope.to_string()).collect()),
         }),
         Err(RequestTokenError::ServerResponse(refusal)) => Err(match refusal.error() {
             BasicErrorResponseType::InvalidGrant => OAuthError::InvalidGrant,

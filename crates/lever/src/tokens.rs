@@ -25,6 +25,8 @@ pub struct Tokens {
     pub refresh: Option<RefreshToken>,
     /// When the access token runs out.
     pub expires_at: SystemTime,
+    /// What was granted, where the token endpoint said so.
+    pub scopes: Option<Vec<String>>,
 }
 
 /// Why there is no access token.

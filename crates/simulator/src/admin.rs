@@ -47,6 +47,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/notes", get(all_notes))
         .route("/deliveries", get(deliveries))
         .route("/deliveries/{id}/rerun", post(rerun))
+        .route("/stages", post(add_stage))
         .route("/event_groups", put(event_groups))
         .route("/switches", get(switches).patch(set_switches))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
@@ -188,6 +189,19 @@ async fn move_stage(State(app): State<Shared>, Path(id): Path<String>, fields: F
             json!({ "data": render(&app, world, world.opportunity(&id)?, &Expand::none()) }),
         ))
     })
+}
+
+/// `POST /stages` with `{text}`: a new stage at the end of the pipeline.
+async fn add_stage(
+    State(app): State<Shared>,
+    fields: Fields,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    let text = fields.required("text")?;
+    let stage = app.change(|world| world.add_stage(text));
+    Ok((
+        StatusCode::CREATED,
+        Json(json!({ "data": { "id": stage, "text": text } })),
+    ))
 }
 
 /// `PUT /opportunities/{id}/archived` with `{reason}`, `null` to take it back

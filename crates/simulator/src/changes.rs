@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     error::ApiError,
     model::{
-        Application, Archived, Contact, File, Opportunity, Phone, Resume, Source, StageChange,
-        extension,
+        Application, Archived, Contact, File, Opportunity, Phone, Resume, Source, Stage,
+        StageChange, extension,
     },
     requisitions::REQUISITIONS,
     state::{DeletedOpportunity, Event, World, now},
@@ -310,6 +310,20 @@ impl World {
             deleted_at: now(),
         });
         Ok(())
+    }
+
+    /// A new stage at the end of the pipeline; its id.
+    pub fn add_stage(&mut self, text: &str) -> String {
+        let id = self.ids.next();
+        let last = self.stages.iter().map(|stage| stage.rank).max();
+        self.stages.push(Stage {
+            id: id.clone(),
+            text: text.to_owned(),
+            pipeline: "onsite".to_owned(),
+            rank: last.unwrap_or_default() + 1,
+            has_interview: false,
+        });
+        id
     }
 
     fn stage_change(&self, stage: &str, now: i64, user: Option<String>) -> StageChange {

@@ -32,6 +32,8 @@ fn once() -> u32 {
 pub(crate) enum Kind {
     #[serde(rename = "301")]
     Moved,
+    #[serde(rename = "403")]
+    Forbidden,
     #[serde(rename = "422")]
     Unprocessable,
     #[serde(rename = "429")]
@@ -52,6 +54,10 @@ pub(crate) enum Kind {
 /// Every kind by its name, with what it does.
 pub(crate) const KINDS: &[(&str, &str)] = &[
     ("301", "moved, to the same address"),
+    (
+        "403",
+        "refused, as a plan without a feature or a token without a scope is",
+    ),
     ("422", "refused as a file that Lever could not process"),
     ("429", "too many requests"),
     ("500", "refused, nothing is done"),

@@ -25,6 +25,7 @@ pub(crate) struct Switches {
     pub deliver_twice: bool,
     pub hang_ms: u64,
     pub traffic: f64,
+    pub withheld_scopes: String,
 }
 
 /// Every switch with what it means.
@@ -75,6 +76,10 @@ pub(crate) const SWITCHES: &[(&str, &str)] = &[
     (
         "traffic",
         "Acts of recruiters and candidates a second, 0 to 100: people apply, move, are archived",
+    ),
+    (
+        "withheld_scopes",
+        "Scopes, with commas between, that consent does not grant although the app asks for them",
     ),
 ];
 
@@ -148,6 +153,7 @@ impl Default for Switches {
             deliver_twice: false,
             hang_ms: 60_000,
             traffic: 0.0,
+            withheld_scopes: String::new(),
         }
     }
 }

@@ -54,6 +54,11 @@ async fn befall(app: &App, kind: Kind, hang: Duration, request: Request, next: N
             let place = format!("{}{root}{}", app.origin, request.uri());
             (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, place)]).into_response()
         }
+        Kind::Forbidden => refusal(
+            StatusCode::FORBIDDEN,
+            "Forbidden",
+            "This account may not use this feature",
+        ),
         Kind::Unprocessable => refusal(
             StatusCode::UNPROCESSABLE_ENTITY,
             "UnprocessableEntity",

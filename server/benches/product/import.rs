@@ -71,7 +71,7 @@ async fn import(opportunities: usize, limiter: bool) -> Import {
     owner
         .call_json(
             "integrations/select",
-            &json!({ "integration": integration, "postings": all }),
+            &json!({ "integration": integration, "postings": all, "purge": false }),
         )
         .await;
     let scored = lever

@@ -19,24 +19,32 @@ pub async fn callback(
         return Redirect::to("/sign-in?next=/settings/integrations");
     };
     match connect::complete(&state.integrations, &callback, &token.hash()).await {
-        Ok(integration) => Redirect::to(&format!("/settings/integrations/{integration}/jobs")),
+        Ok(connected) => {
+            let page = if connected.for_write_back {
+                "write-back"
+            } else {
+                "jobs"
+            };
+            let integration = connected.integration;
+            Redirect::to(&format!("/settings/integrations/{integration}/{page}"))
+        }
         Err(error) => {
             tracing::warn!(%error, "connection not completed");
-            Redirect::to(&format!(
-                "/settings/integrations/new?problem={}",
-                problem(&error)
-            ))
+            let problem = problem(&error);
+            Redirect::to(&format!("/settings/integrations/new?problem={problem}"))
         }
     }
 }
 
 /// The code by which the page words what went wrong; a sentence in the address could be anybody's.
-fn problem(error: &ConnectError) -> &'static str {
+fn problem(error: &ConnectError) -> String {
     match error {
-        ConnectError::WrongState => "state",
-        ConnectError::Refused => "refused",
-        ConnectError::Exchange => "exchange",
-        ConnectError::Unavailable => "unavailable",
-        ConnectError::Other(_) => "other",
+        ConnectError::WrongState => "state".to_owned(),
+        ConnectError::Refused => "refused".to_owned(),
+        ConnectError::NotSuperAdmin => "not_super_admin".to_owned(),
+        ConnectError::MissingScopes(missing) => format!("scopes&missing={}", missing.join(",")),
+        ConnectError::Exchange => "exchange".to_owned(),
+        ConnectError::Unavailable => "unavailable".to_owned(),
+        ConnectError::Other(_) => "other".to_owned(),
     }
 }

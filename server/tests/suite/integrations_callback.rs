@@ -47,7 +47,9 @@ async fn each_refusal_is_worded_for_people_and_says_what_to_do() {
     let mut owner = app.owner().await;
     for (problem, words) in [
         ("state", "please start again"),
-        ("refused", "Only a Super Admin can grant it"),
+        ("refused", "press Accept there"),
+        ("not_super_admin", "Ask a Super Admin to do this"),
+        ("scopes", "accept the whole list"),
         ("exchange", "have the client id and secret checked"),
         ("unavailable", "try again in a minute"),
         ("other", "try again in a moment"),

@@ -211,7 +211,57 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         ),
         (
             "integrations/select",
-            format!("{{\"integration\":\"{integration}\",\"postings\":[]}}"),
+            format!("{{\"integration\":\"{integration}\",\"postings\":[],\"purge\":false}}"),
+            PartnerAdmin,
+        ),
+        (
+            "integrations/progress",
+            of_integration.clone(),
+            PartnerAdmin,
+        ),
+        ("integrations/finish", of_integration.clone(), PartnerAdmin),
+        ("webhooks/standing", of_integration.clone(), PartnerAdmin),
+        ("webhooks/create", of_integration.clone(), PartnerAdmin),
+        ("webhooks/test", of_integration.clone(), PartnerAdmin),
+        (
+            "webhooks/by-hand",
+            format!("{of_integration}&event=candidateHired"),
+            PartnerAdmin,
+        ),
+        (
+            "webhooks/key",
+            format!("webhook={nobody}&key=0123456789abcdef0123"),
+            PartnerAdmin,
+        ),
+        ("status-mapping/read", of_integration.clone(), PartnerAdmin),
+        (
+            "status-mapping/preview",
+            format!("{{\"integration\":\"{integration}\",\"choices\":[]}}"),
+            PartnerAdmin,
+        ),
+        (
+            "status-mapping/save",
+            format!(
+                "{{\"integration\":\"{integration}\",\"version\":0,\"choices\":[],\"apply\":true}}"
+            ),
+            PartnerAdmin,
+        ),
+        ("write-back/read", of_integration.clone(), Owner),
+        ("write-back/ask", of_integration.clone(), Owner),
+        (
+            "write-back/switch",
+            format!("{{\"job\":\"{job}\",\"on\":false,\"stages\":[]}}"),
+            Owner,
+        ),
+        ("notes/templates", String::new(), PartnerAdmin),
+        (
+            "notes/preview",
+            "kind=status&text={column}".into(),
+            PartnerAdmin,
+        ),
+        (
+            "notes/save",
+            "kind=status&version=7&text={column}".into(),
             PartnerAdmin,
         ),
         (

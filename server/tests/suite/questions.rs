@@ -388,7 +388,8 @@ async fn what_is_wrong_is_named_and_everything_entered_stays() {
     let answer = asks.post(&link, form).await;
     assert_eq!(answer.status, 422);
     assert!(
-        answer.body.contains("One answer needs your attention") && answer.body.contains("href=\"#q1\""),
+        answer.body.contains("One answer needs your attention")
+            && answer.body.contains("href=\"#q1\""),
         "{}",
         answer.body
     );

@@ -40,6 +40,10 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
     } = seeded;
     let everybody = |path| page(path, path, [302, 200, 200, 200, 200, 200]);
     let of_admins = |path| page(path, path, [302, 403, 403, 200, 200, 200]);
+    let of_integration = |step: &str, path| {
+        let called = format!("/settings/integrations/{integration}/{step}");
+        page(path, called, [302, 403, 403, 200, 200, 404])
+    };
     let posted = |path: &'static str, form| Row {
         path,
         method: Method::POST,
@@ -81,11 +85,10 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             "/settings/integrations/new",
             [302, 403, 200, 200, 200, 200],
         ),
-        // What must be asked of the ATS is asked by the browser: the page itself holds nothing.
-        page(
-            "/settings/integrations/{integration}/jobs",
-            format!("/settings/integrations/{integration}/jobs"),
-            [302, 200, 200, 200, 200, 200],
+        of_integration("jobs", "/settings/integrations/{integration}/jobs"),
+        of_integration(
+            "status-mapping",
+            "/settings/integrations/{integration}/status-mapping",
         ),
         page(
             "/settings/integrations/{integration}/follow-up-questions",
@@ -97,6 +100,13 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             format!("/settings/integrations/{integration}/health"),
             [302, 403, 200, 200, 200, 404],
         ),
+        of_integration("webhooks", "/settings/integrations/{integration}/webhooks"),
+        page(
+            "/settings/integrations/{integration}/write-back",
+            format!("/settings/integrations/{integration}/write-back"),
+            [302, 403, 403, 403, 200, 404],
+        ),
+        of_admins("/settings/notes"),
         of_admins("/settings/members"),
         of_admins("/settings/mail"),
         of_admins("/settings/api-tokens"),

@@ -17,7 +17,10 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use self::{asked::AskedList, asking::AskingPanel, questions::QuestionsPanel};
-use super::integrations::WhomToAsk;
+use super::{
+    integrations::WhomToAsk,
+    wizard::{NextStep, WizardSteps, use_wizard},
+};
 use crate::{
     api::follow_ups::read_follow_ups,
     components::{Failure, SkeletonRows},
@@ -30,9 +33,17 @@ use crate::{
 pub fn FollowUpQuestionsPage() -> impl IntoView {
     let params = use_params_map();
     let integration = Memo::new(move |_| params.read().get("integration").unwrap_or_default());
+    // Whoever may only look is not led through the set-up.
+    let wizard = session()
+        .is_some_and(|session| session.can.manage_integrations)
+        .then(use_wizard);
     view! {
         <Title text="Follow-up Questions"/>
-        <div class="page narrow">{move || view! { <FollowUpQuestions integration=integration.get()/> }}</div>
+        <div class="page narrow">
+            {wizard.map(|wizard| view! { <WizardSteps wizard=wizard step="follow-up-questions"/> })}
+            {move || view! { <FollowUpQuestions integration=integration.get()/> }}
+            {wizard.map(|wizard| view! { <NextStep wizard=wizard step="follow-up-questions"/> })}
+        </div>
     }
     .into_any()
 }

@@ -10,9 +10,10 @@ use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{Operate, ScreenCandidates};
 use crate::queue::{Task, enqueue_in};
+use crate::status_mapping::StatusKey;
 use crate::{
     ApplicationId, CandidateId, Error, IntegrationId, JobId, Millis, OrganizationId, Permit, Store,
-    audit, placements,
+    audit, placements, status_mapping,
 };
 
 statements_block! {
@@ -77,11 +78,11 @@ pub struct Locator {
     pub removed: bool,
 }
 
-/// Keeps what was fetched. A new application stands in *To review*, being scored; one that was removed comes back. Browsers hear of it if
-/// anything they show changed.
+/// Keeps what was fetched. A new application stands in *To review*, being scored; one that was removed comes back. One that came to another stage
+/// or archive reason moves to the column that is mapped to it, in the same transaction. Browsers hear of it if anything they show changed.
 ///
 /// # Errors
-/// [`Error::NotFound`] if the job is not here.
+/// [`Error::NotFound`] if the job is not here, or no longer processed.
 pub async fn upsert(
     store: &Store,
     permit: &Permit<Operate>,
@@ -93,7 +94,11 @@ pub async fn upsert(
         // A webhook and an import may bring the same one at once.
         tx.alone_on(format!("{}/{remote_id}", fetched.job)).await?;
     }
-    crate::jobs::store::read_in(tx.connection(), organization, fetched.job).await?;
+    let job = crate::jobs::store::read_in(tx.connection(), organization, fetched.job).await?;
+    if !job.active {
+        // It was switched off while this was fetched: what is forgotten must not come back.
+        return Err(Error::NotFound);
+    }
     let known = match &fetched.remote_id {
         Some(remote_id) => {
             query(KNOWN)
@@ -106,6 +111,10 @@ pub async fn upsert(
         None => None,
     };
     let candidate = upsert_candidate(&mut tx, organization, fetched).await?;
+    let before = match &known {
+        Some(row) => StatusKey::of(row.get_as("stage_id")?, row.get_as("archived_reason_id")?),
+        None => None,
+    };
     let upserted = match known {
         Some(row) => {
             let application = row.get_as("id")?;
@@ -137,6 +146,8 @@ pub async fn upsert(
             }
         }
     };
+    status_mapping::follow::follow(&mut tx, organization, upserted.application, before, fetched)
+        .await?;
     if upserted.changed {
         tx.tell(
             organization,

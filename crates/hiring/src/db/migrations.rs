@@ -39,6 +39,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             include_str!("../../../../migrations/0007_follow_ups.sql"),
         ),
         migration(
+            8,
+            "status mapping",
+            include_str!("../../../../migrations/0008_status_mapping.sql"),
+        ),
+        migration(
             9,
             "reconciliation",
             include_str!("../../../../migrations/0009_reconciliation.sql"),

@@ -57,6 +57,7 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::integrations::lifecycle,
         hiring::integrations::oauth,
         hiring::integrations::revoked,
+        hiring::integrations::set_up,
         hiring::integrations::tokens,
         hiring::invitations,
         hiring::invitations::accept,
@@ -67,6 +68,8 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::mails,
         hiring::members,
         hiring::notes,
+        hiring::notes::status,
+        hiring::notes::templates,
         hiring::organizations,
         hiring::overrules,
         hiring::passwords::change,
@@ -89,9 +92,16 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::sessions,
         hiring::sessions::list,
         hiring::sessions::throttle,
+        hiring::status_mapping,
+        hiring::status_mapping::follow,
+        hiring::status_mapping::learn,
+        hiring::status_mapping::save,
+        hiring::status_mapping::standing,
         hiring::webhooks,
         hiring::webhooks::check,
+        hiring::webhooks::by_hand,
         hiring::webhooks::intake,
+        hiring::write_back,
     ];
     let dialect = if postgres {
         super::Dialect::Postgres

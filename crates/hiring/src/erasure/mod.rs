@@ -32,6 +32,8 @@ statements_block! {
     OF_CONNECTION = "SELECT a.id, a.job_id, a.candidate_id, a.remote_id FROM applications a \
         JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
         WHERE a.organization_id = $1 AND j.integration_id = $2 ORDER BY a.id LIMIT $3";
+    OF_JOB = "SELECT a.id, a.job_id, a.candidate_id, a.remote_id FROM applications a \
+        WHERE a.organization_id = $1 AND a.job_id = $2 ORDER BY a.id LIMIT $3";
     HELD = "SELECT COUNT(*) AS many FROM applications a JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
         WHERE a.organization_id = $1 AND j.integration_id = $2";
     FILES = "SELECT DISTINCT sha256 FROM documents WHERE organization_id = $1 AND application_id = $2 AND sha256 IS NOT NULL";
@@ -176,6 +178,32 @@ pub async fn purge_some(
             .await?;
         tx.tell(organization, Pending::integration());
     }
+    tx.commit().await?;
+    Ok(!some.is_empty())
+}
+
+/// Erases some of a job's candidates; whether anything is left. A job that is processed again keeps what it has.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn purge_job(store: &Store, permit: &Permit<Operate>, job: JobId) -> Result<bool, Error> {
+    let organization = permit.organization();
+    let mut tx = store.begin().await?;
+    tx.alone_on(job).await?;
+    if crate::jobs::store::read_in(tx.connection(), organization, job)
+        .await?
+        .active
+    {
+        return Ok(false);
+    }
+    let rows = query(OF_JOB)
+        .bind(organization)
+        .bind(job)
+        .bind(AT_ONCE)
+        .fetch_all(tx.connection())
+        .await?;
+    let some = rows.iter().map(erased).collect::<Result<Vec<_>, _>>()?;
+    erase_all(&mut tx, permit, &some, Reason::Purged).await?;
     tx.commit().await?;
     Ok(!some.is_empty())
 }

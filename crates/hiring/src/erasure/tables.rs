@@ -12,6 +12,7 @@ statements_block! {
     MOVES = "DELETE FROM moves WHERE organization_id = $1 AND application_id = $2";
     PLACEMENTS = "DELETE FROM placements WHERE organization_id = $1 AND application_id = $2";
     SCREENINGS = "DELETE FROM screenings WHERE organization_id = $1 AND application_id = $2";
+    WRITTEN_STAGES = "DELETE FROM written_stages WHERE organization_id = $1 AND application_id = $2";
     DOCUMENTS = "DELETE FROM documents WHERE organization_id = $1 AND application_id = $2";
     /// Scores and notes that are still to be made. What runs just now finds nothing any more.
     QUEUE = "DELETE FROM queue WHERE organization_id = $1 AND dedupe = $2 AND state <> 'running'";
@@ -34,6 +35,7 @@ pub(super) const OF_APPLICATION: &[&str] = &[
     MOVES,
     PLACEMENTS,
     SCREENINGS,
+    WRITTEN_STAGES,
     DOCUMENTS,
     QUEUE,
     QUEUE_OF_QUESTIONS,

@@ -4,6 +4,7 @@ pub(crate) mod lease;
 pub(crate) mod lifecycle;
 pub(crate) mod oauth;
 pub(crate) mod revoked;
+pub(crate) mod set_up;
 pub(crate) mod tokens;
 
 use serde_json::Value;
@@ -14,6 +15,7 @@ pub use lifecycle::{
     REVOKED, active, asked, connected, disconnect, list, purge_stale, read, synced,
 };
 pub use oauth::{Begun, Redeemed, STATE_LASTS, begin, redeem};
+pub use set_up::{ask, granted, grants, set_up};
 pub use tokens::{TokenSet, Tokens, store_tokens, tokens};
 
 use crate::db::{RowExt, text_enum};
@@ -70,6 +72,12 @@ pub struct Integration {
     pub disconnected_reason: Option<String>,
     /// When it last answered.
     pub last_sync_at: Option<Millis>,
+    /// When its stages and archive reasons were last learnt.
+    pub statuses_learnt_at: Option<Millis>,
+    /// Whether a person saved its status mapping.
+    pub is_mapped: bool,
+    /// When the wizard was walked to its end.
+    pub set_up_at: Option<Millis>,
     /// When it was begun.
     pub created_at: Millis,
 }
@@ -77,7 +85,8 @@ pub struct Integration {
 /// What a row of [`Integration`] is read from.
 macro_rules! columns {
     () => {
-        "id, provider, state, urls, remote_account, token_expires_at, connected_by, connected_at, disconnected_at, disconnected_reason, last_sync_at, created_at"
+        "id, provider, state, urls, remote_account, token_expires_at, connected_by, connected_at, disconnected_at, disconnected_reason, last_sync_at, \
+         statuses_learnt_at, statuses_version, set_up_at, created_at"
     };
 }
 pub(crate) use columns;
@@ -95,6 +104,9 @@ pub(crate) fn integration(row: &AnyRow) -> Result<Integration, Error> {
         disconnected_at: row.get_as("disconnected_at")?,
         disconnected_reason: row.get_as("disconnected_reason")?,
         last_sync_at: row.get_as("last_sync_at")?,
+        statuses_learnt_at: row.get_as("statuses_learnt_at")?,
+        is_mapped: row.get_as::<i64>("statuses_version")? > 0,
+        set_up_at: row.get_as("set_up_at")?,
         created_at: row.get_as("created_at")?,
     })
 }

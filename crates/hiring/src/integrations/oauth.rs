@@ -19,7 +19,7 @@ statements_block! {
     INSERT = "INSERT INTO integrations (organization_id, id, provider, state, urls, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     RENEW = "UPDATE integrations SET urls = $4 WHERE organization_id = $1 AND id = $2 AND provider = $3";
     INSERT_STATE = "INSERT INTO oauth_states (state_hash, session_hash, organization_id, integration_id, account_id, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    REDEEM = "DELETE FROM oauth_states WHERE state_hash = $1 AND session_hash = $2 AND expires_at > $3 RETURNING organization_id, integration_id, account_id";
+    REDEEM = "DELETE FROM oauth_states WHERE state_hash = $1 AND session_hash = $2 AND expires_at > $3 RETURNING organization_id, integration_id, account_id, asked";
     READ = concat!("SELECT ", columns!(), " FROM integrations WHERE organization_id = $1 AND id = $2");
 }
 
@@ -39,6 +39,8 @@ pub struct Redeemed {
     pub permit: Permit<ManageIntegrations>,
     /// The connection.
     pub integration: Integration,
+    /// What was asked for beyond the usual: see [`ask`](super::ask).
+    pub asked: Option<String>,
 }
 
 /// Begins a connection, or with `again` another consent for one that exists. `session_hash` is
@@ -131,6 +133,7 @@ pub async fn redeem(store: &Store, state: &str, session_hash: &str) -> Result<Re
     let organization: OrganizationId = row.get_as("organization_id")?;
     let id: IntegrationId = row.get_as("integration_id")?;
     let account: AccountId = row.get_as("account_id")?;
+    let asked = row.get_as("asked")?;
     let member = accounts::membership(tx.connection(), organization, account)
         .await?
         .ok_or(Error::NotFound)?;
@@ -145,5 +148,6 @@ pub async fn redeem(store: &Store, state: &str, session_hash: &str) -> Result<Re
     Ok(Redeemed {
         permit: member.permit()?,
         integration,
+        asked,
     })
 }

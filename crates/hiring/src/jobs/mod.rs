@@ -10,8 +10,8 @@ use sqlx::any::AnyRow;
 pub use list::{ColumnCount, JobSummary, list, visit};
 pub use page::{CountedJob, counted, page};
 pub use store::{
-    FetchedJob, by_remote_id, of_integration, read, select, set_active, set_threshold, synced,
-    upsert_from_ats,
+    Candidates, FetchedJob, PURGE_JOB, by_remote_id, of_integration, read, select, set_active,
+    set_threshold, stop, synced, upsert_from_ats,
 };
 
 use crate::db::RowExt;

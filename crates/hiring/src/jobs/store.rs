@@ -1,5 +1,7 @@
 //! One job: kept, read, switched on and off, its threshold.
 
+use std::time::Duration;
+
 use serde_json::json;
 use sqlx::AnyConnection;
 use sqlx::query;
@@ -10,6 +12,12 @@ use crate::events::{EventKind, Pending};
 use crate::permission::{ManageIntegrations, Operate, ScreenCandidates, ViewJobs};
 use crate::queue::{Task, enqueue_all, enqueue_in};
 use crate::{Error, IntegrationId, JobId, OrganizationId, Permit, Store, applications, audit};
+
+/// The kind of the row that forgets a job's candidates: payload `{"job": id}`.
+pub const PURGE_JOB: &str = "purge_job";
+
+/// Longer than a transaction takes that began before a job was stopped.
+const UNDER_WAY: Duration = Duration::from_secs(15);
 
 statements_block! {
     READ = concat!("SELECT ", job_columns!(), " FROM jobs j WHERE j.organization_id = $1 AND j.id = $2");
@@ -184,6 +192,40 @@ pub async fn set_active(
     set_active_in(&mut tx, permit.organization(), id, active).await?;
     let detail = json!({ "active": active });
     audit::record(&mut tx, permit, "job.set_active", &id.to_string(), &detail).await?;
+    tx.commit().await
+}
+
+/// What becomes of the candidates of a job that is no longer processed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Candidates {
+    /// They stay, with all that is known.
+    Keep,
+    /// They are forgotten, documents included.
+    Purge,
+}
+
+/// Ends processing a job. Candidates that are to be forgotten are so a little later, when whatever was under way has ended.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn stop(
+    store: &Store,
+    permit: &Permit<ManageIntegrations>,
+    id: JobId,
+    candidates: Candidates,
+) -> Result<(), Error> {
+    let organization = permit.organization();
+    let mut tx = store.begin().await?;
+    set_active_in(&mut tx, organization, id, false).await?;
+    if candidates == Candidates::Purge {
+        let task = Task::new(PURGE_JOB, json!({ "job": id }))
+            .keyed(id.to_string())
+            .bulk()
+            .at(tx.now().after(UNDER_WAY));
+        enqueue_in(&mut tx, organization, &task).await?;
+    }
+    let detail = json!({ "active": false, "purge": candidates == Candidates::Purge });
+    audit::record(&mut tx, permit, "job.stop", &id.to_string(), &detail).await?;
     tx.commit().await
 }
 

@@ -1,6 +1,7 @@
 //! The rule of the score note, pure: new, edit, send, or look first.
 
 use super::NoteState;
+use crate::placements::Via;
 
 /// What is to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,9 +10,12 @@ pub struct Telling {
     pub score: u8,
     /// The name of the column in which the card stands.
     pub column: String,
+    /// Who placed it there. Only the engine's placement is told by the score note: a person's move here has a note of its own, and what the ATS
+    /// moved is known there.
+    pub placed: Via,
 }
 
-/// What to do about the newest note of an application, as a pure rule: a new note only if score or column changed; what was perhaps sent
+/// What to do about the newest note of an application, as a pure rule: a new note only if the score or the engine's column changed; what was perhaps sent
 /// is looked for first; what was never sent is sent with the newest figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -33,7 +37,8 @@ pub fn decide(newest: Option<(NoteState, Option<u8>, &str)>, telling: &Telling) 
         Some((NoteState::Uncertain, ..)) => Decision::Look,
         Some((NoteState::Pending, ..)) => Decision::Send,
         Some((NoteState::Written, score, column))
-            if score == Some(telling.score) && column == telling.column =>
+            if score == Some(telling.score)
+                && (column == telling.column || telling.placed != Via::Engine) =>
         {
             Decision::Edit
         }
@@ -46,10 +51,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_note_only_if_score_or_column_changed() {
+    fn a_new_note_only_if_the_score_or_the_engines_column_changed() {
         let telling = Telling {
             score: 71,
             column: "Pre-Qualified".into(),
+            placed: Via::Engine,
         };
         let decided = |newest| decide(newest, &telling);
         assert_eq!(decided(None), Decision::New);
@@ -61,10 +67,15 @@ mod tests {
             decided(Some((NoteState::Written, Some(70), "Pre-Qualified"))),
             Decision::New
         );
-        assert_eq!(
-            decided(Some((NoteState::Written, Some(71), "Qualified"))),
-            Decision::New
-        );
+        let written = Some((NoteState::Written, Some(71), "Qualified"));
+        assert_eq!(decided(written), Decision::New);
+        for placed in [Via::Person, Via::Ats] {
+            let telling = Telling {
+                placed,
+                ..telling.clone()
+            };
+            assert_eq!(decide(written, &telling), Decision::Edit, "{placed}");
+        }
     }
 
     #[test]
@@ -72,6 +83,7 @@ mod tests {
         let telling = Telling {
             score: 71,
             column: "Pre-Qualified".into(),
+            placed: Via::Engine,
         };
         for score in [Some(71), Some(12), None] {
             assert_eq!(

@@ -4,8 +4,12 @@
 //! A writer asks [`plan`] what to do, says [`sending`] before a POST and [`written`] after it; if it dies between, [`plan`] says to look first.
 
 mod decision;
+pub(crate) mod status;
+pub(crate) mod templates;
 
 pub use decision::{Decision, Telling, decide};
+pub use status::{Change, SETTLES, StatusPlan, plan_status};
+pub use templates::{Kept, Placeholder, Template, save_template, template};
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -14,6 +18,7 @@ use sqlx::query;
 use crate::board::CardState;
 use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::permission::Operate;
+use crate::placements::Via;
 use crate::token::{random_bytes, sha256_hex};
 use crate::{
     ApplicationId, Error, Millis, NoteId, OrganizationId, Permit, Store, columns, placements,
@@ -37,6 +42,8 @@ text_enum! {
     pub enum NoteKind {
         /// The score.
         Score = "score",
+        /// A person's move.
+        Status = "status",
     }
 }
 
@@ -112,6 +119,14 @@ pub async fn plan(
             .map(|note| (note.state, note.score, &*note.column)),
         &telling,
     );
+    let telling = match &newest {
+        // What the ATS moved is no news there: the note keeps its words.
+        Some(note) if decision == Decision::Edit && telling.placed == Via::Ats => Telling {
+            column: note.column.clone(),
+            ..telling
+        },
+        _ => telling,
+    };
     let plan = match (decision, newest) {
         (Decision::Look, Some(note)) => Plan::Look(note),
         (Decision::Edit, Some(note)) => Plan::Edit(note, telling),
@@ -260,6 +275,7 @@ async fn telling(
     Ok(Some(Telling {
         score,
         column: column.name,
+        placed: placement.via(),
     }))
 }
 
@@ -275,7 +291,7 @@ async fn insert(
         id: NoteId::fresh(),
         application,
         kind,
-        marker: format!("[clara:{}]", hex::encode(random_bytes::<6>())),
+        marker: marker(),
         state: NoteState::Pending,
         remote_id: None,
         body_sha256: None,
@@ -296,6 +312,11 @@ async fn insert(
         .execute(tx.connection())
         .await?;
     Ok(note)
+}
+
+/// A marker that no other note has.
+fn marker() -> String {
+    format!("[clara:{}]", hex::encode(random_bytes::<6>()))
 }
 
 async fn newest(

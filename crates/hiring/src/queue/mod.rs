@@ -56,6 +56,12 @@ pub const TAKE_ANSWERS: &str = "take_answers";
 /// The kind of the row that asks for the score note of one application: payload `{"application": id}`.
 pub const WRITE_NOTE: &str = "write_note";
 
+/// The kind of the row that asks for the note of a person's move: payload `{"application": id}`.
+pub const WRITE_STATUS_NOTE: &str = "write_status_note";
+
+/// The kind of the row that asks for the stage that goes with a person's move, where that is switched on: payload `{"application": id}`.
+pub const WRITE_STAGE: &str = "write_stage";
+
 text_enum! {
     /// Where a row stands.
     pub enum RowState {
@@ -155,11 +161,24 @@ impl Task {
     /// Writes the score note of one application; waiting ones for the same application are one.
     #[must_use]
     pub fn note(application: ApplicationId) -> Self {
-        Self::new(
-            WRITE_NOTE,
-            serde_json::json!({ "application": application }),
-        )
-        .keyed(application.to_string())
+        Self::on(WRITE_NOTE, application)
+    }
+
+    /// Writes the note of a person's move; waiting ones for the same application are one.
+    #[must_use]
+    pub fn status_note(application: ApplicationId) -> Self {
+        Self::on(WRITE_STATUS_NOTE, application)
+    }
+
+    /// Moves the stage in the ATS after a person's move, where that is switched on; waiting ones for the same application are one.
+    #[must_use]
+    pub fn write_back(application: ApplicationId) -> Self {
+        Self::on(WRITE_STAGE, application)
+    }
+
+    fn on(kind: &'static str, application: ApplicationId) -> Self {
+        let payload = serde_json::json!({ "application": application });
+        Self::new(kind, payload).keyed(application.to_string())
     }
 }
 

@@ -3,6 +3,7 @@
 use sqlx::query;
 
 use crate::db::{statements_block, text_enum};
+use crate::events::Pending;
 use crate::permission::Operate;
 use crate::{Error, IntegrationId, Permit, Store, WebhookId};
 
@@ -61,6 +62,7 @@ pub async fn reached(store: &Store, permit: &Permit<Operate>, id: WebhookId) -> 
         .bind(now)
         .execute(tx.connection())
         .await?;
+    tx.tell(permit.organization(), Pending::integration());
     tx.commit().await
 }
 

@@ -1,5 +1,6 @@
 //! Webhooks: where an ATS calls us. Found by the hash of a secret path; each delivery is kept once, with the work it asks for.
 
+pub(crate) mod by_hand;
 pub(crate) mod check;
 pub(crate) mod intake;
 
@@ -8,13 +9,16 @@ use std::time::Duration;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
+pub use by_hand::{give_key, prepare_by_hand};
 pub use check::{Problem, checked, reached, told};
 pub use intake::{Receipt, store_receipt};
 
 use crate::db::{RowExt, statements_block};
 use crate::key_rotation::SealedColumn;
 use crate::permission::Operate;
-use crate::{Error, IntegrationId, Millis, Permit, Secret, Store, WebhookId, token};
+use crate::{
+    Error, IntegrationId, Millis, OrganizationId, Permit, Secret, Store, WebhookId, token,
+};
 
 /// How long tokens of deliveries are remembered: an ATS that retries or reruns later than this is heard twice, which is harmless.
 pub const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -22,7 +26,7 @@ pub const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
 statements_block! {
     INSERT = "INSERT INTO webhooks (organization_id, id, integration_id, event, path_hash, active, verified, created_at) VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
     CREATED = "UPDATE webhooks SET remote_id = $3, signature_token = $4, active = 1, problem = NULL WHERE organization_id = $1 AND id = $2";
-    LIST = "SELECT id, integration_id, event, remote_id, active, verified, last_delivery_at, problem, checked_at, reached_at, \
+    LIST = "SELECT id, integration_id, event, remote_id, active, verified, last_delivery_at, problem, checked_at, reached_at, by_hand, \
         CASE WHEN signature_token IS NULL THEN 0 ELSE 1 END AS has_secret, path_hash FROM webhooks \
         WHERE organization_id = $1 AND integration_id = $2 ORDER BY event, id";
     FIND = "SELECT organization_id, id, integration_id, event, signature_token, active FROM webhooks WHERE path_hash = $1";
@@ -64,6 +68,8 @@ pub struct Webhook {
     pub reached_at: Option<Millis>,
     /// Whether the key of its signatures is known.
     pub has_secret: bool,
+    /// Whether people make it in the ATS, and not CLARA.
+    pub by_hand: bool,
     path_hash: String,
 }
 
@@ -131,7 +137,7 @@ pub async fn created(
 ) -> Result<(), Error> {
     let organization = permit.organization();
     let sealed = signature_token
-        .map(|secret| store.sealer().seal(organization, &row_name(id), secret))
+        .map(|secret| sealed(store, organization, id, secret))
         .transpose()?;
     let mut tx = store.begin().await?;
     let changed = query(CREATED)
@@ -225,6 +231,16 @@ pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error>
     tx.commit().await
 }
 
+/// A signature token as it is kept.
+fn sealed(
+    store: &Store,
+    organization: OrganizationId,
+    id: WebhookId,
+    secret: &Secret,
+) -> Result<String, Error> {
+    store.sealer().seal(organization, &row_name(id), secret)
+}
+
 fn row_name(id: impl std::fmt::Display) -> String {
     format!("webhooks/{id}/signature")
 }
@@ -243,5 +259,6 @@ fn webhook(row: &AnyRow) -> Result<Webhook, Error> {
         reached_at: row.get_as("reached_at")?,
         has_secret: row.flag("has_secret")?,
         path_hash: row.get_as("path_hash")?,
+        by_hand: row.flag("by_hand")?,
     })
 }

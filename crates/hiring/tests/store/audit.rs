@@ -22,12 +22,17 @@ use crate::support::{PASSWORD, Tenant, World, requirements, tokens};
 const TYPED: &str = "quatsch";
 
 /// Functions that take a person's permit and write, but are no change that a person makes by themselves.
-const NO_CHANGE: [(&str, &str); 2] = [
+const NO_CHANGE: [(&str, &str); 4] = [
     ("visit", "what somebody looked at is a mark of their own"),
     (
         "upsert_from_ats",
         "the ATS's words; the selection itself is `set_active`",
     ),
+    (
+        "ask",
+        "what a consent asks for; that it was begun is `begin`",
+    ),
+    ("granted", "the ATS's answer; the connection is `connected`"),
 ];
 
 /// What writes an entry, directly or in the transaction that it is given.

@@ -26,6 +26,7 @@ fn the_matrix_says_who_may_what() {
     ManageMembers: Owner, Partner Admin
     ManageOwners: Owner
     OwnAccount: Owner, Partner Admin, Recruiter, Hiring Manager
+    ManageWriteBack: Owner
     ManageApiTokens: Owner, Partner Admin
     Operate: 
     ");

@@ -256,6 +256,10 @@ impl Connector for FolderConnector {
             .await
     }
 
+    async fn set_stage(&self, _application: &str, _stage: &str) -> Result<(), ConnectorError> {
+        Err(ConnectorError::Refused)
+    }
+
     async fn create_note(&self, _application: &str, _text: &str) -> Result<String, ConnectorError> {
         Err(ConnectorError::Refused)
     }

@@ -15,7 +15,8 @@ use hiring::remote_statuses::FetchedStatus;
 use hiring::{Millis, Secret};
 use lever::resources::{
     ArchiveReason, ArchiveReasonId, Expand, FileId, NewNote, NoteId, Opportunity,
-    OpportunityFilter, OpportunityId, PostingFilter, PostingId, ResumeId, WebhookEvent, WebhookId,
+    OpportunityFilter, OpportunityId, PostingFilter, PostingId, ResumeId, StageId, WebhookEvent,
+    WebhookId,
 };
 use lever::{Client, Error, Pace, Priority, Refreshing, Usage};
 use tokio::sync::Mutex;
@@ -60,7 +61,7 @@ pub const SCOPES: &[(&str, &str)] = &[
     ),
     (
         "notes:write:admin",
-        "Write the score as a note. CLARA writes nothing else.",
+        "Write the score, and moves on CLARA's board, as notes. CLARA writes nothing else.",
     ),
     (
         "stages:read:admin",
@@ -70,6 +71,12 @@ pub const SCOPES: &[(&str, &str)] = &[
     ("users:read:admin", "Show who owns a candidate."),
     ("webhooks:write:admin", "Hear of new applications at once."),
 ];
+
+/// What write-back needs beyond [`SCOPES`]: asked for only where an Owner wants it.
+pub const WRITE_BACK_SCOPE: (&str, &str) = (
+    "opportunities:write:admin",
+    "Move a candidate's stage after a move on CLARA's board, for the jobs where an Owner switches that on.",
+);
 
 /// The events CLARA listens to. There is none for postings, resumes or revocation: those are polled.
 const EVENTS: &[&str] = &[
@@ -332,6 +339,12 @@ impl Connector for LeverConnector {
         Ok(downloaded.bytes.into())
     }
 
+    async fn set_stage(&self, application: &str, stage: &str) -> Result<(), ConnectorError> {
+        let id = OpportunityId::new(application);
+        self.client.set_stage(&id, &StageId::new(stage)).await?;
+        Ok(())
+    }
+
     async fn create_note(&self, application: &str, text: &str) -> Result<String, ConnectorError> {
         let note = NewNote {
             value: text.to_owned(),
@@ -416,6 +429,10 @@ impl From<Error> for ConnectorError {
         match error {
             Error::Disconnected => Self::Disconnected,
             Error::Unauthorized => Self::Unauthorized,
+            // Auth0's words for a token that another tenant signed.
+            Error::Forbidden { message } if message.to_lowercase().contains("signing key") => {
+                Self::WrongEnvironment
+            }
             Error::Forbidden { .. } => Self::Forbidden,
             Error::NotFound => Self::NotFound,
             Error::RateLimited { retry_after } => Self::Busy { pause: retry_after },

@@ -51,6 +51,7 @@ impl StoredTokens {
 impl TokenStore for StoredTokens {
     async fn load(&self) -> Result<Option<Tokens>, StoreError> {
         Ok(self.read().await?.map(|stored| Tokens {
+            scopes: None,
             access: AccessToken::new(stored.access.expose().to_owned()),
             refresh: stored
                 .refresh

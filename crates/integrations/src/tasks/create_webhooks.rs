@@ -30,6 +30,7 @@ impl CreateWebhooks {
         let remote = connector.webhooks().await?;
         for webhook in webhooks::list(store, permit, integration).await? {
             let problem = match webhook.problem {
+                _ if webhook.by_hand => None,
                 Some(Problem::Refused) => Some(Problem::Refused),
                 _ => problem(context, &webhook, &remote),
             };
@@ -47,9 +48,11 @@ impl CreateWebhooks {
         let (store, permit) = (context.store(), &context.permit);
         let known = webhooks::list(store, permit, self.integration).await?;
         let remote = connector.webhooks().await?;
-        let (standing, broken): (Vec<Webhook>, Vec<Webhook>) = known
-            .into_iter()
-            .partition(|webhook| webhook.active && problem(context, webhook, &remote).is_none());
+        let (standing, broken): (Vec<Webhook>, Vec<Webhook>) =
+            known.into_iter().partition(|webhook| {
+                // The other half of one made by hand is a person's.
+                webhook.by_hand || webhook.active && problem(context, webhook, &remote).is_none()
+            });
         let ours = ours(context);
         let is = |webhooks: &[Webhook], id: &String| {
             let mut webhooks = webhooks.iter();

@@ -1,5 +1,6 @@
 //! Work from the queue: a struct with a constant and `run` per kind. Each may run twice and ends the same.
 
+mod apply_mapping;
 mod ask_candidate;
 mod create_webhooks;
 mod erase_files;
@@ -7,12 +8,15 @@ mod fetch_application;
 mod import_application;
 mod import_job;
 mod purge_connection;
+mod purge_job;
 mod reconcile;
 mod reconcile_application;
 mod screen_application;
 mod take_answers;
 mod watch_connection;
 mod write_note;
+mod write_stage;
+mod write_status_note;
 
 use std::time::Duration;
 
@@ -24,6 +28,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub use apply_mapping::ApplyMapping;
 pub use ask_candidate::AskCandidate;
 pub use create_webhooks::CreateWebhooks;
 pub use erase_files::EraseFiles;
@@ -31,12 +36,15 @@ pub use fetch_application::FetchApplication;
 pub use import_application::ImportApplication;
 pub use import_job::ImportJob;
 pub use purge_connection::PurgeConnection;
+pub use purge_job::PurgeJob;
 pub use reconcile::Reconcile;
 pub use reconcile_application::ReconcileApplication;
 pub use screen_application::ScreenApplication;
 pub use take_answers::TakeAnswers;
 pub use watch_connection::WatchConnection;
 pub use write_note::WriteNote;
+pub use write_stage::WriteStage;
+pub use write_status_note::WriteStatusNote;
 
 use crate::Integrations;
 use crate::connector::ConnectorError;
@@ -52,11 +60,14 @@ pub const LIVE: &[&str] = &[
     FetchApplication::KIND,
     ScreenApplication::KIND,
     WriteNote::KIND,
+    WriteStatusNote::KIND,
+    WriteStage::KIND,
     AskCandidate::KIND,
     TakeAnswers::KIND,
     CreateWebhooks::KIND,
     WatchConnection::KIND,
     EraseFiles::KIND,
+    ApplyMapping::KIND,
 ];
 
 /// Kinds of imports, comparisons and purges: workers of their own, so that nobody waits behind them.
@@ -66,6 +77,7 @@ pub const BULK: &[&str] = &[
     Reconcile::KIND,
     ReconcileApplication::KIND,
     PurgeConnection::KIND,
+    PurgeJob::KIND,
 ];
 
 /// One kind of work. Its fields are its payload: ids only.
@@ -126,6 +138,7 @@ pub(crate) fn about(kind: &str, payload: &Value) -> Option<About> {
     }
     match kind {
         AskCandidate::KIND => of::<AskCandidate>(payload),
+        ApplyMapping::KIND => of::<ApplyMapping>(payload),
         CreateWebhooks::KIND => of::<CreateWebhooks>(payload),
         EraseFiles::KIND => of::<EraseFiles>(payload),
         FetchApplication::KIND => of::<FetchApplication>(payload),
@@ -134,10 +147,13 @@ pub(crate) fn about(kind: &str, payload: &Value) -> Option<About> {
         PurgeConnection::KIND => of::<PurgeConnection>(payload),
         Reconcile::KIND => of::<Reconcile>(payload),
         ReconcileApplication::KIND => of::<ReconcileApplication>(payload),
+        PurgeJob::KIND => of::<PurgeJob>(payload),
         ScreenApplication::KIND => of::<ScreenApplication>(payload),
         TakeAnswers::KIND => of::<TakeAnswers>(payload),
         WatchConnection::KIND => of::<WatchConnection>(payload),
         WriteNote::KIND => of::<WriteNote>(payload),
+        WriteStage::KIND => of::<WriteStage>(payload),
+        WriteStatusNote::KIND => of::<WriteStatusNote>(payload),
         _ => None,
     }
 }
@@ -197,6 +213,7 @@ impl From<ConnectorError> for TaskError {
             | ConnectorError::Unauthorized
             | ConnectorError::Store => Self::Retry(code),
             ConnectorError::Forbidden
+            | ConnectorError::WrongEnvironment
             | ConnectorError::NotFound
             | ConnectorError::Unprocessable
             | ConnectorError::TooLarge

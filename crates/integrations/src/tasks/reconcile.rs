@@ -8,7 +8,10 @@ use async_trait::async_trait;
 use hiring::applications::{self, Listing};
 use hiring::permission::{ManageIntegrations, ViewJobs};
 use hiring::reconciliations::{self, Finding, Reconciliation, RunState};
-use hiring::{IntegrationId, JobId, Millis, ReconciliationId, integrations, jobs, remote_statuses};
+use hiring::{
+    IntegrationId, JobId, Millis, ReconciliationId, integrations, jobs, remote_statuses,
+    status_mapping,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, CreateWebhooks, ReconcileApplication, Task, TaskError};
@@ -116,6 +119,7 @@ impl Comparison<'_> {
         let integration = self.run.integration;
         let statuses = self.connector.statuses().await?;
         let fresh = remote_statuses::keep(store, permit, integration, &statuses).await?;
+        status_mapping::learn(store, permit, integration, &statuses).await?;
         if !fresh.is_empty() {
             tracing::info!(%integration, many = fresh.len(), "new stages or archive reasons");
         }

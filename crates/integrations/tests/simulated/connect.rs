@@ -35,14 +35,15 @@ async fn consent_connects_and_the_webhooks_stand() {
 #[tokio::test]
 async fn a_refusal_or_a_user_who_may_not_connects_nothing() {
     let clara = Clara::start().await;
-    for (decision, role) in [("deny", "super%20admin"), ("accept", "team%20member")] {
-        let callback = clara.consent(decision, role).await;
-        let outcome = connect::complete(&clara.integrations, &callback, SESSION).await;
-        assert!(
-            matches!(outcome, Err(ConnectError::Refused)),
-            "{decision}: {outcome:?}"
-        );
-    }
+    let callback = clara.consent("deny", "super%20admin").await;
+    let outcome = connect::complete(&clara.integrations, &callback, SESSION).await;
+    assert!(matches!(outcome, Err(ConnectError::Refused)), "{outcome:?}");
+    let callback = clara.consent("accept", "team%20member").await;
+    let outcome = connect::complete(&clara.integrations, &callback, SESSION).await;
+    assert!(
+        matches!(outcome, Err(ConnectError::NotSuperAdmin)),
+        "{outcome:?}"
+    );
     assert!(
         states(&clara)
             .await
@@ -178,4 +179,35 @@ async fn a_reconnection_goes_on_where_it_was() {
     clara.work_through_pauses().await;
     assert!(clara.card(job, "Mia Meanwhile").await.is_some());
     assert_eq!(clara.notes(&opportunity).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_permission_that_was_not_granted_is_named() {
+    let clara = Clara::start().await;
+    let withheld = json!({ "withheld_scopes": "notes:write:admin,stages:read:admin" });
+    clara.sim(Method::PATCH, "/switches", withheld).await;
+    let callback = clara.consent("accept", "super%20admin").await;
+    let outcome = connect::complete(&clara.integrations, &callback, SESSION).await;
+    let Err(ConnectError::MissingScopes(missing)) = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(missing, ["notes:write:admin", "stages:read:admin"]);
+    assert_eq!(states(&clara).await, [IntegrationState::Pending]);
+}
+
+#[tokio::test]
+async fn a_plan_without_webhooks_is_said_and_the_rest_works() {
+    let (clara, integration) = Clara::connected().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    clara.fault("403", "GET", "/webhooks", 1).await;
+    let test = connect::test(&clara.integrations, &permit, integration)
+        .await
+        .unwrap();
+    let failed: Vec<_> = test
+        .steps
+        .iter()
+        .filter_map(|step| step.error.as_ref())
+        .collect();
+    assert_eq!(failed.len(), 1, "{test:?}");
+    assert!(failed[0].contains("plan has no webhooks"), "{failed:?}");
 }

@@ -11,6 +11,7 @@ use axum::routing::post;
 use documents::sandbox::Sandbox;
 use hiring::board::{Card, CardState};
 use hiring::integrations::Provider;
+use hiring::jobs::Candidates;
 use hiring::permission::{ManageIntegrations, Operate, Right, ViewJobs};
 use hiring::reconciliations::Reconciliation;
 use hiring::{
@@ -177,6 +178,7 @@ impl Clara {
         connect::complete(&self.integrations, &callback, SESSION)
             .await
             .unwrap()
+            .integration
     }
 
     /// The published posting with the most candidates.
@@ -197,9 +199,15 @@ impl Clara {
     pub async fn select(&self, integration: IntegrationId, posting: &str) -> JobId {
         let permit = self.permit::<ManageIntegrations>();
         let chosen = [posting.to_owned()];
-        let applied = select::apply(&self.integrations, &permit, integration, &chosen)
-            .await
-            .unwrap();
+        let applied = select::apply(
+            &self.integrations,
+            &permit,
+            integration,
+            &chosen,
+            Candidates::Keep,
+        )
+        .await
+        .unwrap();
         applied.added[0]
     }
 
@@ -398,6 +406,24 @@ impl Clara {
             bytes.windows(text.len()).any(|window| window == text)
         }
         has(self.data.path(), text.as_bytes())
+    }
+
+    /// The names of all kept document files.
+    pub fn files(&self) -> Vec<String> {
+        let folder = self.data.path().join("data");
+        let mut names = Vec::new();
+        let mut folders = vec![folder];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if entry.path().is_dir() {
+                    folders.push(entry.path());
+                } else if name.len() == 64 {
+                    names.push(name);
+                }
+            }
+        }
+        names
     }
 
     /// Codes of the work that was given up.

@@ -1,13 +1,17 @@
 //! The way that everything else serves: select, import, screen, place; then a new application by itself.
 
 use hiring::board::CardState;
+use hiring::erasure;
 use hiring::imports::{self, ImportState};
+use hiring::jobs::Candidates;
 use hiring::permission::{ManageIntegrations, ViewJobs};
 use integrations::select;
 use reqwest::Method;
 use serde_json::Value;
 
 use super::support::Clara;
+
+const KEEP: Candidates = Candidates::Keep;
 
 #[tokio::test]
 async fn a_selected_job_comes_in_whole_scored_and_placed_with_a_note_each() {
@@ -78,7 +82,7 @@ async fn a_new_application_is_a_scored_card_and_a_note_in_lever_exactly_once() {
 async fn a_job_that_is_no_longer_selected_rests_and_comes_back() {
     let (clara, integration, job, posting) = Clara::with_job().await;
     let permit = clara.permit::<ManageIntegrations>();
-    let applied = select::apply(&clara.integrations, &permit, integration, &[])
+    let applied = select::apply(&clara.integrations, &permit, integration, &[], KEEP)
         .await
         .unwrap();
     assert_eq!(applied.removed, [job]);
@@ -86,7 +90,7 @@ async fn a_job_that_is_no_longer_selected_rests_and_comes_back() {
     clara.applicant(&posting, "Late Larsen").await;
     clara.hear().await;
     assert!(clara.card(job, "Late Larsen").await.is_none());
-    let applied = select::apply(&clara.integrations, &permit, integration, &[posting])
+    let applied = select::apply(&clara.integrations, &permit, integration, &[posting], KEEP)
         .await
         .unwrap();
     assert_eq!(applied.added, [job], "the same job, not another");
@@ -99,7 +103,7 @@ async fn an_unknown_posting_cannot_be_selected() {
     let (clara, integration) = Clara::connected().await;
     let permit = clara.permit::<ManageIntegrations>();
     let chosen = ["no-such-posting".to_owned()];
-    let outcome = select::apply(&clara.integrations, &permit, integration, &chosen).await;
+    let outcome = select::apply(&clara.integrations, &permit, integration, &chosen, KEEP).await;
     assert!(matches!(
         outcome,
         Err(integrations::Error::Store(hiring::Error::NotFound))
@@ -124,4 +128,48 @@ async fn the_selection_counts_candidates_and_estimates_honestly() {
             > 0
     );
     assert_eq!((selection.time_per_candidate * 400).as_secs(), 200);
+}
+
+#[tokio::test]
+async fn a_job_whose_candidates_are_forgotten_leaves_nothing_of_them() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    let application = clara.cards(job).await[0].application;
+    select::apply(
+        &clara.integrations,
+        &permit,
+        integration,
+        &[],
+        Candidates::Purge,
+    )
+    .await
+    .unwrap();
+    clara.work().await;
+    assert!(
+        !clara.cards(job).await.is_empty(),
+        "not while a fetch may still be under way"
+    );
+    clara.clock.advance(std::time::Duration::from_secs(16));
+    clara.work().await;
+    assert_eq!(clara.cards(job).await, []);
+    let gone = hiring::applications::locate(&clara.store, &clara.system(), application).await;
+    assert!(matches!(gone, Err(hiring::Error::NotFound)), "{gone:?}");
+    let files = clara.files();
+    assert_eq!(files, [""; 0], "documents are deleted too");
+
+    // Selected again, it is read anew.
+    select::apply(&clara.integrations, &permit, integration, &[posting], KEEP)
+        .await
+        .unwrap();
+    clara.work().await;
+    assert!(!clara.cards(job).await.is_empty());
+    assert!(
+        !erasure::purge_job(&clara.store, &clara.system(), job)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !clara.cards(job).await.is_empty(),
+        "a processed job keeps what it has"
+    );
 }

@@ -29,6 +29,7 @@ impl Memory {
         memory.0.lock().unwrap().tokens = Some(Tokens {
             access: AccessToken::new(access.into()),
             refresh: refresh.map(|refresh| RefreshToken::new(refresh.into())),
+            scopes: None,
             expires_at: SystemTime::now() + lives,
         });
         memory

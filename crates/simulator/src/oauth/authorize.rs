@@ -64,6 +64,9 @@ pub(crate) async fn decide(State(app): State<Shared>, Form(decision): Form<Decis
             "Only a Super Admin can authorize an integration",
         );
     }
+    let withheld = app.switches().withheld_scopes;
+    let mut scopes = authorization.scopes.clone();
+    scopes.retain(|scope| !withheld.split(',').any(|known| known.trim() == scope));
     let code = random::hex(24);
     let back = authorization.back(&[("code", &code), ("state", &authorization.state)]);
     app.change(|world| {
@@ -73,7 +76,7 @@ pub(crate) async fn decide(State(app): State<Shared>, Form(decision): Form<Decis
                 client_id: app.facts.client_id.clone(),
                 redirect_uri: authorization.redirect_uri,
                 user: decision.user,
-                scopes: authorization.scopes,
+                scopes,
                 expires_at: now() + CODE_LIFETIME,
             },
         );

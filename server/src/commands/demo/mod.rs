@@ -10,6 +10,7 @@ use anyhow::Context;
 use clap::Args;
 use hiring::Member;
 use hiring::integrations::{IntegrationState, Provider};
+use hiring::jobs::Candidates;
 use hiring::permission::{ManageIntegrations, ViewIntegrations};
 use hiring::sessions::SessionToken;
 use integrations::{connect, select};
@@ -138,7 +139,9 @@ async fn connect_simulator(
     let authorize =
         connect::begin(integrations, &permit, Provider::Simulator, None, &session).await?;
     let granted = consent::accept(&authorize, facts).await?;
-    let integration = connect::complete(integrations, &granted, &session).await?;
+    let integration = connect::complete(integrations, &granted, &session)
+        .await?
+        .integration;
     let offered = select::postings(integrations, &permit, integration)
         .await?
         .postings;
@@ -148,6 +151,14 @@ async fn connect_simulator(
         .take(SELECTED_JOBS)
         .map(|posting| posting.id)
         .collect();
-    select::apply(integrations, &permit, integration, &chosen).await?;
+    select::apply(
+        integrations,
+        &permit,
+        integration,
+        &chosen,
+        Candidates::Keep,
+    )
+    .await?;
+    hiring::integrations::set_up(&state.store, &permit, integration).await?;
     Ok(())
 }

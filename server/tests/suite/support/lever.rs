@@ -137,7 +137,7 @@ impl Lever {
 
     /// Selects these postings and no others.
     pub async fn select(&self, person: &mut Persona, integration: &str, postings: &[String]) {
-        let chosen = json!({ "integration": integration, "postings": postings });
+        let chosen = json!({ "integration": integration, "postings": postings, "purge": false });
         let answer = person.call_json("integrations/select", &chosen).await;
         assert!(
             answer.status.is_success() || answer.status.is_redirection(),

@@ -4,97 +4,18 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::collections::BTreeSet;
 
+use super::{Wizard, after, choice::Choice, leaving::LeavingDialog};
 use crate::{
     api::integrations::select_jobs,
     components::{Icon, Select, Toast, Toasts, duration},
     wire::integrations::{Posting, Postings},
 };
 
-/// What is chosen and what is shown.
-#[derive(Clone, Copy)]
-struct Choice {
-    rows: StoredValue<Vec<Posting>>,
-    chosen: RwSignal<BTreeSet<String>>,
-    words: RwSignal<String>,
-    team: RwSignal<String>,
-    place: RwSignal<String>,
-    state: RwSignal<String>,
-}
-
-impl Choice {
-    fn new(rows: Vec<Posting>) -> Self {
-        let chosen = rows
-            .iter()
-            .filter(|row| row.selected)
-            .map(|row| row.id.clone())
-            .collect();
-        Self {
-            rows: StoredValue::new(rows),
-            chosen: RwSignal::new(chosen),
-            words: RwSignal::default(),
-            team: RwSignal::default(),
-            place: RwSignal::default(),
-            state: RwSignal::default(),
-        }
-    }
-
-    /// The rows that all filters let through.
-    fn shown(self) -> Vec<Posting> {
-        let words = self.words.get().trim().to_lowercase();
-        let (team, place, state) = (self.team.get(), self.place.get(), self.state.get());
-        let is = |filter: &str, value: &str| filter.is_empty() || value == filter;
-        self.rows.with_value(|rows| {
-            rows.iter()
-                .filter(|row| {
-                    row.title.to_lowercase().contains(&words)
-                        && is(&team, &row.team)
-                        && is(&place, &row.location)
-                        && is(&state, &row.state)
-                })
-                .cloned()
-                .collect()
-        })
-    }
-
-    /// What a filter can be set to.
-    fn values(self, of: impl Fn(&Posting) -> String) -> Vec<String> {
-        self.rows.with_value(|rows| {
-            rows.iter()
-                .map(of)
-                .filter(|value| !value.is_empty())
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect()
-        })
-    }
-
-    /// Candidates of the chosen jobs that are not processed yet.
-    fn to_read(self) -> u32 {
-        self.chosen.with(|chosen| {
-            self.rows.with_value(|rows| {
-                rows.iter()
-                    .filter(|row| !row.selected && chosen.contains(&row.id))
-                    .map(|row| row.candidates)
-                    .sum()
-            })
-        })
-    }
-
-    fn changed(self) -> bool {
-        self.chosen.with(|chosen| {
-            self.rows.with_value(|rows| {
-                rows.iter()
-                    .any(|row| row.selected != chosen.contains(&row.id))
-            })
-        })
-    }
-}
-
 /// The list with its filters.
 #[component]
 pub fn PostingList(
     /// The connection.
-    integration: String,
+    wizard: Wizard,
     /// What the ATS offers.
     offered: Postings,
 ) -> impl IntoView {
@@ -125,7 +46,7 @@ pub fn PostingList(
             }
         });
     };
-    let estimate = move || match choice.to_read() {
+    let estimate = Signal::derive(move || match choice.to_read() {
         0 => "Nothing new to read.".to_owned(),
         people => {
             let (least, seconds) = (
@@ -137,33 +58,7 @@ pub fn PostingList(
                 duration(u32::try_from(seconds).unwrap_or(u32::MAX))
             )
         }
-    };
-    let toasts = expect_context::<Toasts>();
-    let navigate = use_navigate();
-    let busy = RwSignal::new(false);
-    let integration = StoredValue::new(integration);
-    let start = move |_| {
-        busy.set(true);
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            match select_jobs(
-                integration.get_value(),
-                choice.chosen.get_untracked().into_iter().collect(),
-            )
-            .await
-            {
-                Ok(()) => {
-                    toasts.good("Saved. Candidates appear as they are read.");
-                    navigate("/jobs", NavigateOptions::default());
-                }
-                Err(error) => toasts.show(
-                    Toast::bad("Not saved; your choice is still here")
-                        .detail(format!("{}. {error}", error.title())),
-                ),
-            }
-            busy.set(false);
-        });
-    };
+    });
     view! {
         <Filters choice=choice/>
         <div class="table-frame">
@@ -177,11 +72,71 @@ pub fn PostingList(
             {move || shown.with(Vec::is_empty).then(|| view! { <p class="dim pad">"No job matches the filters."</p> })}
         </div>
         <details class="why-missing"><summary>"A job is missing?"</summary><p>{why_missing}</p></details>
+        <Onward wizard=wizard choice=choice estimate=estimate/>
+    }
+    .into_any()
+}
+
+/// What is chosen, what it costs, and the way on.
+#[component]
+fn Onward(wizard: Wizard, choice: Choice, estimate: Signal<String>) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let navigate = StoredValue::new(use_navigate());
+    let busy = RwSignal::new(false);
+    let asking = RwSignal::new(false);
+    let left = Signal::derive(move || choice.left());
+    let go_on = move || {
+        let finished = untrack(|| wizard.is_finished());
+        let to = match after("jobs").filter(|_| !finished) {
+            Some(next) => wizard.address(next.slug),
+            None => "/jobs".to_owned(),
+        };
+        navigate.with_value(|navigate| navigate(&to, NavigateOptions::default()));
+    };
+    let save = Callback::new(move |purge: bool| {
+        busy.set(true);
+        spawn_local(async move {
+            let chosen = choice.chosen.get_untracked().into_iter().collect();
+            match select_jobs(wizard.integration.get_untracked(), chosen, purge).await {
+                Ok(()) => {
+                    toasts.good("Saved. Candidates appear as they are read.");
+                    go_on();
+                }
+                Err(error) => toasts.show(
+                    Toast::bad("Not saved; your choice is still here")
+                        .detail(format!("{}. {error}", error.title())),
+                ),
+            }
+            busy.set(false);
+        });
+    });
+    let changes = move || untrack(|| (choice.changed(), choice.left().is_empty()));
+    let pressed = move |_| match changes() {
+        (false, _) => go_on(),
+        (true, true) => save.run(false),
+        (true, false) => asking.set(true),
+    };
+    let label = move || match after("jobs").filter(|_| !wizard.is_finished()) {
+        _ if busy.get() => "Saving…".to_owned(),
+        Some(next) => format!("Next: {}", next.name),
+        None => "Save".to_owned(),
+    };
+    let idle = move || {
+        let nothing = choice.chosen.with(BTreeSet::is_empty) && !wizard.is_finished();
+        busy.get() || nothing || (wizard.is_finished() && !choice.changed())
+    };
+    let count = move || match choice.chosen.with(BTreeSet::len) {
+        0 => "Select at least one job".to_owned(),
+        1 => "1 job selected".to_owned(),
+        count => format!("{count} jobs selected"),
+    };
+    view! {
         <footer class="actions sticky">
-            <p><strong>{move || match choice.chosen.with(BTreeSet::len) { 1 => "1 job selected".to_owned(), count => format!("{count} jobs selected") }}</strong> <span class="dim">{estimate}</span></p>
+            <p aria-live="polite"><strong>{count}</strong> <span class="dim">{estimate}</span></p>
             <span class="gap"></span>
-            <button type="button" class="button primary" disabled=move || busy.get() || !choice.changed() on:click=start>{move || if busy.get() { "Starting…" } else { "Process these jobs" }}</button>
+            <Transition><button type="button" class="button primary" disabled=idle on:click=pressed>{label}</button></Transition>
         </footer>
+        <LeavingDialog open=asking titles=left go=save/>
     }
     .into_any()
 }

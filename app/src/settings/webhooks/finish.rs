@@ -1,0 +1,65 @@
+//! The end of the wizard: only when every test arrived, or knowingly without webhooks.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use crate::{
+    api::wizard::finish_setup, components::Toasts, settings::wizard::Wizard, wire::wizard::Hooks,
+};
+
+/// The bar at the foot; nothing once the wizard was walked to its end.
+#[component]
+pub fn Finish(
+    /// The connection.
+    wizard: Wizard,
+    /// How the webhooks stand.
+    hooks: Hooks,
+) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let navigate = StoredValue::new(use_navigate());
+    let busy = RwSignal::new(false);
+    let work = hooks.work();
+    let waiting = hooks
+        .hooks
+        .iter()
+        .filter(|hook| !(hook.active && hook.verified()))
+        .count();
+    let ats = StoredValue::new(hooks.ats);
+    let finish = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            match finish_setup(wizard.integration.get_untracked()).await {
+                Ok(()) => {
+                    let words = ats.with_value(|ats| {
+                        format!(
+                            "Congratulations! The connection between CLARA and {ats} is active."
+                        )
+                    });
+                    toasts.good(words);
+                    let to = "/settings/integrations";
+                    navigate.with_value(|navigate| navigate(to, NavigateOptions::default()));
+                }
+                Err(error) => toasts.bad(format!("Not finished. {error}")),
+            }
+            busy.set(false);
+        });
+    };
+    let words = match waiting {
+        0 => "A test delivery arrived for every event.".to_owned(),
+        1 => "1 event waits for its first delivery.".to_owned(),
+        many => format!("{many} events wait for their first delivery."),
+    };
+    view! {
+        <Transition>
+            <Show when=move || !wizard.is_finished()>
+                <footer class="actions sticky">
+                    <p aria-live="polite">{words.clone()}</p>
+                    <span class="gap"></span>
+                    {(!work).then(|| view! { <button type="button" class="button" disabled=busy on:click=finish>"Finish without webhooks"</button> })}
+                    <button type="button" class="button primary" disabled=move || busy.get() || !work on:click=finish>"Finish set-up"</button>
+                </footer>
+            </Show>
+        </Transition>
+    }
+    .into_any()
+}

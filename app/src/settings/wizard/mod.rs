@@ -1,0 +1,13 @@
+//! Connecting an ATS, step by step. Each step is a page of its own, so that a reload, a crash or a lost session comes back to it; once the
+//! wizard was walked to its end, the same pages are the connection's settings.
+
+mod choice;
+mod frame;
+mod jobs;
+mod leaving;
+mod postings;
+mod steps;
+
+pub use frame::{NextStep, Wizard, WizardHead, WizardSteps, use_wizard};
+pub use jobs::SelectJobsPage;
+pub use steps::{Steps, after};

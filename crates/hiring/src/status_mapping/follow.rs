@@ -1,0 +1,103 @@
+//! Following the ATS: a candidacy that came to another status there moves its card, as a person's move.
+
+use sqlx::query;
+
+use super::learn::insert;
+use super::{FetchedStatus, Origin, StatusKey, StatusKind};
+use crate::applications::{FetchedApplication, Label};
+use crate::db::{RowExt, Tx, statements_block};
+use crate::events::Pending;
+use crate::{
+    ApplicationId, ColumnId, Error, IntegrationId, OrganizationId, placements, write_back,
+};
+
+statements_block! {
+    OF = "SELECT column_id FROM statuses WHERE organization_id = $1 AND integration_id = $2 AND kind = $3 AND remote_id = $4";
+    LEARNT = "SELECT CAST(CASE WHEN statuses_learnt_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS learnt FROM integrations WHERE organization_id = $1 AND id = $2";
+    LAST = "SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) AS last FROM statuses WHERE organization_id = $1 AND integration_id = $2";
+}
+
+/// Moves the card if the status that was just fetched is another than `before` and is mapped to a column. A new application has no status
+/// before: it stands in its column from the beginning.
+///
+/// The same status again moves nothing, so that what a person does here afterwards stands. A stage that CLARA itself wrote moves nothing either.
+pub(crate) async fn follow(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+    before: Option<StatusKey>,
+    fetched: &FetchedApplication,
+) -> Result<bool, Error> {
+    let Some(integration) = fetched.integration else {
+        return Ok(false);
+    };
+    let reason = fetched.archived.as_ref().map(|(reason, _)| reason);
+    let (kind, label) = match (reason, &fetched.stage) {
+        (Some(reason), _) => (StatusKind::ArchiveReason, reason),
+        (None, Some(stage)) => (StatusKind::Stage, stage),
+        (None, None) => return Ok(false),
+    };
+    if before.is_some_and(|before| before.kind == kind && before.id == label.id) {
+        return Ok(false);
+    }
+    let ours = write_back::heard(tx, organization, application, kind, &label.id).await?;
+    let to = column(tx, organization, integration, kind, label).await?;
+    match to.filter(|_| !ours) {
+        Some(to) => placements::by_ats(tx, organization, application, to).await,
+        None => Ok(false),
+    }
+}
+
+/// The column of a status; one that nobody knows yet is kept as unmapped, and admins hear of it.
+async fn column(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    integration: IntegrationId,
+    kind: StatusKind,
+    label: &Label,
+) -> Result<Option<ColumnId>, Error> {
+    let known = query(OF)
+        .bind(organization)
+        .bind(integration)
+        .bind(kind)
+        .bind(&*label.id)
+        .fetch_optional(tx.connection())
+        .await?;
+    if let Some(row) = known {
+        return row.get_as("column_id");
+    }
+    let learnt = query(LEARNT)
+        .bind(organization)
+        .bind(integration)
+        .fetch_optional(tx.connection())
+        .await?;
+    // Before the first list came, nothing can be called new.
+    if !learnt.ok_or(Error::NotFound)?.flag("learnt")? {
+        return Ok(None);
+    }
+    let last: i64 = query(LAST)
+        .bind(organization)
+        .bind(integration)
+        .fetch_one(tx.connection())
+        .await?
+        .get_as("last")?;
+    let status = FetchedStatus {
+        kind,
+        remote_id: label.id.clone(),
+        name: label.text.clone(),
+        hired: false,
+    };
+    let origin = Origin::Unmapped;
+    insert(
+        tx,
+        organization,
+        integration,
+        &status,
+        last + 1,
+        None,
+        origin,
+    )
+    .await?;
+    tx.tell(organization, Pending::integration());
+    Ok(None)
+}

@@ -1,0 +1,51 @@
+//! The ATS's stages and archive reasons, brought to the store: before the first application comes in, when an admin looks, and with every
+//! comparison of a whole connection.
+
+use hiring::permission::{ManageIntegrations, Operate};
+use hiring::status_mapping;
+use hiring::{IntegrationId, Permit, Store};
+
+use crate::Integrations;
+use crate::connector::Connector;
+use crate::error::Error;
+
+/// Reads the list now.
+///
+/// # Errors
+/// [`Error::Ats`], [`Error::Store`]; what was known stays.
+pub async fn refresh(
+    integrations: &Integrations,
+    permit: &Permit<ManageIntegrations>,
+    integration: IntegrationId,
+) -> Result<(), Error> {
+    let system = integrations.store().system(permit.organization());
+    let connector = integrations.connector(&system, integration).await?;
+    learn(integrations.store(), &system, &*connector, integration).await
+}
+
+/// Reads the list if it never was.
+pub(crate) async fn ensure(
+    store: &Store,
+    permit: &Permit<Operate>,
+    connector: &dyn Connector,
+    integration: IntegrationId,
+) -> Result<(), Error> {
+    if status_mapping::is_learnt(store, permit, integration).await? {
+        return Ok(());
+    }
+    learn(store, permit, connector, integration).await
+}
+
+async fn learn(
+    store: &Store,
+    permit: &Permit<Operate>,
+    connector: &dyn Connector,
+    integration: IntegrationId,
+) -> Result<(), Error> {
+    let all = connector.statuses().await?;
+    let new = status_mapping::learn(store, permit, integration, &all).await?;
+    if new > 0 {
+        tracing::warn!(%integration, new, "the ATS has stages or archive reasons that nobody mapped");
+    }
+    Ok(())
+}
