@@ -59,6 +59,13 @@ const states = [
     await open(page, `/settings/integrations/${integration}/jobs`);
     await page.getByRole("table").waitFor();
   }],
+  ["status mapping", async (page) => {
+    await open(page, `/settings/integrations/${integration}/status-mapping`);
+    await page.getByRole("combobox", { name: "Column for Offer" }).waitFor();
+  }],
+  ["webhooks", (page) => open(page, `/settings/integrations/${integration}/webhooks`)],
+  ["write-back", (page) => open(page, `/settings/integrations/${integration}/write-back`)],
+  ["notes", (page) => open(page, "/settings/notes")],
   ["help", (page) => open(page, "/help")],
   ["no such page", (page) => open(page, "/nowhere")],
   ["no such job", (page) => open(page, "/jobs/01890a5d-ac96-774b-bcce-b302099a8057")],

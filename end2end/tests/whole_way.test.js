@@ -91,7 +91,7 @@ test("an application added in the ATS becomes a scored card on an open board, an
 
   // The note: once, and without the comment.
   await ats.goto(candidacy);
-  const notes = ats.getByText("[clara:");
+  const notes = ats.getByText("CLARA score:");
   for (let tries = 0; tries < 100 && (await notes.count()) === 0; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 200));
     await ats.reload();

@@ -48,7 +48,11 @@ fn Connecting() -> impl IntoView {
                 <li>"Choose " <em>"Lever"</em> " and press " <em>"Connect to ATS"</em> ". CLARA lists each permission it asks for and why."</li>
                 <li>"Lever asks you to sign in and shows the same list. Press " <em>"Accept"</em> "."</li>
                 <li>"Back in CLARA, read the result of the connection test, then " <em>"Select jobs to process"</em> "."</li>
+                <li>"In " <em>"Status mapping"</em> " say which column each stage and archive reason means. CLARA guesses from the names; change what does not fit."</li>
+                <li>"Under " <em>"Webhooks"</em> " press " <em>"Send test deliveries"</em> " and wait until each event is " <em>"Verified"</em> ", then " <em>"Finish set-up"</em> "."</li>
             </ol>
+            <p>"Every step has an address of its own: you can reload, sign in again or come back tomorrow. Later the same pages are under " <em>"Settings"</em> " → " <em>"Integrations"</em> ". When you take a job out, CLARA asks whether its candidates are kept or forgotten."</p>
+            <p>"Lever refuses to make webhooks? Some plans have none. The page then says how to make them by hand; without any, CLARA looks for changes every minute. Webhooks are verified, but nothing real arrives? A Super Admin must switch the group of that event on in Lever, under " <em>"Settings > Integrations and API > Webhooks"</em> "."</p>
             <p>"A job is missing from the list? The list says why beside each job: it is a draft, or it is confidential and Lever does not show it to apps."</p>
         </section>
     }
@@ -93,7 +97,8 @@ fn Board() -> impl IntoView {
             <h2>"The board"</h2>
             <p>"CLARA places new candidates in " <em>"To review"</em> ", " <em>"Not Qualified"</em> " or " <em>"Pre-Qualified"</em> ". Every other move is yours, and a card that a person moved is never moved by the engine again."</p>
             <p>"Drag a card with the mouse, hold it for a moment on a touch screen, or use " <em>"Move to…"</em> " on the card, which works with the keyboard too. " <kbd>"Esc"</kbd> " lets a card go where it was. What others do appears by itself."</p>
-            <p>"Moves stay in CLARA: the stage in Lever is not changed. CLARA only writes notes there."</p>
+            <p>"What somebody does in Lever moves the card as well: to the column that the " <em>"status mapping"</em> " gives to the new stage or archive reason. With " <em>"no change"</em> " it stays. Such a move is a person’s move too. A stage that is new in Lever moves no card until an admin maps it; they see an alarm."</p>
+            <p>"Moves stay in CLARA: the stage in Lever is not changed. CLARA only writes notes there, one for a score and one for a move that has rested for ten seconds; their words are under " <em>"Settings"</em> " → " <em>"Notes"</em> ". An Owner can let the moves on a job’s board move the stage in Lever too: " <em>"Settings"</em> " → " <em>"Integrations"</em> " → " <em>"Write-back"</em> "."</p>
         </section>
     }
 }

@@ -12,7 +12,7 @@ use integrations::tasks::{FetchApplication, Task};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::support::Clara;
+use super::support::{Clara, eventually};
 
 /// The id of a stage by its name.
 pub async fn stage(clara: &Clara, name: &str) -> String {
@@ -22,20 +22,29 @@ pub async fn stage(clara: &Clara, name: &str) -> String {
     stage.unwrap()["id"].as_str().unwrap().to_owned()
 }
 
+/// Waits until Lever's calls arrived, then does the work.
+pub async fn heard(clara: &Clara) {
+    eventually(async || {
+        let deliveries = clara.sim(Method::GET, "/deliveries", Value::Null).await;
+        let mut all = deliveries["data"].as_array().unwrap().iter();
+        all.all(|delivery| delivery["pending"] == false)
+    })
+    .await;
+    clara.work().await;
+}
+
 pub async fn move_in_lever(clara: &Clara, opportunity: &str, stage: &str) {
     let path = format!("/opportunities/{opportunity}/stage");
-    clara
-        .sim(Method::PUT, &path, json!({ "stage": stage }))
-        .await;
-    clara.hear().await;
+    let stage = json!({ "stage": stage });
+    clara.sim(Method::PUT, &path, stage).await;
+    heard(clara).await;
 }
 
 async fn archive(clara: &Clara, opportunity: &str, reason: Value) {
     let path = format!("/opportunities/{opportunity}/archived");
-    clara
-        .sim(Method::PUT, &path, json!({ "reason": reason }))
-        .await;
-    clara.hear().await;
+    let reason = json!({ "reason": reason });
+    clara.sim(Method::PUT, &path, reason).await;
+    heard(clara).await;
 }
 
 async fn reason(clara: &Clara, kind: &str) -> Value {

@@ -9,7 +9,7 @@ use integrations::{WRITE_BACK_SCOPE, connect};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::status_mapping::{column, move_here, move_in_lever, of_kind, stage};
+use super::status_mapping::{column, heard, move_here, move_in_lever, of_kind, stage};
 use super::support::{Clara, SESSION};
 
 const REST: Duration = Duration::from_secs(11);
@@ -85,7 +85,7 @@ async fn a_move_moves_the_stage_once_and_its_news_moves_nothing_back() {
     clara.work().await;
     assert_eq!(stage_in_lever(&clara, &opportunity).await, target);
     // The webhook of that very change: the stage is mapped to another column, and nothing moves.
-    clara.hear().await;
+    heard(&clara).await;
     clara.work_through_pauses().await;
     assert_eq!(column(&clara, job, "Wyn Written").await, "Qualified");
     assert_eq!(calls(&clara).await, 1);

@@ -92,7 +92,7 @@ async fn every_connection_uses_its_own_rate() {
 }
 
 async fn select(owner: &mut Persona, integration: &str, posting: &str) {
-    let chosen = json!({ "integration": integration, "postings": [posting] });
+    let chosen = json!({ "integration": integration, "postings": [posting], "purge": false });
     let answer = owner.call_json("integrations/select", &chosen).await;
     assert!(
         answer.status.is_success() || answer.status.is_redirection(),

@@ -1,0 +1,352 @@
+// The wizard from the list of ATSs to "Congratulations!", wide, narrow, by keyboard alone, through a reload, a crash and a lost session;
+// then what the mapping does, and what admins see of a stage that nobody mapped.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launchBrowser, newPage, takePictures } from "../support/browser.js";
+import { call, hydrated, imported, people, signIn, startClara } from "../support/clara.js";
+
+let clara;
+let browser;
+
+before(async () => {
+  [clara, browser] = await Promise.all([startClara(), launchBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await clara?.stop();
+});
+
+/** A call of the simulator's own API. */
+async function simulate(method, path, body) {
+  const answer = await fetch(`${clara.simulator}/sim/api${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return answer.status === 204 ? null : answer.json().catch(() => null);
+}
+
+/** From the list of ATSs over the consent page to the jobs. */
+async function connect(page) {
+  await page.goto(`${clara.url}/settings/integrations/new`);
+  await hydrated(page);
+  await page.getByRole("radio", { name: /Built-in simulator/ }).check();
+  await page.getByRole("button", { name: "Connect to ATS" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Go to/ }).click();
+  await page.waitForURL((url) => url.origin === new URL(clara.simulator).origin);
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.waitForURL(/\/integrations\/[^/]+\/jobs$/);
+  await hydrated(page);
+  return /integrations\/([^/]+)\//.exec(page.url())[1];
+}
+
+/** Walks from the jobs to the end; `at` is told of each page. */
+async function walk(page, at = async () => {}) {
+  await page.getByRole("heading", { name: "The connection works" }).waitFor();
+  await page.getByRole("checkbox", { name: /^Process / }).first().check();
+  await page.getByText(/1 job selected/).waitFor();
+  await at("jobs");
+  await page.getByRole("button", { name: /^Next: / }).click();
+  await page.waitForURL(/\/status-mapping$/);
+  await page.getByRole("combobox", { name: "Column for Offer" }).waitFor();
+  await page.getByText("Nothing is changed.").waitFor();
+  await at("status-mapping");
+  await page.getByRole("button", { name: "Next: Webhooks" }).click();
+  await page.waitForURL(/\/webhooks$/);
+  await page.getByRole("button", { name: "Send test deliveries" }).click();
+  await page.getByText("A test delivery arrived for every event.").waitFor();
+  await at("webhooks");
+  await page.getByRole("button", { name: "Finish set-up" }).click();
+  await page.getByText("Congratulations! The connection between CLARA and Built-in simulator is active.").first().waitFor();
+  await page.waitForURL(/\/settings\/integrations$/);
+  await at("congratulations");
+}
+
+/** Nothing stands wider than the window. */
+async function fits(page) {
+  const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  assert.ok(wide <= inner, `${page.url()} is ${wide} wide in ${inner}`);
+}
+
+for (const [width, height] of [[1440, 900], [390, 844]]) {
+  test(`the whole wizard at ${width} pixels ends with congratulations`, async () => {
+    const page = await newPage(browser, { width, height });
+    await signIn(page, clara, people.partnerAdmin);
+    await connect(page);
+    await walk(page, async (step) => {
+      await fits(page);
+      if (width === 1440) {
+        await takePictures(page, `wizard-${step}`);
+        await page.setViewportSize({ width, height });
+      }
+    });
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
+}
+
+test("a reload, a crash and a lost session come back to the step", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara, people.partnerAdmin);
+  const id = await connect(page);
+  await page.getByRole("checkbox", { name: /^Process / }).first().check();
+  await page.getByRole("button", { name: /^Next: / }).click();
+  await page.waitForURL(/\/status-mapping$/);
+
+  await page.reload();
+  await page.getByRole("combobox", { name: "Column for Offer" }).waitFor();
+  const here = page.getByRole("navigation", { name: "Set-up" }).locator("[aria-current=step]");
+  assert.match(await here.innerText(), /Status mapping/);
+
+  await clara.halt();
+  await clara.resume();
+  await page.goto(`${clara.url}/settings/integrations/${id}/status-mapping`);
+  await page.getByRole("combobox", { name: "Column for Offer" }).waitFor();
+
+  await page.evaluate(() => fetch("/auth/sign-out", { method: "POST" }));
+  await page.goto(`${clara.url}/settings/integrations/${id}/status-mapping`);
+  await page.waitForURL(/\/sign-in\?next=/);
+  await page.getByLabel("Mail address").fill(people.partnerAdmin);
+  await page.getByLabel("Password").fill("demo-of-clara");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/status-mapping$/);
+
+  // The list of connections leads on to the first step that is open.
+  await page.goto(`${clara.url}/settings/integrations`);
+  await hydrated(page);
+  const on = page.getByRole("link", { name: "Go on with the set-up" });
+  assert.equal(await on.getAttribute("href"), `/settings/integrations/${id}/status-mapping`);
+  await page.context().close();
+});
+
+test("the keyboard alone walks the whole wizard", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara, people.partnerAdmin);
+  await page.goto(`${clara.url}/settings/integrations/new`);
+  await hydrated(page);
+  const press = (key) => page.keyboard.press(key);
+  /** Goes on by Tab until the focus is there. */
+  const reach = async (what, target) => {
+    for (let tries = 0; tries < 150; tries += 1) {
+      if (await target.evaluate((node) => node === document.activeElement).catch(() => false)) return;
+      await press("Tab");
+    }
+    assert.fail(`${what} is not reached by Tab`);
+  };
+  const radio = page.getByRole("radio", { name: /Built-in simulator/ });
+  // One stop for the whole group: arrows choose in it.
+  for (let tries = 0; tries < 80 && !(await page.evaluate(() => document.activeElement?.type === "radio")); tries += 1) await press("Tab");
+  for (let tries = 0; tries < 4 && !(await radio.isChecked()); tries += 1) await press("ArrowDown");
+  if (!(await radio.isChecked())) await press("Space");
+  assert.ok(await radio.isChecked());
+  await reach("Connect", page.getByRole("button", { name: "Connect to ATS" }));
+  await press("Enter");
+  await reach("Go to", page.getByRole("dialog").getByRole("button", { name: /^Go to/ }));
+  await press("Enter");
+  await page.waitForURL((url) => url.origin === new URL(clara.simulator).origin);
+  await reach("Accept", page.getByRole("button", { name: "Accept" }));
+  await press("Enter");
+  await page.waitForURL(/\/jobs$/);
+  await hydrated(page);
+  const box = page.getByRole("checkbox", { name: /^Process / }).first();
+  await box.waitFor();
+  await reach("a job", box);
+  await press("Space");
+  await reach("Next", page.getByRole("button", { name: /^Next: / }));
+  await press("Enter");
+  await page.waitForURL(/\/status-mapping$/);
+  const offer = page.getByRole("combobox", { name: "Column for Offer" });
+  await offer.waitFor();
+  await reach("the column of Offer", offer);
+  await press("Home");
+  await page.keyboard.type("Qual");
+  await page.getByText(/would move\./).waitFor();
+  const next = page.getByRole("button", { name: "Next: Webhooks" });
+  await reach("Next", next);
+  await press("Enter");
+  const leave = page.getByRole("dialog").getByRole("button", { name: "Leave cards where they are" });
+  const asked = await Promise.race([
+    leave.waitFor().then(() => true),
+    page.waitForURL(/\/webhooks$/).then(() => false),
+  ]);
+  if (asked) {
+    await reach("Leave", leave);
+    await press("Enter");
+  }
+  await page.waitForURL(/\/webhooks$/);
+  const send = page.getByRole("button", { name: "Send test deliveries" });
+  await send.waitFor();
+  await reach("Test", send);
+  await press("Enter");
+  await page.getByText("A test delivery arrived for every event.").waitFor();
+  await reach("Finish", page.getByRole("button", { name: "Finish set-up" }));
+  await press("Enter");
+  await page.getByText(/^Congratulations!/).first().waitFor();
+  await page.context().close();
+});
+
+test("what goes wrong at the consent page is said with the remedy", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara, people.partnerAdmin);
+  const start = async () => {
+    await page.goto(`${clara.url}/settings/integrations/new`);
+    await hydrated(page);
+    await page.getByRole("radio", { name: /Built-in simulator/ }).check();
+    await page.getByRole("button", { name: "Connect to ATS" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /^Go to/ }).click();
+    await page.waitForURL((url) => url.origin === new URL(clara.simulator).origin);
+  };
+  await start();
+  await page.getByRole("button", { name: /Deny/ }).click();
+  await page.getByRole("alert").getByText(/press Accept there/).waitFor();
+
+  await start();
+  const user = page.locator("select[name=user]");
+  const other = await user.locator("option").filter({ hasNotText: /super admin/i }).first().getAttribute("value");
+  await user.selectOption(other);
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.getByRole("alert").getByText(/is not a Super Admin there/).waitFor();
+
+  await simulate("PATCH", "/switches", { withheld_scopes: "notes:write:admin" });
+  await start();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.getByRole("alert").getByText("notes:write:admin").waitFor();
+  await takePictures(page, "wizard-missing-scope");
+  await simulate("PATCH", "/switches", { withheld_scopes: "" });
+  await page.context().close();
+});
+
+test("a plan without webhooks offers the way by hand, and the end without them", async () => {
+  await simulate("POST", "/faults", { kind: "403", method: "POST", path: "/webhooks", times: 1000 });
+  const page = await newPage(browser);
+  await signIn(page, clara, people.partnerAdmin);
+  const id = await connect(page);
+  await page.goto(`${clara.url}/settings/integrations/${id}/webhooks`);
+  await hydrated(page);
+  await page.getByText(/does not let CLARA make webhooks/).waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Show address for Candidate Hired" }).click();
+  const address = await page.getByLabel("Address", { exact: true }).inputValue();
+  assert.match(address, /\/hooks\/lever\/.{20,}/);
+  await page.getByRole("button", { name: "Copy address" }).waitFor();
+  await page.getByLabel("Signature token").fill("5d0b7f2ac94e13886ab1c7d2e0f3945b6a7c8d9e0f1a2b3c");
+  await takePictures(page, "wizard-by-hand");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("The signature token is kept.").first().waitFor();
+  await page.getByText("made by hand").waitFor();
+  const ping = await fetch(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ event: "candidateHired", data: {} }) });
+  assert.equal(ping.status, 200);
+  await page.getByRole("row", { name: /Candidate Hired/ }).getByText("Verified", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Finish without webhooks" }).click();
+  await page.getByText(/^Congratulations!/).first().waitFor();
+  await simulate("DELETE", "/faults");
+  await page.context().close();
+});
+
+test("a stage that nobody mapped raises an alarm, and mapping it moves its cards when asked", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara, people.partnerAdmin);
+  const [job] = await imported(page);
+  const made = await simulate("POST", "/stages", { text: "Trial day" });
+  const all = (await simulate("GET", "/opportunities")).data;
+  const board = await call(page, "board/cards", { job: job.id });
+  const text = JSON.stringify(board.body);
+  const somebody = all.find((one) => one.name && !one.archived && text.includes(one.name) && all.filter((other) => other.name === one.name).length === 1);
+  await simulate("PUT", `/opportunities/${somebody.id}/stage`, { stage: made.data.id });
+  await page.goto(`${clara.url}/settings/integrations`);
+  await hydrated(page);
+  await page.getByText("1 stage or archive reason is new and not mapped").first().waitFor({ timeout: 60_000 });
+  await page.getByRole("link", { name: /Not mapped/ }).waitFor();
+  await takePictures(page, "drift");
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await page.getByRole("link", { name: "Map them" }).first().click();
+  const column = page.getByRole("combobox", { name: "Column for Trial day" });
+  await column.waitFor();
+  await column.selectOption({ label: "Qualified" });
+  await page.getByText("1 card would move.").waitFor();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await takePictures(page, "mapping-move");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("dialog").getByRole("button", { name: "Move 1 card" }).click();
+  await page.getByText("The mapping is saved").first().waitFor();
+  await page.goto(`${clara.url}/jobs/${job.id}`);
+  await hydrated(page);
+  const qualified = page.locator('section.column[aria-label="Qualified, candidates"]');
+  await qualified.locator(".card", { hasText: somebody.name }).waitFor();
+  await page.context().close();
+});
+
+test("jobs are removed later, with the choice of what becomes of their candidates", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara, people.owner);
+  const { body } = await call(page, "integrations/list");
+  const first = body.find((one) => one.jobs > 0 && !one.next_step);
+  await page.goto(`${clara.url}/settings/integrations/${first.id}/jobs`);
+  await hydrated(page);
+  const processed = page.getByRole("row", { name: /processed/ }).first();
+  await processed.getByRole("checkbox").uncheck();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: /Forget their candidates/ }).check();
+  await takePictures(page, "wizard-leaving");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await dialog.getByRole("button", { name: "Stop and forget" }).click();
+  await page.getByText("Saved.").first().waitFor();
+  await page.context().close();
+});
+
+test("the words of notes are edited with a preview and checked placeholders", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara, people.partnerAdmin);
+  await page.goto(`${clara.url}/settings/notes`);
+  await hydrated(page);
+  const move = page.getByRole("region", { name: "Move" });
+  const words = move.getByLabel("Words");
+  await words.fill("Now: {colum}");
+  await move.getByText(/There is no \{colum\}/).waitFor();
+  assert.ok(await move.getByRole("button", { name: "Save" }).isDisabled());
+  await words.fill("Now: {column}\nWhy: {reason} <b>");
+  await move.locator(".note-preview", { hasText: "Why: Strong on payments <b>" }).waitFor();
+  await takePictures(page, "notes");
+  await move.getByRole("button", { name: "Save" }).click();
+  await page.getByText(/^Saved\. Notes are written/).first().waitFor();
+  await page.reload();
+  await hydrated(page);
+  assert.equal(await words.inputValue(), "Now: {column}\nWhy: {reason} <b>");
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test("write-back is an Owner's: asked for at the ATS, switched on for a job, and then a move moves the stage", async () => {
+  const admin = await newPage(browser);
+  await signIn(admin, clara, people.partnerAdmin);
+  const { body } = await call(admin, "integrations/list");
+  const { id } = body.find((one) => one.jobs > 0 && !one.next_step);
+  await admin.goto(`${clara.url}/settings/integrations`);
+  await hydrated(admin);
+  assert.equal(await admin.getByRole("link", { name: "Write-back" }).count(), 0);
+  await admin.context().close();
+
+  const page = await newPage(browser);
+  await signIn(page, clara, people.owner);
+  await page.goto(`${clara.url}/settings/integrations/${id}/write-back`);
+  await hydrated(page);
+  assert.ok(await page.getByRole("button", { name: "Switch on" }).first().isDisabled());
+  await page.getByRole("button", { name: "Ask for the permission" }).click();
+  await page.waitForURL((url) => url.origin === new URL(clara.simulator).origin);
+  await page.getByText("opportunities:write:admin").waitFor();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.waitForURL(/\/write-back$/);
+  await hydrated(page);
+  await page.getByText("has granted the permission").waitFor();
+  const job = page.locator(".panel").first();
+  await job.getByText("Stage of each column").click();
+  await job.getByLabel("Qualified", { exact: true }).selectOption({ label: "Offer" });
+  await takePictures(page, "write-back");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await job.getByRole("button", { name: "Switch on" }).click();
+  await job.getByText("On", { exact: true }).waitFor();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
