@@ -24,7 +24,7 @@ pub fn Finish(
         .iter()
         .filter(|hook| !(hook.active && hook.verified()))
         .count();
-    let ats = StoredValue::new(hooks.ats);
+    let ats = StoredValue::new(hooks.ats.clone());
     let finish = move |_| {
         busy.set(true);
         spawn_local(async move {
@@ -45,6 +45,7 @@ pub fn Finish(
         });
     };
     let words = match waiting {
+        0 if hooks.hooks.is_empty() => "All is set up.".to_owned(),
         0 => "A test delivery arrived for every event.".to_owned(),
         1 => "1 event waits for its first delivery.".to_owned(),
         many => format!("{many} events wait for their first delivery."),

@@ -51,11 +51,18 @@ pub fn WebhooksPage() -> impl IntoView {
 #[component]
 fn Steps(wizard: Wizard, hooks: Hooks, again: Callback<()>) -> impl IntoView {
     let ats = hooks.ats.clone();
-    let quiet = hooks.work()
-        && hooks
-            .hooks
-            .iter()
-            .any(|hook| hook.last_delivery_at.is_none());
+    if hooks.hooks.is_empty() {
+        return view! {
+            <p class="lead">{format!("{ats} cannot call CLARA, so CLARA looks for changes once a minute. There is nothing to set up here.")}</p>
+            <Finish wizard=wizard hooks=hooks/>
+        }
+        .into_any();
+    }
+    let silent = hooks
+        .hooks
+        .iter()
+        .any(|hook| hook.last_delivery_at.is_none());
+    let quiet = hooks.work() && silent;
     view! {
         <p class="lead">{format!("{ats} calls CLARA when somebody applies, moves or is archived, so that the board follows within seconds. Without these calls CLARA looks for changes every minute.")}</p>
         {hooks.refused.then(|| view! {

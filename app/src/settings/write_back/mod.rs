@@ -56,6 +56,7 @@ fn Jobs(integration: String, found: WriteBack, again: Callback<()>) -> impl Into
         view! {
             <div class="notice part">
                 <p>{format!("{ats} has not granted the permission ")}<code>{found.scope.clone()}</code>{format!(" yet. A Super Admin of {ats} must accept it once more; then you come back here.")}</p>
+                {move || ask.value().get().and_then(Result::err).map(|error| view! { <p role="alert">{error.to_string()}</p> })}
                 <ActionForm action=ask>
                     <input type="hidden" name="integration" value=integration/>
                     <button type="submit" class="button primary">"Ask for the permission"</button>

@@ -4,6 +4,7 @@ use hiring::integrations::IntegrationState;
 use hiring::permission::ManageIntegrations;
 use integrations::ConnectError;
 use integrations::connect::{self, Data};
+use integrations::connector::ConnectorError;
 use reqwest::Method;
 use serde_json::json;
 
@@ -210,4 +211,17 @@ async fn a_plan_without_webhooks_is_said_and_the_rest_works() {
         .collect();
     assert_eq!(failed.len(), 1, "{test:?}");
     assert!(failed[0].contains("plan has no webhooks"), "{failed:?}");
+}
+
+#[test]
+fn a_sandbox_credential_in_production_is_called_so() {
+    let refused = |message: &str| {
+        ConnectorError::from(lever::Error::Forbidden {
+            message: message.to_owned(),
+        })
+    };
+    let other = refused("Unable to find a signing key that matches 'kid'");
+    assert_eq!(other, ConnectorError::WrongEnvironment);
+    assert!(other.to_string().contains("sandbox"));
+    assert_eq!(refused("Not allowed"), ConnectorError::Forbidden);
 }
