@@ -101,6 +101,7 @@ pub fn session() -> Option<Session> {
         can: Abilities {
             view_jobs: can(Capability::ViewJobs),
             screen: can(Capability::ScreenCandidates),
+            share: can(Capability::ShareCandidates),
             comment: can(Capability::Comment),
             view_integrations: can(Capability::ViewIntegrations),
             manage_integrations: can(Capability::ManageIntegrations),

@@ -15,7 +15,10 @@ pub mod error;
 mod pages;
 mod profile;
 mod resync;
+#[cfg(feature = "ssr")]
+pub mod review;
 mod settings;
+mod sharing;
 mod shell;
 #[cfg(all(feature = "ssr", debug_assertions))]
 mod styleguide;

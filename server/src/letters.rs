@@ -8,6 +8,9 @@ use mail::{Letter, Message};
 
 use crate::config::PublicUrl;
 
+mod news;
+mod share;
+
 /// Where mails about an account are kept: it may belong to several organizations, so no admin of one may read them.
 const ACCOUNTS: &str = "accounts";
 
@@ -29,6 +32,11 @@ pub fn message(mail: &Mail, leased: &Leased, url: &PublicUrl) -> Message {
             (to, leased.organization.to_string())
         }
         Mail::Revoked { to, .. } => (to, leased.organization.to_string()),
+        Mail::Share(mail) => (&mail.to, leased.organization.to_string()),
+        Mail::News(mail) => {
+            headers.extend(news::unsubscribe_headers(mail, url));
+            (&mail.to, leased.organization.to_string())
+        }
     };
     Message {
         id: leased.id.clone(),
@@ -93,6 +101,8 @@ pub fn words(mail: &Mail, url: &PublicUrl) -> (String, Letter) {
             };
             (subject, follow_up(mail, link))
         }
+        Mail::Share(mail) => share::letter(mail, url),
+        Mail::News(mail) => news::letter(mail, url),
     }
 }
 
@@ -118,6 +128,7 @@ fn invitation(
             "If you did not expect this mail, you can ignore it: nothing happens without you."
                 .to_owned(),
         ],
+        ..Letter::default()
     }
 }
 
@@ -135,6 +146,7 @@ fn password_reset(name: &str, link: String, expires_at: Millis) -> Letter {
             ),
             "If it was not you, ignore this mail: your password stays as it is.".to_owned(),
         ],
+        ..Letter::default()
     }
 }
 
@@ -185,6 +197,7 @@ fn follow_up(mail: &Mail, link: String) -> Letter {
             ),
             "You do not want to be asked? The page has a button for that at its end.".to_owned(),
         ],
+        ..Letter::default()
     }
 }
 
@@ -213,8 +226,15 @@ fn with_article(role: Role) -> String {
 
 /// "2 December 2026, 14:05 UTC".
 pub(crate) fn moment(at: Millis) -> String {
-    Timestamp::from_millisecond(at.0).map_or_else(
-        |_| String::new(),
-        |at| at.strftime("%-d %B %Y, %H:%M UTC").to_string(),
-    )
+    written(at, "%-d %B %Y, %H:%M UTC")
+}
+
+/// "2 December 2026".
+pub(crate) fn day(at: Millis) -> String {
+    written(at, "%-d %B %Y")
+}
+
+fn written(at: Millis, format: &str) -> String {
+    Timestamp::from_millisecond(at.0)
+        .map_or_else(|_| String::new(), |at| at.strftime(format).to_string())
 }

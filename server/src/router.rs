@@ -4,7 +4,7 @@ use app::{App, shell};
 use axum::extract::DefaultBodyLimit;
 use axum::http::request::Parts;
 use axum::routing::{MethodRouter, get, post};
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use hiring::Member;
 use hiring::sessions::SessionToken;
 use leptos::prelude::{provide_context, use_context};
@@ -15,7 +15,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use crate::api;
 use crate::edge::{
     assets, auth, diagnostics, documents, events, headers, health, oauth_callback, questions,
-    request_checks, session, trace, trouble, webhooks,
+    request_checks, review, session, trace, trouble, unsubscribe, webhooks,
 };
 use crate::providers;
 use crate::site::Site;
@@ -35,6 +35,7 @@ pub fn router(state: &AppState, site: &Site) -> Router {
             state.config.url.clone(),
             headers::secure,
         ))
+        .layer(Extension(review::Stylesheet(site.stylesheet().into())))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(trace::follow))
 }
@@ -48,6 +49,10 @@ fn open_routes() -> Plain {
         ("/healthz", get(health::healthz)),
         ("/readyz", get(health::readyz)),
         ("/hooks/lever/{secret}", post(webhooks::receive)),
+        (
+            "/unsubscribe/{token}",
+            get(unsubscribe::look).post(unsubscribe::unsubscribe),
+        ),
     ]
 }
 
@@ -80,6 +85,15 @@ fn session_routes() -> Plain {
             post(questions::preview::preview),
         ),
         ("/diagnostics", get(diagnostics::download)),
+        (
+            "/r/{token}",
+            get(review::door::look).post(review::door::open),
+        ),
+        ("/review/{review}", get(review::show::list)),
+        (
+            "/review/{review}/{application}",
+            get(review::show::candidate).post(review::decide::decide),
+        ),
     ]
 }
 

@@ -60,6 +60,17 @@ impl Site {
         self.root.join(name)
     }
 
+    /// The address of the stylesheet: for pages that Leptos does not write the head of.
+    #[must_use]
+    pub fn stylesheet(&self) -> String {
+        let hashes = std::fs::read_to_string(self.root.join(HASH_FILE)).unwrap_or_default();
+        let hash = hashes
+            .lines()
+            .find_map(|line| line.strip_prefix("css:"))
+            .map(|hash| format!(".{}", hash.trim()));
+        format!("/pkg/clara{}.css", hash.unwrap_or_default())
+    }
+
     /// What Leptos needs to write the page's head.
     #[must_use]
     pub fn leptos_options(&self) -> LeptosOptions {

@@ -1,13 +1,16 @@
-//! `/account`: one's own name, password and sessions.
+//! `/account`: one's own name, password, notifications and sessions.
 
 mod name;
+mod notifications;
 mod password;
 mod sessions;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use self::{name::NameForm, password::PasswordForm, sessions::Sessions};
+use self::{
+    name::NameForm, notifications::NotificationChoices, password::PasswordForm, sessions::Sessions,
+};
 use crate::shell::session;
 
 /// *Your account*.
@@ -26,6 +29,10 @@ pub fn AccountPage() -> impl IntoView {
                 <section class="panel">
                     <h2>"Password"</h2>
                     <PasswordForm/>
+                </section>
+                <section class="panel" id="notifications">
+                    <h2>"Notifications"</h2>
+                    <NotificationChoices/>
                 </section>
                 <section class="panel">
                     <h2>"Where you are signed in"</h2>

@@ -19,7 +19,9 @@ mod convert_mapping;
 #[cfg(feature = "ssr")]
 mod convert_people;
 #[cfg(feature = "ssr")]
-mod convert_profile;
+pub mod convert_profile;
+#[cfg(feature = "ssr")]
+mod convert_shares;
 pub mod failed_work;
 pub mod follow_ups;
 pub mod health;
@@ -29,9 +31,11 @@ pub mod links;
 pub mod mails;
 pub mod members;
 pub mod notes;
+pub mod notifications;
 pub mod profile;
 pub mod resync;
 pub mod session;
+pub mod shares;
 pub mod status_mapping;
 pub mod wizard;
 pub mod write_back;

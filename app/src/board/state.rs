@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::drag::Drag;
+use crate::sharing::Offered;
 use crate::wire::{
     Millis,
     board::{Board, Card, Column},
@@ -121,6 +122,27 @@ impl BoardState {
             menu: RwSignal::new(None),
             flash: RwSignal::new(None),
         }
+    }
+
+    /// Every card as a candidate to share, column by column, best first.
+    pub fn offered(self) -> Vec<Offered> {
+        self.columns.with_value(|columns| {
+            let of = |column: &ColumnState| {
+                let name = column.name();
+                column.cards.with_untracked(|cards| {
+                    cards
+                        .iter()
+                        .map(|card| Offered {
+                            application: card.application.clone(),
+                            name: card.name.clone(),
+                            score: card.score,
+                            column: name.clone(),
+                        })
+                        .collect::<Vec<_>>()
+                })
+            };
+            columns.iter().flat_map(of).collect()
+        })
     }
 
     /// The card of an application.

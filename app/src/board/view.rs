@@ -16,6 +16,7 @@ use super::{
 use crate::{
     components::{Icon, When},
     resync::{Of, ResyncButton},
+    sharing::ShareButton,
     shell::{Link, Live, session},
     wire::board::Board,
 };
@@ -113,6 +114,7 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
     } else {
         format!(" · {}", board.location)
     };
+    let (job, title) = (board.job.clone(), board.title.clone());
     let filtered = move |event| {
         state
             .filter
@@ -134,6 +136,7 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
             </p>
             <span class="gap"></span>
             {board.url.clone().map(|url| view! { <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {board.ats.clone()}</a> })}
+            <ShareButton job=job job_title=title offer=Callback::new(move |()| state.offered()) open=state.open primary=true/>
             <label class="filter">
                 <Icon name="filter"/><span class="visually-hidden">"Filter cards"</span>
                 <input type="search" placeholder="Filter: name, “rust: met”, stage…" autocomplete="off" spellcheck="false" on:input=filtered/>

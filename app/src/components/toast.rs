@@ -11,13 +11,15 @@ const STAYS: Duration = Duration::from_secs(8);
 /// As many messages as a person reads at once.
 const AT_ONCE: usize = 3;
 
-/// Good or bad news.
+/// Good or bad news of what one did oneself, or news of others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tone {
     /// It worked, or something arrived.
     Good,
     /// It did not work; stays until it is closed.
     Bad,
+    /// Somebody else did something: stands in the upper right corner.
+    News,
 }
 
 /// A message.
@@ -38,6 +40,11 @@ impl Toast {
     /// Bad news.
     pub fn bad(title: impl Into<String>) -> Self {
         Self::new(Tone::Bad, title.into())
+    }
+
+    /// What somebody else did.
+    pub fn news(title: impl Into<String>) -> Self {
+        Self::new(Tone::News, title.into())
     }
 
     fn new(tone: Tone, title: String) -> Self {
@@ -111,11 +118,11 @@ impl Toasts {
         };
         self.announcer.say(toast.words());
         self.next.set_value(id.wrapping_add(1));
-        let passes = toast.tone == Tone::Good;
+        let passes = toast.tone != Tone::Bad;
         self.shown.update(|shown| {
             // Bad news that says the same again takes the place of the first.
             shown.retain(|(_, other)| {
-                other.tone == Tone::Good
+                other.tone != Tone::Bad
                     || other.title != toast.title
                     || other.detail != toast.detail
             });
@@ -147,18 +154,31 @@ impl Toasts {
     }
 }
 
-/// The corner in which messages stand.
+/// The corners in which messages stand: answers to oneself below, news above.
 #[component]
 pub fn ToastStack(
     /// The messages.
     toasts: Toasts,
 ) -> impl IntoView {
-    let hold = move |held: bool| toasts.held.set_value(held);
     view! {
-        <section class="toasts" aria-label="Messages" on:pointerenter=move |_| hold(true) on:pointerleave=move |_| hold(false)
+        <Corner toasts=toasts class="toasts" label="Messages" news=false/>
+        <Corner toasts=toasts class="toasts news" label="News" news=true/>
+    }
+}
+
+#[component]
+fn Corner(toasts: Toasts, class: &'static str, label: &'static str, news: bool) -> impl IntoView {
+    let hold = move |held: bool| toasts.held.set_value(held);
+    let here = move || {
+        let mut shown = toasts.shown.get();
+        shown.retain(|(_, toast)| (toast.tone == Tone::News) == news);
+        shown
+    };
+    view! {
+        <section class=class aria-label=label on:pointerenter=move |_| hold(true) on:pointerleave=move |_| hold(false)
             on:focusin=move |_| hold(true) on:focusout=move |_| hold(false)>
             <ol role="list">
-            <For each=move || toasts.shown.get() key=|(id, _)| *id children=move |(id, toast)| view! { <ToastCard id=id toast=toast toasts=toasts/> }/>
+            <For each=here key=|(id, _)| *id children=move |(id, toast)| view! { <ToastCard id=id toast=toast toasts=toasts/> }/>
             </ol>
         </section>
     }
@@ -178,6 +198,7 @@ pub fn ToastCard(
     let (tone, icon) = match toast.tone {
         Tone::Good => ("toast good", "check"),
         Tone::Bad => ("toast bad", "alert"),
+        Tone::News => ("toast news", "bell"),
     };
     view! {
         <li class=tone>

@@ -7,6 +7,7 @@ use crate::{
     api::jobs::list_jobs,
     components::{Empty, Failure, ImportProgress, SkeletonRows, When},
     resync::{Of, ResyncButton},
+    sharing::{AdvancedCandidates, WaitingReviews},
     shell::{Live, session},
     wire::{
         jobs::{Count, JobRow, Jobs},
@@ -27,7 +28,13 @@ pub fn JobsPage() -> impl IntoView {
     expect_context::<Live>().listen(move |event| {
         if matches!(
             event.kind,
-            Kind::Card | Kind::Gone | Kind::Import | Kind::Job | Kind::Integration | Kind::Reset
+            Kind::Card
+                | Kind::Gone
+                | Kind::Import
+                | Kind::Job
+                | Kind::Integration
+                | Kind::Share
+                | Kind::Reset
         ) && !due.get_value()
         {
             due.set_value(true);
@@ -49,7 +56,7 @@ pub fn JobsPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match loaded.await {
                         Ok(jobs) if jobs.rows.is_empty() => view! { <Heading count=0 filter=filter/> <NoJobs jobs=jobs/> }.into_any(),
-                        Ok(jobs) => view! { <Heading count=jobs.rows.len() filter=filter/> <List rows=jobs.rows filter=filter/> }.into_any(),
+                        Ok(jobs) => view! { <Heading count=jobs.rows.len() filter=filter/> <AdvancedCandidates candidates=jobs.advanced again=Callback::new(move |()| loaded.refetch())/> <WaitingReviews reviews=jobs.waiting/> <List rows=jobs.rows filter=filter/> }.into_any(),
                         Err(error) => view! { <Heading count=0 filter=filter/> <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
                     }
                 })}

@@ -6,6 +6,7 @@ use crate::{
     board::{MoveMenu, Request},
     components::{Icon, ScoreRing, When, place_menu},
     resync::ResyncCandidate,
+    sharing::{Offered, ShareButton},
     shell::session,
     wire::{board::CardState, profile::Profile},
 };
@@ -40,6 +41,16 @@ pub fn Head(
             reason: None,
         })
     });
+    let offered = vec![Offered {
+        application: profile.application.clone(),
+        name: profile.name.clone(),
+        score: profile.score.as_ref().map(|score| score.value),
+        column: column
+            .as_ref()
+            .map(|column| column.name.clone())
+            .unwrap_or_default(),
+    }];
+    let offer = Callback::new(move |()| offered.clone());
     // Beside the board, the board has the page's heading.
     let name_shown = profile.name.clone();
     let own_page = format!("/applications/{}", profile.application);
@@ -63,6 +74,8 @@ pub fn Head(
                 <button type="button" class="button" popovertarget=MENU aria-haspopup="menu" on:click=move |event| place_menu(MENU, &event)>"Move to…"</button>
                 <MoveMenu id=MENU columns=profile.columns.clone() current=Signal::stored(Some(here)) choose=choose/>
             })}
+            // Beside the board its own button takes the open candidate.
+            {close.is_none().then(|| view! { <ShareButton job=profile.job.clone() job_title=profile.job_title.clone() offer=offer open=Signal::stored(Some(profile.application.clone()))/> })}
             <span class="gap"></span>
             {(movable && profile.url.is_some()).then(|| view! { <ResyncCandidate application=profile.application.clone()/> })}
             {profile.url.clone().map(|url| view! {

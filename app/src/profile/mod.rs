@@ -15,6 +15,10 @@ mod requirement;
 mod score;
 mod view;
 
+#[cfg(feature = "ssr")]
+pub use highlights::{Piece, Span, marked, pieces};
+#[cfg(feature = "ssr")]
+pub use matches::category_name;
 pub use view::{LoadedProfile, ProfileView, load_profile};
 
 use leptos::prelude::*;

@@ -7,8 +7,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{
-    Hydrated, Live, account::AccountMenu, connection::ConnectionStrip, navigation::Navigation,
-    revoked::RevokedNotice, search::Search,
+    Hydrated, Live, account::AccountMenu, bell::Bell, connection::ConnectionStrip,
+    navigation::Navigation, revoked::RevokedNotice, search::Search,
 };
 use crate::{
     api::session::read_surroundings,
@@ -45,6 +45,7 @@ pub fn Frame(
                 <Search/>
                 <span class="gap"></span>
                 <a class="top-link" href="/help"><Icon name="help"/><span>"Help"</span></a>
+                <Bell live=live toasts=toasts/>
                 <AccountMenu surroundings=around/>
             </header>
             <div><ConnectionStrip live=live announcer=announcer/><RevokedNotice/></div>

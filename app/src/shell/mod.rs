@@ -1,6 +1,7 @@
 //! What stands around every page: document, navigation, top bar, messages, the live connection.
 
 mod account;
+mod bell;
 mod connection;
 mod document;
 mod frame;

@@ -65,6 +65,7 @@ fn card(change: impl FnOnce(&mut Card)) -> Arc<Card> {
         applied_at: 1_795_478_400_000,
         arrived_at: 0,
         comments: 0,
+        review: None,
         column: String::new(),
         version: 1,
         by_person: false,

@@ -139,6 +139,8 @@ pub struct Card {
     pub arrived_at: Millis,
     /// How many comments there are.
     pub comments: u32,
+    /// What hiring managers decided, where it is shared with any.
+    pub review: Option<super::shares::Mark>,
     /// The column it stands in.
     pub column: String,
     /// Version of the placement; a move names the one it saw.
@@ -200,6 +202,9 @@ impl Card {
                 .missing
                 .iter()
                 .any(|label| has(&format!("{label}: missing")))
+            || self
+                .review
+                .is_some_and(|mark| mark.words().iter().any(|(word, _)| has(word)))
             || self.flags.iter().any(|code| has(flag_words(code)))
     }
 }
@@ -267,6 +272,7 @@ mod tests {
             applied_at: 1_795_478_400_000,
             arrived_at: 1_795_478_400_000,
             comments: 2,
+            review: None,
             column: id,
             version: 3,
             by_person: false,

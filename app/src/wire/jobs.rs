@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Millis, board::ColumnKind};
+use super::{
+    Millis,
+    board::ColumnKind,
+    shares::{Advanced, Waiting},
+};
 
 /// A processed job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +64,10 @@ pub struct Import {
 pub struct Jobs {
     /// Processed jobs.
     pub rows: Vec<JobRow>,
+    /// Candidates whom hiring managers advanced, until somebody acts.
+    pub advanced: Vec<Advanced>,
+    /// What the member is asked to decide on.
+    pub waiting: Vec<Waiting>,
     /// Whether any ATS is connected.
     pub connected: bool,
 }

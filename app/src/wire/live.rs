@@ -22,6 +22,10 @@ pub enum Kind {
     Integration,
     /// Members or their roles changed.
     Member,
+    /// What is shared changed.
+    Share,
+    /// The member was told something, or read it.
+    Notification,
     /// The server no longer has all that was missed: load everything again.
     Reset,
     /// Something a newer server speaks of.

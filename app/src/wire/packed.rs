@@ -45,6 +45,9 @@ struct Rest {
     /// Comments.
     #[serde(rename = "k", default, skip_serializing_if = "is_default")]
     comments: u32,
+    /// What hiring managers decided.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    review: Option<super::shares::Mark>,
     /// Placed by a person.
     #[serde(rename = "p", default, skip_serializing_if = "is_default")]
     by_person: bool,
@@ -139,6 +142,7 @@ impl From<Card> for PackedCard {
             Rest {
                 missing_more: card.missing_more,
                 comments: card.comments,
+                review: card.review,
                 by_person: card.by_person,
                 state: (card.state != CardState::Scored).then_some(card.state),
                 state_reason: card.state_reason,
@@ -166,6 +170,7 @@ impl PackedCard {
             applied_at: applied,
             arrived_at: arrived,
             comments: rest.comments,
+            review: rest.review,
             column,
             version,
             by_person: rest.by_person,
@@ -267,6 +272,7 @@ mod tests {
             applied_at: 1_793_307_603_670,
             arrived_at: 1_795_636_652_585,
             comments: 0,
+            review: None,
             column: "01a21448-a29c-76ab-ac31-53d1d9057566".into(),
             version: 2,
             by_person: false,

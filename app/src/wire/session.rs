@@ -74,6 +74,8 @@ pub struct Abilities {
     pub view_jobs: bool,
     /// Move cards, overrule verdicts.
     pub screen: bool,
+    /// Share candidates with hiring managers.
+    pub share: bool,
     /// Write comments.
     pub comment: bool,
     /// See *Integrations*.

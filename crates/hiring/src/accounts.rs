@@ -136,10 +136,20 @@ pub(crate) async fn audit_everywhere(
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn members<C>(store: &Store, permit: &Permit<C>) -> Result<Vec<Member>, Error> {
-    let mut connection = store.database().reader().await?;
+    members_in(
+        &mut *store.database().reader().await?,
+        permit.organization(),
+    )
+    .await
+}
+
+pub(crate) async fn members_in(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+) -> Result<Vec<Member>, Error> {
     query(MEMBERS)
-        .bind(permit.organization())
-        .fetch_all(&mut *connection)
+        .bind(organization)
+        .fetch_all(connection)
         .await?
         .iter()
         .map(member)

@@ -4,8 +4,8 @@ use serde_json::Value;
 use sqlx::query;
 
 use crate::db::{Json, RowExt, Tx, statements_block};
-use crate::permission::ManageSettings;
-use crate::{AccountId, Error, Millis, Permit, Store};
+use crate::permission::{Actor, ManageSettings};
+use crate::{AccountId, Error, Millis, OrganizationId, Permit, Store};
 
 statements_block! {
     INSERT = "INSERT INTO audit_events (organization_id, id, account_id, action, target, detail, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -43,15 +43,38 @@ pub async fn record<C>(
     target: &str,
     detail: &Value,
 ) -> Result<(), Error> {
+    record_by(
+        tx,
+        permit.organization(),
+        permit.actor(),
+        action,
+        target,
+        detail,
+    )
+    .await
+}
+
+/// [`record`] for a hand without a permit: whoever holds a link.
+pub(crate) async fn record_by(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    actor: Actor,
+    action: &str,
+    target: &str,
+    detail: &Value,
+) -> Result<(), Error> {
     let now = tx.now();
     let mut detail = detail.clone();
-    if let (Some(token), Some(fields)) = (permit.actor().token(), detail.as_object_mut()) {
+    if let (Some(token), Some(fields)) = (actor.token(), detail.as_object_mut()) {
         fields.insert("api_token".into(), token.to_string().into());
     }
+    if let (Actor::Recipient(recipient), Some(fields)) = (actor, detail.as_object_mut()) {
+        fields.insert("recipient".into(), recipient.to_string().into());
+    }
     query(INSERT)
-        .bind(permit.organization())
+        .bind(organization)
         .bind(uuid::Uuid::now_v7().to_string())
-        .bind(permit.actor().account())
+        .bind(actor.account())
         .bind(action)
         .bind(target)
         .bind(Json(detail))

@@ -9,6 +9,7 @@ use sqlx::query;
 use crate::columns::{self, Column};
 use crate::db::{RowExt, statements_block, text_enum};
 use crate::permission::ViewJobs;
+use crate::shares::{self, access::Seen};
 use crate::{ApplicationId, ColumnId, Error, JobId, Millis, OrganizationId, Permit, Store, jobs};
 
 /// What a card is read from; `more` are further columns, each followed by a comma.
@@ -21,7 +22,7 @@ macro_rules! cards_sql {
             "SELECT ",
             $more,
             "a.id, c.name, a.score, a.headline, a.top, a.missing, a.flags, a.stage, a.archived_reason, a.source, a.applied_at, \
-             a.created_at, a.comments, a.state, a.state_reason, p.column_id, p.version, p.by_person \
+             a.created_at, a.comments, a.review, a.state, a.state_reason, p.column_id, p.version, p.by_person \
              FROM applications a JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
              JOIN placements p ON p.organization_id = a.organization_id AND p.application_id = a.id \
              WHERE a.organization_id = $1 AND a.removed_at IS NULL AND ",
@@ -101,6 +102,9 @@ pub struct Card {
     /// How many comments.
     #[serde(rename = "k", default, skip_serializing_if = "is_zero")]
     pub comments: u32,
+    /// What hiring managers decided, where it is shared with any.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<shares::Mark>,
     /// In which column it stands.
     #[serde(rename = "c")]
     pub column: ColumnId,
@@ -160,11 +164,12 @@ pub struct Board {
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn read(store: &Store, permit: &Permit<ViewJobs>, job: JobId) -> Result<Board, Error> {
-    permit.sees_unshared()?;
     let organization = permit.organization();
     // First of all: an event that comes between is heard again, never missed.
     let newest_event = crate::events::newest(store, permit).await?;
     let mut connection = store.database().reader().await?;
+    let seen = Seen::by(&mut connection, permit).await?;
+    seen.job(job)?;
     let job = jobs::store::read_in(&mut connection, organization, job).await?;
     let columns = columns::all(&mut connection, organization).await?;
     let rows = query(CARDS)
@@ -172,7 +177,9 @@ pub async fn read(store: &Store, permit: &Permit<ViewJobs>, job: JobId) -> Resul
         .bind(job.id)
         .fetch_all(&mut *connection)
         .await?;
-    let mut cards = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+    let cards = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+    let in_sight = cards.into_iter().filter_map(|card| seen.card(card));
+    let mut cards: Vec<_> = in_sight.collect();
     // SQLite puts NULL last in descending order, PostgreSQL first.
     cards.sort_by_key(|card| card.score.is_none());
     Ok(Board {
@@ -192,10 +199,11 @@ pub async fn card(
     permit: &Permit<ViewJobs>,
     application: ApplicationId,
 ) -> Result<Card, Error> {
-    permit.sees_unshared()?;
     let mut connection = store.database().reader().await?;
+    let seen = Seen::by(&mut connection, permit).await?;
     read_card(&mut connection, permit.organization(), application)
         .await?
+        .and_then(|card| seen.card(card))
         .ok_or(Error::NotFound)
 }
 
@@ -238,6 +246,7 @@ pub(crate) fn from_row(row: &AnyRow) -> Result<Card, Error> {
         applied_at: row.get_as("applied_at")?,
         arrived_at: row.get_as("created_at")?,
         comments: u32::try_from(row.count("comments")?).unwrap_or(u32::MAX),
+        review: row.get_as("review")?,
         column: row.get_as("column_id")?,
         version: row.get_as("version")?,
         by_person: row.flag("by_person")?,

@@ -9,7 +9,9 @@ use crate::api_tokens::RequestKey;
 use crate::api_tokens::requests::{self, Begun};
 use crate::db::{RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
+use crate::notifications::{About, mentions};
 use crate::permission::{Comment as MayComment, ViewJobs};
+use crate::shares::access::Seen;
 use crate::{
     AccountId, ApplicationId, CommentId, Error, Millis, OrganizationId, Permit, Store, audit,
 };
@@ -85,7 +87,9 @@ async fn add_in(
     application: ApplicationId,
     body: &str,
 ) -> Result<CommentId, Error> {
-    permit.sees_unshared()?;
+    Seen::by(tx.connection(), permit)
+        .await?
+        .application(application)?;
     let body = body.trim();
     if body.is_empty() {
         return Err(Error::invalid("body", "Write something first."));
@@ -126,10 +130,18 @@ async fn add_in(
         &json!({ "comment": id }),
     )
     .await?;
+    let job = row.get_as("job_id")?;
     tx.tell(
         organization,
-        Pending::of_application(EventKind::Comment, row.get_as("job_id")?, application),
+        Pending::of_application(EventKind::Comment, job, application),
     );
+    let about = About {
+        job: Some(job),
+        application: Some(application),
+        by: Some(account),
+        ..About::default()
+    };
+    mentions::tell(tx, organization, body, &about).await?;
     Ok(id)
 }
 
@@ -156,9 +168,11 @@ pub async fn list(
     permit: &Permit<ViewJobs>,
     application: ApplicationId,
 ) -> Result<Vec<Comment>, Error> {
-    permit.sees_unshared()?;
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
+    Seen::by(&mut connection, permit)
+        .await?
+        .application(application)?;
     query(COMMENTED)
         .bind(organization)
         .bind(application)

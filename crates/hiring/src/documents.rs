@@ -7,6 +7,7 @@ use sqlx::query;
 use crate::applications::materials::inputs_changed;
 use crate::db::{Json, RowExt, statements_block, text_enum};
 use crate::permission::{Operate, ViewJobs};
+use crate::shares::access::Seen;
 use crate::{ApplicationId, DocumentId, Error, Millis, OrganizationId, Permit, Store, files};
 
 /// The columns a [`Document`] is read from.
@@ -234,14 +235,17 @@ pub async fn read(
     permit: &Permit<ViewJobs>,
     id: DocumentId,
 ) -> Result<Document, Error> {
-    permit.sees_unshared()?;
     let mut connection = store.database().reader().await?;
     let row = query(READ)
         .bind(permit.organization())
         .bind(id)
         .fetch_optional(&mut *connection)
         .await?;
-    document(&row.ok_or(Error::NotFound)?)
+    let document = document(&row.ok_or(Error::NotFound)?)?;
+    Seen::by(&mut connection, permit)
+        .await?
+        .application(document.application)?;
+    Ok(document)
 }
 
 /// A document and its bytes.
@@ -268,11 +272,11 @@ pub async fn text(
     permit: &Permit<ViewJobs>,
     id: DocumentId,
 ) -> Result<Option<String>, Error> {
-    permit.sees_unshared()?;
+    let document = read(store, permit, id).await?;
     text_in(
         &mut *store.database().reader().await?,
         permit.organization(),
-        id,
+        document.id,
     )
     .await
 }

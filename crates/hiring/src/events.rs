@@ -11,16 +11,16 @@ use tokio::sync::watch;
 use crate::board::{self, Card};
 use crate::db::{RowExt, statements_block, text_enum};
 use crate::permission::{Operate, ViewJobs};
-use crate::{ApplicationId, Error, JobId, Millis, OrganizationId, Permit, Store};
+use crate::shares::access::Seen;
+use crate::{AccountId, ApplicationId, Error, JobId, Millis, OrganizationId, Permit, Store};
 
 /// How long events are kept: a browser that slept longer reloads.
 pub const KEPT: Duration = Duration::from_secs(24 * 3600);
 
 statements_block! {
     NUMBER = "UPDATE organizations SET event_seq = event_seq + $2 WHERE id = $1 RETURNING event_seq";
-    INSERT = "INSERT INTO events (organization_id, id, kind, job_id, application_id, body, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    SINCE = "SELECT id, kind, job_id, application_id, body, created_at FROM events WHERE organization_id = $1 AND id > $2 ORDER BY id LIMIT $3";
-    SINCE_OF_KIND = "SELECT id, kind, job_id, application_id, body, created_at FROM events WHERE organization_id = $1 AND id > $2 AND kind = $4 ORDER BY id LIMIT $3";
+    INSERT = "INSERT INTO events (organization_id, id, kind, job_id, application_id, body, created_at, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    SINCE = "SELECT id, kind, job_id, application_id, body, created_at, account_id FROM events WHERE organization_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     CHANGED = "UPDATE applications SET changed_at = $3 WHERE organization_id = $1 AND id = $2";
     NEWEST = "SELECT event_seq FROM organizations WHERE id = $1";
     PRUNE = "DELETE FROM events WHERE organization_id = $1 AND created_at < $2";
@@ -43,6 +43,10 @@ text_enum! {
         Integration = "integration",
         /// Members, their roles or their sessions changed: whoever is connected may be somebody else now.
         Member = "member",
+        /// What is shared changed: of a job for its recruiters, or for one hiring manager.
+        Share = "share",
+        /// A member was told something, or read it.
+        Notification = "notification",
     }
 }
 
@@ -66,8 +70,10 @@ pub struct Event {
 /// What [`since`] answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Events {
-    /// In order, oldest first.
+    /// In order, oldest first; without what is not for this member.
     pub events: Vec<Event>,
+    /// Go on after this one: what lies between was looked at.
+    pub read_to: i64,
     /// Events after the one asked for were forgotten already (or that one never was): load everything anew, then go on after `newest`.
     pub reset: bool,
     /// The organization's newest id.
@@ -80,51 +86,57 @@ pub(crate) struct Pending {
     pub(crate) kind: EventKind,
     pub(crate) job: Option<JobId>,
     pub(crate) application: Option<ApplicationId>,
+    /// For this member alone.
+    pub(crate) account: Option<AccountId>,
 }
 
 impl Pending {
-    pub(crate) fn card(job: JobId, application: ApplicationId) -> Self {
+    /// Of a kind, about nothing in particular.
+    const fn of(kind: EventKind) -> Self {
         Self {
-            kind: EventKind::Card,
-            job: Some(job),
-            application: Some(application),
+            kind,
+            job: None,
+            application: None,
+            account: None,
         }
+    }
+
+    pub(crate) fn for_one(kind: EventKind, account: AccountId) -> Self {
+        Self {
+            account: Some(account),
+            ..Self::of(kind)
+        }
+    }
+
+    pub(crate) fn card(job: JobId, application: ApplicationId) -> Self {
+        Self::of_application(EventKind::Card, job, application)
     }
 
     pub(crate) fn of_application(kind: EventKind, job: JobId, application: ApplicationId) -> Self {
         Self {
-            kind,
             job: Some(job),
             application: Some(application),
+            ..Self::of(kind)
         }
     }
 
     pub(crate) fn of_job(kind: EventKind, job: JobId) -> Self {
         Self {
-            kind,
             job: Some(job),
-            application: None,
+            ..Self::of(kind)
         }
     }
 
     pub(crate) fn integration() -> Self {
-        Self {
-            kind: EventKind::Integration,
-            job: None,
-            application: None,
-        }
+        Self::of(EventKind::Integration)
     }
 
     pub(crate) fn members() -> Self {
-        Self {
-            kind: EventKind::Member,
-            job: None,
-            application: None,
-        }
+        Self::of(EventKind::Member)
     }
 }
 
-/// The events after `after`, at most `limit`; for a hiring manager those about members alone, without gaps to speak of.
+/// The events after `after`, of at most `limit`; for a hiring manager those about members and about what is shared with them.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -137,29 +149,27 @@ pub async fn since(
     let mut connection = store.database().reader().await?;
     let organization = permit.organization();
     let newest = newest_id(&mut connection, organization).await?;
-    if permit.sees_unshared().is_err() {
-        let rows = query(SINCE_OF_KIND)
-            .bind(organization)
-            .bind(after)
-            .bind(i64::from(limit))
-            .bind(EventKind::Member)
-            .fetch_all(&mut *connection)
-            .await?;
-        return Ok(Events {
-            events: rows.iter().map(event).collect::<Result<_, _>>()?,
-            reset: false,
-            newest,
-        });
-    }
     let rows = query(SINCE)
         .bind(organization)
         .bind(after)
         .bind(i64::from(limit))
         .fetch_all(&mut *connection)
         .await?;
-    let events = rows.iter().map(event).collect::<Result<Vec<_>, _>>()?;
-    let next = events.first().map_or(newest + 1, |event| event.id);
+    let seen = Seen::by(&mut connection, permit).await?;
+    let me = permit.actor().account();
+    let (mut events, mut next, mut read_to) = (Vec::new(), None, after);
+    for row in &rows {
+        let to: Option<AccountId> = row.get_as("account_id")?;
+        let event = event(row)?;
+        next = next.or(Some(event.id));
+        read_to = event.id;
+        if to.is_none_or(|to| Some(to) == me) {
+            events.extend(in_sight(event, to.is_some(), &seen));
+        }
+    }
+    let next = next.unwrap_or(newest + 1);
     Ok(Events {
+        read_to,
         reset: after > newest.max(next - 1) || (next > after + 1 && after < newest),
         newest,
         events,
@@ -238,6 +248,7 @@ pub(crate) async fn write(
                 .bind(event.application)
                 .bind(card.map(crate::db::Json))
                 .bind(now)
+                .bind(event.account)
                 .execute(&mut *connection)
                 .await?;
         }
@@ -268,6 +279,21 @@ fn event(row: &sqlx::any::AnyRow) -> Result<Event, Error> {
             .get_as::<Option<String>>("body")?
             .and_then(|body| serde_json::from_str(&body).ok()),
         at: row.get_as("created_at")?,
+    })
+}
+
+/// What a member may hear of an event. A hiring manager asks for the card anew: it shows no more than the share does.
+fn in_sight(event: Event, for_me: bool, seen: &Seen) -> Option<Event> {
+    let Seen::Shared(_) = seen else {
+        return Some(event);
+    };
+    let hears = match event.application {
+        Some(application) => seen.application(application).is_ok(),
+        None => for_me || event.kind == EventKind::Member,
+    };
+    hears.then_some(Event {
+        card: None,
+        ..event
     })
 }
 

@@ -76,4 +76,10 @@ ids! {
     ApiTokenId
     /// A comparison with the ATS.
     ReconciliationId
+    /// A share.
+    ShareId
+    /// One hiring manager's part of a share.
+    RecipientId
+    /// Something that a member was told.
+    NotificationId
 }

@@ -8,7 +8,8 @@ use sqlx::query;
 
 use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::events::{EventKind, Pending};
-use crate::permission::{Operate, ViewJobs};
+use crate::notifications::{self, About, NotificationKind};
+use crate::permission::{ManageIntegrations, Operate, ViewJobs};
 use crate::queue::{Task, enqueue_in};
 use crate::{Error, ImportId, JobId, Millis, OrganizationId, Permit, Store};
 
@@ -326,7 +327,12 @@ async fn end(
         .execute(tx.connection())
         .await?;
     tx.tell(organization, Pending::of_job(EventKind::Import, import.job));
-    Ok(())
+    let about = About {
+        job: Some(import.job),
+        ..About::default()
+    };
+    let kind = NotificationKind::ImportFinished;
+    notifications::add_for::<ManageIntegrations>(tx, organization, kind, &about).await
 }
 
 async fn read_in(

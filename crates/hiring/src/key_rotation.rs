@@ -6,9 +6,10 @@ use crate::db::RowExt;
 use crate::follow_ups::link;
 use crate::integrations::tokens;
 use crate::keys::{Key, Keys};
+use crate::notifications::unsubscribe;
 use crate::passwords::reset;
 use crate::sealer::Sealer;
-use crate::{Config, Error, OpenError, OrganizationId, Store, invitations, webhooks};
+use crate::{Config, Error, OpenError, OrganizationId, Store, invitations, shares, webhooks};
 
 /// Rows of one transaction.
 const BATCH: i64 = 100;
@@ -96,6 +97,8 @@ async fn reseal(store: &Store, sealer: &Sealer) -> Result<u64, Error> {
         &invitations::SEALED,
         &reset::SEALED,
         &link::SEALED,
+        &shares::SEALED,
+        &unsubscribe::SEALED,
     ];
     for column in tokens::SEALED.iter().chain(others) {
         loop {

@@ -2,7 +2,7 @@
 //!
 //! It never knows HTTP, axum, Leptos or an ATS, and it parses no document. Every function takes a [`Permit`], which carries the
 //! organization, or a [`Member`] where it is about one's own account, or stands in the short list of those that run before the
-//! organization is known: sign-in, a session's token, an invitation's or a password reset's link, a token of the API, the link to follow-up questions, a webhook's secret path, an OAuth
+//! organization is known: sign-in, a session's token, an invitation's, a password reset's, a share's or an unsubscription's link, a token of the API, the link to follow-up questions, a webhook's secret path, an OAuth
 //! state, the queue. What must happen outside the database is a row in [`queue`], written in the
 //! same transaction as its cause; what browsers must hear is a row in [`events`], written last in it.
 //!
@@ -49,6 +49,7 @@ mod keys;
 pub mod mails;
 pub mod members;
 pub mod notes;
+pub mod notifications;
 pub mod organizations;
 pub mod overrules;
 mod page;
@@ -63,6 +64,7 @@ pub mod requirement_sets;
 pub mod screenings;
 pub mod sealer;
 pub mod sessions;
+pub mod shares;
 pub mod status_mapping;
 mod store;
 mod time;
@@ -74,8 +76,8 @@ pub use db::Tx;
 pub use error::{Error, Forbidden, OpenError};
 pub use ids::{
     AccountId, ApiTokenId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, FollowUpId,
-    ImportId, IntegrationId, InvitationId, JobId, MoveId, NoteId, OrganizationId, PasswordResetId,
-    ReconciliationId, ScreeningId, WebhookId,
+    ImportId, IntegrationId, InvitationId, JobId, MoveId, NoteId, NotificationId, OrganizationId,
+    PasswordResetId, RecipientId, ReconciliationId, ScreeningId, ShareId, WebhookId,
 };
 pub use keys::{Key, KeyId, Keys};
 pub use page::Page;

@@ -8,10 +8,11 @@ use sqlx::query;
 use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::follow_ups::link;
 use crate::integrations::{self, Provider};
+use crate::notifications::{self, Cadence, Notification};
 use crate::queue::{self, Leased, Task};
 use crate::{
     AccountId, Error, FollowUpId, IntegrationId, InvitationId, Millis, OrganizationId,
-    PasswordResetId, Role, Secret, Store, invitations, passwords,
+    PasswordResetId, RecipientId, Role, Secret, Store, invitations, passwords, shares,
 };
 
 /// The kind of the queue's rows.
@@ -46,6 +47,9 @@ pub(crate) enum Cause {
         integration: IntegrationId,
         account: AccountId,
     },
+    Share(RecipientId),
+    /// News for a member, by how soon they want them.
+    News(AccountId, Cadence),
 }
 
 impl Cause {
@@ -59,6 +63,8 @@ impl Cause {
                 integration,
                 account,
             } => format!("{integration}/{account}"),
+            Self::Share(id) => id.to_string(),
+            Self::News(account, cadence) => format!("{account}/{cadence}"),
         }
     }
 }
@@ -124,6 +130,50 @@ pub enum Mail {
         /// When CLARA noticed.
         at: Millis,
     },
+    /// Candidates wait for somebody's decision.
+    Share(ShareMail),
+    /// A member is told what happened.
+    News(NewsMail),
+}
+
+/// What the mail of a share says.
+#[derive(Clone, Debug)]
+pub struct ShareMail {
+    /// Mail address.
+    pub to: String,
+    /// Whose candidates.
+    pub organization: String,
+    /// Who asks.
+    pub shared_by: String,
+    /// For which job.
+    pub job_title: String,
+    /// What they wrote; may be empty.
+    pub message: String,
+    /// The names of those who are not decided on yet.
+    pub candidates: Vec<String>,
+    /// By when a decision is wanted.
+    pub due_at: Option<Millis>,
+    /// It came before.
+    pub is_reminder: bool,
+    /// What the link carries.
+    pub token: Secret,
+    /// Until when it works.
+    pub expires_at: Millis,
+}
+
+/// What a mail of news says.
+#[derive(Clone, Debug)]
+pub struct NewsMail {
+    /// Mail address.
+    pub to: String,
+    /// Their name.
+    pub name: String,
+    /// Where it happened.
+    pub organization: String,
+    /// What, the oldest first.
+    pub news: Vec<Notification>,
+    /// What the link carries that ends such mails.
+    pub unsubscribe: Secret,
 }
 
 /// Queues a mail, in the transaction of its cause; a failed one about the same is forgotten.
@@ -133,9 +183,22 @@ pub(crate) async fn owe(
     cause: Cause,
 ) -> Result<(), Error> {
     forget_failed(tx, organization, cause).await?;
+    queue::enqueue_in(tx, organization, &task(cause)).await
+}
+
+/// Queues a mail that goes out later.
+pub(crate) async fn owe_at(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    cause: Cause,
+    at: Millis,
+) -> Result<(), Error> {
+    queue::enqueue_in(tx, organization, &task(cause).at(at)).await
+}
+
+fn task(cause: Cause) -> Task {
     let payload = serde_json::to_value(cause).unwrap_or_default();
-    let task = Task::new(SEND_MAIL, payload).keyed(cause.key());
-    queue::enqueue_in(tx, organization, &task).await
+    Task::new(SEND_MAIL, payload).keyed(cause.key())
 }
 
 /// Forgets that a mail could not be sent.
@@ -167,6 +230,8 @@ pub async fn owed(store: &Store, leased: &Leased) -> Result<Mail, Error> {
             integration,
             account,
         } => integrations::revoked::mail(store, leased.organization, integration, account).await,
+        Cause::Share(id) => shares::mail(store, leased.organization, id).await,
+        Cause::News(account, _) => notifications::mail::mail(store, leased, account).await,
     }
 }
 
@@ -175,8 +240,14 @@ pub async fn owed(store: &Store, leased: &Leased) -> Result<Mail, Error> {
 /// # Errors
 /// [`Error::Unavailable`]: it may be sent once more, under the same id.
 pub async fn sent(store: &Store, leased: &Leased) -> Result<(), Error> {
-    if let Cause::PasswordReset(id) = cause(leased)? {
-        passwords::reset::forget_token(store, leased.organization, id).await?;
+    match cause(leased)? {
+        Cause::PasswordReset(id) => {
+            passwords::reset::forget_token(store, leased.organization, id).await?;
+        }
+        Cause::News(..) => {
+            notifications::mail::mailed(store, leased.organization, &leased.id).await?;
+        }
+        Cause::Invitation(_) | Cause::Share(_) => {}
     }
     queue::done(store, leased).await.map(drop)
 }

@@ -7,7 +7,7 @@
 use std::marker::PhantomData;
 
 use crate::db::text_enum;
-use crate::{AccountId, ApiTokenId, Error, Forbidden, OrganizationId};
+use crate::{AccountId, ApiTokenId, Error, Forbidden, OrganizationId, RecipientId};
 
 text_enum! {
     /// A member's role in an organization.
@@ -84,6 +84,8 @@ capabilities! {
     ViewJobs: ALL;
     /// Move cards, overrule verdicts, edit requirements.
     ScreenCandidates: STAFF;
+    /// Share candidates with hiring managers, and act on what these decide.
+    ShareCandidates: STAFF;
     /// Comment on an application that one may see.
     Comment: ALL;
     /// Invite members, change their roles, deactivate them.
@@ -112,6 +114,8 @@ pub enum Actor {
         /// The token.
         token: ApiTokenId,
     },
+    /// A hiring manager without an account, by the link of a share.
+    Recipient(RecipientId),
     /// CLARA itself.
     System,
 }
@@ -122,7 +126,7 @@ impl Actor {
     pub fn account(self) -> Option<AccountId> {
         match self {
             Self::Account(account) | Self::Token { account, .. } => Some(account),
-            Self::System => None,
+            Self::Recipient(_) | Self::System => None,
         }
     }
 
@@ -131,7 +135,7 @@ impl Actor {
     pub fn token(self) -> Option<ApiTokenId> {
         match self {
             Self::Token { token, .. } => Some(token),
-            Self::Account(_) | Self::System => None,
+            Self::Account(_) | Self::Recipient(_) | Self::System => None,
         }
     }
 }
@@ -234,7 +238,7 @@ impl<C> Permit<C> {
         }
     }
 
-    /// Refuses a hiring manager, to whom an application is visible only by a share.
+    /// Refuses a hiring manager, to whom an application is visible only by a share; what shares show is in `shares::access`.
     ///
     /// # Errors
     /// [`Error::NotFound`]: what is out of sight does not exist.

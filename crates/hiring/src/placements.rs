@@ -15,7 +15,7 @@ use crate::permission::ScreenCandidates;
 use crate::queue::{Task, enqueue_in};
 use crate::{
     AccountId, ApplicationId, ColumnId, Error, IntegrationId, JobId, Millis, MoveId,
-    OrganizationId, Permit, Store, audit, notes,
+    OrganizationId, Permit, Store, audit, notes, shares,
 };
 
 statements_block! {
@@ -206,6 +206,7 @@ async fn move_in(
     if mover.is_some() {
         tell_ats(tx, organization, application).await?;
     }
+    shares::acted_in(tx, organization, application).await?;
     let detail = json!({ "from": current.column, "to": to, "version": placement.version });
     audit::record(tx, permit, "card.move", &application.to_string(), &detail).await?;
     Ok(placement)

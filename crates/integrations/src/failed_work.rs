@@ -8,10 +8,7 @@ use hiring::{
 };
 
 use crate::tasks::{
-    About, ApplyMapping, AskCandidate, CreateWebhooks, EraseFiles, FetchApplication,
-    ImportApplication, ImportJob, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
-    ScreenApplication, TakeAnswers, Task, WatchConnection, WriteNote, WriteStage, WriteStatusNote,
-    about,
+    About, ApplyMapping, AskCandidate, CreateWebhooks, EraseFiles, FetchApplication, ImportApplication, ImportJob, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication, ScreenApplication, TakeAnswers, Task, WatchConnection, WriteDecisionNote, WriteNote, WriteStage, WriteStatusNote, about,
 };
 use crate::{Integrations, label};
 
@@ -133,6 +130,7 @@ fn title(kind: &str) -> &'static str {
         ImportApplication::KIND => "Import an application",
         ImportJob::KIND => "Import a job",
         ScreenApplication::KIND => "Score an application",
+        WriteDecisionNote::KIND => "Write a note of a decision",
         WriteNote::KIND => "Write a score note",
         AskCandidate::KIND => "Ask a candidate follow-up questions",
         TakeAnswers::KIND => "Take in answers",

@@ -2,8 +2,9 @@
 
 use hiring::ApplicationId;
 use hiring::board::{self, Card};
-use hiring::notes::{self, Change, NoteKind, Telling, Template};
+use hiring::notes::{self, Change, Decided, NoteKind, Telling, Template};
 use hiring::permission::ViewJobs;
+use hiring::shares::Decision;
 use screening::model::Verdict;
 
 use crate::tasks::{Context, TaskError};
@@ -55,6 +56,36 @@ pub(crate) async fn status(
             _ => String::new(),
         });
     Ok(marked(&text, marker))
+}
+
+/// The note of hiring managers' decisions: who says what, never why.
+pub(crate) async fn decisions(
+    context: &Context,
+    application: ApplicationId,
+    decided: &Decided,
+    marker: &str,
+) -> Result<String, TaskError> {
+    let link = link(context, application);
+    let text = template(context, NoteKind::Decision)
+        .await?
+        .render(|name| match name {
+            "decisions" => said(decided),
+            "link" => link.clone(),
+            _ => String::new(),
+        });
+    Ok(marked(&text, marker))
+}
+
+fn said(decided: &Decided) -> String {
+    if decided.is_empty() {
+        return "None at present: it was taken back.".to_owned();
+    }
+    let said = decided.iter().map(|(who, decision)| match decision {
+        Decision::Advance => format!("{who}: advance"),
+        Decision::Decline => format!("{who}: decline"),
+        Decision::NotSure => format!("{who}: not sure"),
+    });
+    said.collect::<Vec<_>>().join("\n")
 }
 
 /// What is kept was parsed; a version that knows fewer placeholders says CLARA's own words.

@@ -15,10 +15,7 @@ use tracing::Instrument;
 use crate::outcomes::Outcome;
 use crate::resync;
 use crate::tasks::{
-    ApplyMapping, AskCandidate, BULK, Context, CreateWebhooks, EraseFiles, FetchApplication,
-    ImportApplication, ImportJob, LIVE, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
-    ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection, WriteNote, WriteStage,
-    WriteStatusNote,
+    ApplyMapping, AskCandidate, BULK, Context, CreateWebhooks, EraseFiles, FetchApplication, ImportApplication, ImportJob, LIVE, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication, ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection, WriteDecisionNote, WriteNote, WriteStage, WriteStatusNote,
 };
 use crate::{Integrations, Pulse, pulse::Beat};
 
@@ -344,6 +341,7 @@ async fn dispatch(context: &Context) -> Result<(), TaskError> {
         ScreenApplication::KIND => payload::<ScreenApplication>(leased)?.run(context).await,
         TakeAnswers::KIND => payload::<TakeAnswers>(leased)?.run(context).await,
         WatchConnection::KIND => payload::<WatchConnection>(leased)?.run(context).await,
+        WriteDecisionNote::KIND => payload::<WriteDecisionNote>(leased)?.run(context).await,
         WriteNote::KIND => payload::<WriteNote>(leased)?.run(context).await,
         WriteStage::KIND => payload::<WriteStage>(leased)?.run(context).await,
         WriteStatusNote::KIND => payload::<WriteStatusNote>(leased)?.run(context).await,

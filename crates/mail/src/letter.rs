@@ -2,16 +2,24 @@
 
 use std::fmt::Write as _;
 
-/// A short letter: paragraphs, one thing to do, small print.
+/// A short letter: paragraphs, what somebody wrote, a list, one thing to do, small print.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
     /// What comes first.
     pub paragraphs: Vec<String>,
+    /// A person's own words, set apart; empty for none.
+    pub quote: String,
+    /// A list.
+    pub items: Vec<String>,
     /// What to press, and the address it leads to.
     pub action: Option<(String, String)>,
     /// What comes last, in small print.
     pub small_print: Vec<String>,
 }
+
+/// For readers that know a dark theme: it wins over the styles on the elements.
+const DARK: &str = ":root{color-scheme:light dark}@media (prefers-color-scheme:dark){body{background:#0f1013!important}\
+    .page{background:#17181d!important;color:#eceef2!important}.dim,.dim a{color:#b0b6c2!important}.soft{background:#23262f!important;border-color:#8fabff!important}}";
 
 impl Letter {
     /// As plain text.
@@ -25,6 +33,11 @@ impl Letter {
             .paragraphs
             .iter()
             .cloned()
+            .chain(
+                (!self.quote.is_empty())
+                    .then(|| format!("    {}", self.quote.replace('\n', "\n    "))),
+            )
+            .chain((!self.items.is_empty()).then(|| format!("- {}", self.items.join("\n- "))))
             .chain(action)
             .chain(self.small_print.iter().cloned())
             .collect();
@@ -43,26 +56,46 @@ impl Letter {
                 escape(paragraph)
             );
         }
+        if !self.quote.is_empty() {
+            let _ = write!(
+                body,
+                "<blockquote class=\"soft\" style=\"margin:0 0 16px;padding:10px 14px;border-left:3px solid #2b57d2;background:#f1f3f8;\
+                 white-space:pre-wrap\">{}</blockquote>",
+                escape(&self.quote)
+            );
+        }
+        if !self.items.is_empty() {
+            let items: String = self
+                .items
+                .iter()
+                .map(|item| format!("<li>{}</li>", escape(item)))
+                .collect();
+            let _ = write!(
+                body,
+                "<ul style=\"margin:0 0 16px;padding-left:20px\">{items}</ul>"
+            );
+        }
         if let Some((label, address)) = &self.action {
             let (label, address) = (escape(label), escape(address));
             let _ = write!(
                 body,
                 "<p style=\"margin:24px 0\"><a href=\"{address}\" style=\"display:inline-block;padding:10px 18px;border-radius:6px;\
                  background:#2b57d2;color:#ffffff;font-weight:600;text-decoration:none\">{label}</a></p>\
-                 <p style=\"margin:0 0 16px;color:#4d535f;font-size:13px\">If the button does not work, open this address:<br>\
+                 <p class=\"dim\" style=\"margin:0 0 16px;color:#4d535f;font-size:13px\">If the button does not work, open this address:<br>\
                  <a href=\"{address}\" style=\"color:#2b57d2;word-break:break-all\">{address}</a></p>"
             );
         }
         for line in &self.small_print {
             let _ = write!(
                 body,
-                "<p style=\"margin:0 0 8px;color:#666d7b;font-size:13px\">{}</p>",
+                "<p class=\"dim\" style=\"margin:0 0 8px;color:#666d7b;font-size:13px\">{}</p>",
                 escape(line)
             );
         }
         format!(
-            "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"></head><body style=\"margin:0;background:#f5f5f3\">\
-             <div style=\"max-width:560px;margin:0 auto;padding:32px 24px;background:#ffffff;color:#16181d;\
+            "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+             <meta name=\"color-scheme\" content=\"light dark\"><style>{DARK}</style></head><body style=\"margin:0;background:#f5f5f3\">\
+             <div class=\"page\" style=\"max-width:560px;margin:0 auto;padding:32px 24px;background:#ffffff;color:#16181d;\
              font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif\">{body}</div></body></html>"
         )
     }

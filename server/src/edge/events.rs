@@ -146,8 +146,11 @@ impl Following {
                 let reset = Event::default().event("reset").id(&newest).data(&newest);
                 return Some(vec![reset]);
             }
-            if let Some(last) = read.events.last() {
-                self.after = last.id;
+            if read.read_to > self.after {
+                self.after = read.read_to;
+                if read.events.is_empty() {
+                    continue;
+                }
                 let may_be_over = read
                     .events
                     .iter()

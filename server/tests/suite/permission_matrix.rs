@@ -34,6 +34,8 @@ struct Ids {
     reconciliation: String,
     column: String,
     follow_up: String,
+    share: String,
+    recipient: String,
     row: String,
     kind: &'static str,
 }
@@ -50,6 +52,8 @@ impl Ids {
             reconciliation: id(),
             column: id(),
             follow_up: id(),
+            share: id(),
+            recipient: id(),
             row: id(),
             kind: "import_job",
         }
@@ -64,6 +68,8 @@ impl Ids {
             reconciliation: seeded.reconciliation.to_string(),
             column: seeded.column.to_string(),
             follow_up: seeded.follow_up.to_string(),
+            share: seeded.share.to_string(),
+            recipient: seeded.recipient.to_string(),
             row: seeded.row.clone(),
             kind: "seeded",
         }
@@ -80,6 +86,8 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         reconciliation,
         column,
         follow_up,
+        share,
+        recipient,
         row,
         kind,
     } = ids;
@@ -307,6 +315,36 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
             HiringManager,
         ),
         ("session/surroundings", String::new(), HiringManager),
+        ("notifications/list", String::new(), HiringManager),
+        ("notifications/read", "until=0".into(), HiringManager),
+        ("notifications/choices", String::new(), HiringManager),
+        (
+            "notifications/choose",
+            "kind=mention&cadence=now".into(),
+            HiringManager,
+        ),
+        ("shares/people", String::new(), Recruiter),
+        (
+            "shares/send",
+            format!(
+                "{{\"share\":{{\"job\":\"{job}\",\"applications\":[\"{application}\"],\"to\":[\"a@b.example\"],\"message\":\"\",\"score\":true,\"evidence\":true,\"votes\":\"never\",\"due_at\":null}}}}"
+            ),
+            Recruiter,
+        ),
+        ("shares/list", of_job.clone(), Recruiter),
+        (
+            "shares/add",
+            format!("{{\"share\":\"{share}\",\"applications\":[\"{application}\"]}}"),
+            Recruiter,
+        ),
+        (
+            "shares/withdraw",
+            format!("share={share}&{of_application}"),
+            Recruiter,
+        ),
+        ("shares/remind", format!("recipient={recipient}"), Recruiter),
+        ("shares/revoke", format!("share={share}"), Recruiter),
+        ("shares/acted", of_application.clone(), Recruiter),
     ]
 }
 
@@ -318,6 +356,8 @@ const WITHOUT_IDS: &[&str] = &[
     "integrations/list",
     "integrations/providers",
     "jobs/list",
+    "notifications/list",
+    "shares/people",
     "session/surroundings",
 ];
 

@@ -36,6 +36,7 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
         application,
         document,
         integration,
+        recipient,
         ..
     } = seeded;
     let everybody = |path| page(path, path, [302, 200, 200, 200, 200, 200]);
@@ -152,6 +153,36 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             called: "/hooks/lever/guessed".into(),
             form: &[],
             answers: [404; 6],
+        },
+        // The door of a link, and a review: the same answer for everybody who does not hold it.
+        page("/r/{token}", "/r/guessed", [404; 6]),
+        page("/review/{review}", format!("/review/{recipient}"), [404; 6]),
+        page(
+            "/review/{review}/{application}",
+            format!("/review/{recipient}/{application}"),
+            [404; 6],
+        ),
+        Row {
+            path: "/r/{token}",
+            method: Method::POST,
+            called: "/r/guessed".into(),
+            form: &[("", "")],
+            answers: [404; 6],
+        },
+        Row {
+            path: "/review/{review}/{application}",
+            method: Method::POST,
+            called: format!("/review/{recipient}/{application}"),
+            form: &[("decision", "advance")],
+            answers: [404; 6],
+        },
+        page("/unsubscribe/{token}", "/unsubscribe/guessed", [200; 6]),
+        Row {
+            path: "/unsubscribe/{token}",
+            method: Method::POST,
+            called: "/unsubscribe/guessed".into(),
+            form: &[("List-Unsubscribe", "One-Click")],
+            answers: [200; 6],
         },
         posted(
             "/auth/sign-in",

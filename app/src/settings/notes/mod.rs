@@ -23,7 +23,7 @@ pub fn NotesPage() -> impl IntoView {
             <header class="page-head">
                 <div class="page-title"><span class="crumb">"Settings"</span><h1>"Notes"</h1></div>
             </header>
-            <p class="lead">"CLARA writes two kinds of notes on a candidate in the applicant tracking system, and never notifies anybody there. A mark at the end of each tells it from every other note, so that none is written twice."</p>
+            <p class="lead">"CLARA writes these notes on a candidate in the applicant tracking system, and never notifies anybody there. A mark at the end of each tells it from every other note, so that none is written twice."</p>
             <Transition fallback=|| view! { <SkeletonRows label="Loading notes"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {

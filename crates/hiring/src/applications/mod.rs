@@ -13,7 +13,9 @@ use sqlx::AnyConnection;
 pub use compare::{Listing, compare, documents_due, news, remote_ids, settled};
 pub use fetched::{FetchedApplication, FetchedCandidate, Label};
 pub use listing::{Filter, Listed, page, read};
+pub(crate) use materials::newest_resume;
 pub use materials::{InputState, Inputs, inputs};
+pub(crate) use profile::profile_in;
 pub use profile::{ApplicationProfile, Happening, ScreeningRecord, profile};
 pub use upsert::{Locator, Upserted, by_remote_id, locate, remove, resync, upsert};
 

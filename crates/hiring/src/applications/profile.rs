@@ -2,7 +2,7 @@
 
 use screening::model::Column;
 use serde_json::Value;
-use sqlx::query;
+use sqlx::{AnyConnection, query};
 
 use super::Phone;
 use crate::board::{self, Card};
@@ -16,7 +16,11 @@ use crate::permission::ViewJobs;
 use crate::placements::{self, Move};
 use crate::requirement_sets::{self, Version};
 use crate::screenings::{self, Past};
-use crate::{ApplicationId, CandidateId, Error, JobId, Millis, Permit, ScreeningId, Store, jobs};
+use crate::shares::access::Seen;
+use crate::{
+    ApplicationId, CandidateId, Error, JobId, Millis, OrganizationId, Permit, ScreeningId, Store,
+    jobs,
+};
 
 statements_block! {
     READ = "SELECT a.job_id, a.screening_id, a.origin, a.url, a.archived_at, a.created_at, c.id AS candidate_id, c.name, c.headline, c.location, c.emails, c.phones, c.links \
@@ -108,40 +112,52 @@ pub async fn profile(
     permit: &Permit<ViewJobs>,
     application: ApplicationId,
 ) -> Result<ApplicationProfile, Error> {
-    permit.sees_unshared()?;
-    let organization = permit.organization();
     let mut connection = store.database().reader().await?;
+    let seen = Seen::by(&mut connection, permit).await?;
+    let sight = seen.application(application)?;
+    let profile = profile_in(&mut connection, permit.organization(), application).await?;
+    Ok(match seen {
+        Seen::Everything => profile,
+        Seen::Shared(_) => sight.profile(profile),
+    })
+}
+
+pub(crate) async fn profile_in(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<ApplicationProfile, Error> {
     let row = query(READ)
         .bind(organization)
         .bind(application)
         .fetch_optional(&mut *connection)
         .await?
         .ok_or(Error::NotFound)?;
-    let card = board::read_card(&mut connection, organization, application)
+    let card = board::read_card(connection, organization, application)
         .await?
         .ok_or(Error::NotFound)?;
     let job: JobId = row.get_as("job_id")?;
     let screening = match row.get_as::<Option<ScreeningId>>("screening_id")? {
-        Some(id) => screenings::read_in(&mut connection, organization, id).await?,
+        Some(id) => screenings::read_in(connection, organization, id).await?,
         None => None,
     };
     let requirements = match &screening {
         Some(screening) => {
             requirement_sets::read_in(
-                &mut connection,
+                connection,
                 organization,
                 job,
                 screening.requirement_set_version,
             )
             .await?
         }
-        None => requirement_sets::active_in(&mut connection, organization, job).await?,
+        None => requirement_sets::active_in(connection, organization, job).await?,
     };
     let mut timeline = vec![(card.applied_at, Happening::Applied)];
-    for past in screenings::history(&mut connection, organization, application).await? {
+    for past in screenings::history(connection, organization, application).await? {
         timeline.push((past.at, Happening::Scored(past)));
     }
-    for step in placements::history(&mut connection, organization, application).await? {
+    for step in placements::history(connection, organization, application).await? {
         timeline.push((
             step.at,
             if step.from.is_none() {
@@ -164,12 +180,12 @@ pub async fn profile(
         links: row.json("links")?,
         origin: row.get_as("origin")?,
         url: row.get_as("url")?,
-        job: jobs::store::read_in(&mut connection, organization, job).await?,
-        columns: columns::all(&mut connection, organization).await?,
-        overrules: overrules::list_in(&mut connection, organization, application).await?,
-        documents: documents::list_in(&mut connection, organization, application).await?,
-        received: taken::received_in(&mut connection, organization, application).await?,
-        comments: comments::list_in(&mut connection, organization, application).await?,
+        job: jobs::store::read_in(connection, organization, job).await?,
+        columns: columns::all(connection, organization).await?,
+        overrules: overrules::list_in(connection, organization, application).await?,
+        documents: documents::list_in(connection, organization, application).await?,
+        received: taken::received_in(connection, organization, application).await?,
+        comments: comments::list_in(connection, organization, application).await?,
         card,
         screening,
         requirements,

@@ -48,6 +48,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             "reconciliation",
             include_str!("../../../../migrations/0009_reconciliation.sql"),
         ),
+        migration(
+            10,
+            "shares",
+            include_str!("../../../../migrations/0010_shares.sql"),
+        ),
     ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);

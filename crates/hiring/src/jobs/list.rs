@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use sqlx::query;
+use sqlx::{AnyConnection, query};
 
 use super::{Job, job, job_columns};
 use crate::db::{RowExt, statements_block};
 use crate::imports::{self, Import};
 use crate::permission::ViewJobs;
-use crate::{ColumnId, Error, JobId, Millis, Permit, Store};
+use crate::shares::access::Seen;
+use crate::{ColumnId, Error, JobId, Millis, OrganizationId, Permit, Store};
 
 statements_block! {
     ACTIVE = concat!("SELECT ", job_columns!(), " FROM jobs j WHERE j.organization_id = $1 AND j.active = 1 ORDER BY j.title, j.id");
@@ -48,28 +49,18 @@ pub struct JobSummary {
     pub importing: Option<Import>,
 }
 
-/// Every processed job, by title; none for a hiring manager, to whom nothing was shared.
+/// Every processed job, by title; for a hiring manager those of which candidates are shared with them, which alone are counted.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn list(store: &Store, permit: &Permit<ViewJobs>) -> Result<Vec<JobSummary>, Error> {
-    if permit.sees_unshared().is_err() {
-        return Ok(Vec::new());
-    }
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
-    let mut counts: HashMap<JobId, Vec<ColumnCount>> = HashMap::new();
-    for row in query(COUNTS)
-        .bind(organization)
-        .fetch_all(&mut *connection)
-        .await?
-    {
-        let count = ColumnCount {
-            column: row.get_as("column_id")?,
-            count: row.count("many")?,
-        };
-        counts.entry(row.get_as("job_id")?).or_default().push(count);
-    }
+    let seen = Seen::by(&mut connection, permit).await?;
+    let mut counts = match seen.counts() {
+        Some(shared) => shared,
+        None => all_counts(&mut connection, organization).await?,
+    };
     let mut fresh: HashMap<JobId, u64> = HashMap::new();
     for row in query(FRESH)
         .bind(organization)
@@ -79,20 +70,28 @@ pub async fn list(store: &Store, permit: &Permit<ViewJobs>) -> Result<Vec<JobSum
     {
         fresh.insert(row.get_as("job_id")?, row.count("many")?);
     }
+    if let Seen::Shared(_) = seen {
+        fresh.clear();
+    }
     let mut importing: HashMap<JobId, Import> = imports::running(&mut connection, organization)
         .await?
         .into_iter()
+        .filter(|_| matches!(seen, Seen::Everything))
         .map(|import| (import.job, import))
         .collect();
-    query(ACTIVE)
+    let jobs = query(ACTIVE)
         .bind(organization)
         .fetch_all(&mut *connection)
         .await?
         .iter()
-        .map(|row| {
+        .map(job)
+        .collect::<Result<Vec<_>, _>>()?;
+    jobs.into_iter()
+        .filter(|job| seen.job(job.id).is_ok())
+        .map(|job| {
             let job = Job {
                 description: String::new(),
-                ..job(row)?
+                ..job
             };
             let counts = counts.remove(&job.id).unwrap_or_default();
             Ok(JobSummary {
@@ -106,15 +105,34 @@ pub async fn list(store: &Store, permit: &Permit<ViewJobs>) -> Result<Vec<JobSum
         .collect()
 }
 
+async fn all_counts(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+) -> Result<HashMap<JobId, Vec<ColumnCount>>, Error> {
+    let mut counts: HashMap<JobId, Vec<ColumnCount>> = HashMap::new();
+    for row in query(COUNTS)
+        .bind(organization)
+        .fetch_all(connection)
+        .await?
+    {
+        let count = ColumnCount {
+            column: row.get_as("column_id")?,
+            count: row.count("many")?,
+        };
+        counts.entry(row.get_as("job_id")?).or_default().push(count);
+    }
+    Ok(counts)
+}
+
 /// Notes that this person looks at the board now; answers when they did before (0: never). Cards that arrived since then are new to them.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn visit(store: &Store, permit: &Permit<ViewJobs>, job: JobId) -> Result<Millis, Error> {
-    permit.sees_unshared()?;
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let now = tx.now();
+    Seen::by(tx.connection(), permit).await?.job(job)?;
     query(EXISTS)
         .bind(organization)
         .bind(job)

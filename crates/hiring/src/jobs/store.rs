@@ -11,6 +11,7 @@ use crate::db::{Flag, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{ManageIntegrations, Operate, ScreenCandidates, ViewJobs};
 use crate::queue::{Task, enqueue_all, enqueue_in};
+use crate::shares::access::Seen;
 use crate::{Error, IntegrationId, JobId, OrganizationId, Permit, Store, applications, audit};
 
 /// The kind of the row that forgets a job's candidates: payload `{"job": id}`.
@@ -129,13 +130,9 @@ async fn upsert_in(
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn read(store: &Store, permit: &Permit<ViewJobs>, id: JobId) -> Result<Job, Error> {
-    permit.sees_unshared()?;
-    read_in(
-        &mut *store.database().reader().await?,
-        permit.organization(),
-        id,
-    )
-    .await
+    let mut connection = store.database().reader().await?;
+    Seen::by(&mut connection, permit).await?.job(id)?;
+    read_in(&mut connection, permit.organization(), id).await
 }
 
 /// The job that the ATS calls so; none if it was never selected.

@@ -4,10 +4,12 @@
 //! A writer asks [`plan`] what to do, says [`sending`] before a POST and [`written`] after it; if it dies between, [`plan`] says to look first.
 
 mod decision;
+pub(crate) mod decisions;
 pub(crate) mod status;
 pub(crate) mod templates;
 
 pub use decision::{Decision, Telling, decide};
+pub use decisions::{Decided, DecisionPlan, plan_decisions};
 pub use status::{Change, SETTLES, StatusPlan, plan_status};
 pub use templates::{Kept, Placeholder, Template, save_template, template};
 
@@ -44,6 +46,8 @@ text_enum! {
         Score = "score",
         /// A person's move.
         Status = "status",
+        /// What hiring managers decided.
+        Decision = "decision",
     }
 }
 

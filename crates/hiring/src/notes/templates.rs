@@ -23,6 +23,8 @@ const SCORE: &str = "CLARA score: {score} of 100 · {column}\nMet: {met}\nPartly
 /// CLARA's words for a person's move.
 const STATUS: &str =
     "CLARA status: {column}, before: {previous_column}\nMoved by: {moved_by}\nMore: {link}";
+/// CLARA's words for what hiring managers decided.
+const DECISION: &str = "CLARA: decision of the hiring manager\n{decisions}\nMore: {link}";
 
 /// A word in braces that a note puts something in the place of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +70,14 @@ const OF_STATUS: [Placeholder; 5] = [
     placeholder("reason", "why, where asked and said", "Strong on payments"),
     LINK,
 ];
+const OF_DECISION: [Placeholder; 2] = [
+    placeholder(
+        "decisions",
+        "who decided what, a line each",
+        "Dana Ortiz: advance",
+    ),
+    LINK,
+];
 
 impl NoteKind {
     /// What a template of this kind may name.
@@ -76,6 +86,7 @@ impl NoteKind {
         match self {
             Self::Score => &OF_SCORE,
             Self::Status => &OF_STATUS,
+            Self::Decision => &OF_DECISION,
         }
     }
 
@@ -84,6 +95,7 @@ impl NoteKind {
         match self {
             Self::Score => "score",
             Self::Status => "column",
+            Self::Decision => "decisions",
         }
     }
 
@@ -93,6 +105,7 @@ impl NoteKind {
         match self {
             Self::Score => SCORE,
             Self::Status => STATUS,
+            Self::Decision => DECISION,
         }
     }
 }
@@ -141,7 +154,7 @@ impl Template {
     /// CLARA's own words.
     #[must_use]
     pub fn default_of(kind: NoteKind) -> Self {
-        // A test parses both.
+        // A test parses them all.
         Self::parse(kind, kind.default_text()).unwrap_or(Self {
             kind,
             lines: vec![vec![Part::Place(kind.needed())]],

@@ -61,6 +61,8 @@ pub const WRITE_STATUS_NOTE: &str = "write_status_note";
 
 /// The kind of the row that asks for the stage that goes with a person's move, where that is switched on: payload `{"application": id}`.
 pub const WRITE_STAGE: &str = "write_stage";
+/// The kind of the row that asks for the note of hiring managers' decisions on one application: payload `{"application": id}`.
+pub const WRITE_DECISION_NOTE: &str = "write_decision_note";
 
 text_enum! {
     /// Where a row stands.
@@ -179,6 +181,16 @@ impl Task {
     fn on(kind: &'static str, application: ApplicationId) -> Self {
         let payload = serde_json::json!({ "application": application });
         Self::new(kind, payload).keyed(application.to_string())
+    }
+
+    /// Writes the note of hiring managers' decisions on one application; waiting ones for the same application are one.
+    #[must_use]
+    pub fn decision_note(application: ApplicationId) -> Self {
+        Self::new(
+            WRITE_DECISION_NOTE,
+            serde_json::json!({ "application": application }),
+        )
+        .keyed(application.to_string())
     }
 }
 

@@ -22,6 +22,7 @@ fn the_matrix_says_who_may_what() {
     ViewIntegrations: Owner, Partner Admin, Recruiter
     ViewJobs: Owner, Partner Admin, Recruiter, Hiring Manager
     ScreenCandidates: Owner, Partner Admin, Recruiter
+    ShareCandidates: Owner, Partner Admin, Recruiter
     Comment: Owner, Partner Admin, Recruiter, Hiring Manager
     ManageMembers: Owner, Partner Admin
     ManageOwners: Owner

@@ -14,6 +14,7 @@ mod reconcile_application;
 mod screen_application;
 mod take_answers;
 mod watch_connection;
+mod write_decision_note;
 mod write_note;
 mod write_stage;
 mod write_status_note;
@@ -42,6 +43,7 @@ pub use reconcile_application::ReconcileApplication;
 pub use screen_application::ScreenApplication;
 pub use take_answers::TakeAnswers;
 pub use watch_connection::WatchConnection;
+pub use write_decision_note::WriteDecisionNote;
 pub use write_note::WriteNote;
 pub use write_stage::WriteStage;
 pub use write_status_note::WriteStatusNote;
@@ -59,6 +61,7 @@ const BUSY_PAUSE: Duration = Duration::from_secs(15);
 pub const LIVE: &[&str] = &[
     FetchApplication::KIND,
     ScreenApplication::KIND,
+    WriteDecisionNote::KIND,
     WriteNote::KIND,
     WriteStatusNote::KIND,
     WriteStage::KIND,
@@ -151,6 +154,7 @@ pub(crate) fn about(kind: &str, payload: &Value) -> Option<About> {
         ScreenApplication::KIND => of::<ScreenApplication>(payload),
         TakeAnswers::KIND => of::<TakeAnswers>(payload),
         WatchConnection::KIND => of::<WatchConnection>(payload),
+        WriteDecisionNote::KIND => of::<WriteDecisionNote>(payload),
         WriteNote::KIND => of::<WriteNote>(payload),
         WriteStage::KIND => of::<WriteStage>(payload),
         WriteStatusNote::KIND => of::<WriteStatusNote>(payload),

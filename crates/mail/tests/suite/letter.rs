@@ -10,6 +10,7 @@ fn letter(who: &str) -> Letter {
             "https://clara.example/invitation/abc".into(),
         )),
         small_print: vec!["The link works for 7 days.".into()],
+        ..Letter::default()
     }
 }
 
@@ -33,4 +34,26 @@ fn as_html_no_name_becomes_markup() {
     );
     assert!(!html.contains("<img"));
     assert!(html.contains("<a href=\"https://clara.example/invitation/abc\""));
+}
+
+#[test]
+fn a_persons_words_and_a_list_stand_apart_and_stay_words() {
+    let letter = Letter {
+        quote: "Look at both.\n<b>Then</b> decide.".into(),
+        items: vec!["Ines <i>Duarte</i>".into(), "Sam Okafor".into()],
+        ..Letter::default()
+    };
+    assert_eq!(
+        letter.text(),
+        "    Look at both.\n    <b>Then</b> decide.\n\n- Ines <i>Duarte</i>\n- Sam Okafor\n"
+    );
+    let html = letter.html();
+    assert!(
+        html.contains("&lt;b&gt;Then&lt;/b&gt;")
+            && html.contains("<li>Ines &lt;i&gt;Duarte&lt;/i&gt;</li>")
+    );
+    assert!(
+        html.contains("prefers-color-scheme:dark"),
+        "readable in a dark reader"
+    );
 }

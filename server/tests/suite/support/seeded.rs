@@ -10,11 +10,13 @@ use hiring::integrations::{Integration, Provider, TokenSet};
 use hiring::jobs::FetchedJob;
 use hiring::queue::{self, DeadRow, Task};
 use hiring::screenings::NewScreening;
+use hiring::shares::{self, Draft, Share, Terms, Votes};
 use hiring::webhooks::Webhook;
 use hiring::{
     ApplicationId, ColumnId, DocumentId, FollowUpId, IntegrationId, JobId, Member, Millis,
-    ReconciliationId, Secret, Store, accounts, audit, board, columns, comments, documents,
-    integrations, jobs, reconciliations, requirement_sets, screenings, webhooks,
+    RecipientId, ReconciliationId, Secret, ShareId, Store, accounts, audit, board, columns,
+    comments, documents, integrations, jobs, reconciliations, requirement_sets, screenings,
+    webhooks,
 };
 use questions::{Asking, Stage};
 use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
@@ -38,6 +40,9 @@ pub struct Seeded {
     pub reconciliation: ReconciliationId,
     pub column: ColumnId,
     pub follow_up: FollowUpId,
+    pub share: ShareId,
+    /// Somebody without an account, to whom the application is shared.
+    pub recipient: RecipientId,
     /// Of work that was given up.
     pub row: String,
     owner: Member,
@@ -54,12 +59,17 @@ pub struct State {
     asking: follow_ups::Settings,
     asked: Vec<FollowUp>,
     pub audit: Vec<AuditEvent>,
+    shares: Vec<Share>,
     members: Vec<Member>,
 }
 
 impl Seeded {
     pub async fn start() -> Self {
-        let app = TestApp::with(vec![("CLARA_SIMULATOR", SILENT.to_owned())]).await;
+        Self::in_app(TestApp::with(vec![("CLARA_SIMULATOR", SILENT.to_owned())]).await).await
+    }
+
+    /// In a server with other settings.
+    pub async fn in_app(app: TestApp) -> Self {
         let store = app.store().clone();
         let owner = app.member("owner@acme.example").await;
         let integration = connection(&store, &owner).await;
@@ -69,6 +79,7 @@ impl Seeded {
         let columns = columns::list(&store, &owner.permit().unwrap())
             .await
             .unwrap();
+        let (share, recipient) = share(&store, &owner, job, application).await;
         let row = dead_row(&store, &owner).await;
         let follow_up = follow_up(&store, &owner, integration, application).await;
         let reconciliation = reconciliation(&store, &owner, job).await;
@@ -81,6 +92,8 @@ impl Seeded {
             integration,
             column: columns[0].id,
             follow_up,
+            share,
+            recipient,
             row,
             owner,
         }
@@ -95,6 +108,8 @@ impl Seeded {
             self.integration.to_string(),
             self.follow_up.to_string(),
             self.reconciliation.to_string(),
+            self.share.to_string(),
+            self.recipient.to_string(),
             self.row.clone(),
         ];
         ids.iter().any(|id| arguments.contains(id)) || arguments.contains("seeded")
@@ -114,6 +129,9 @@ impl Seeded {
                 .await
                 .unwrap(),
             dead: queue::dead(store, &owner.permit().unwrap(), 10)
+                .await
+                .unwrap(),
+            shares: shares::list(store, &owner.permit().unwrap(), self.job)
                 .await
                 .unwrap(),
             asking: follow_ups::read(store, &views_connections, self.integration)
@@ -327,6 +345,25 @@ async fn reconciliation(store: &Store, owner: &Member, job: JobId) -> Reconcilia
         .await
         .unwrap();
     begun.id
+}
+
+async fn share(
+    store: &Store,
+    owner: &Member,
+    job: JobId,
+    application: ApplicationId,
+) -> (ShareId, RecipientId) {
+    let terms = Terms {
+        score: true,
+        evidence: true,
+        votes: Votes::Always,
+    };
+    let to = [format!("{}@elsewhere.example", MARK.to_lowercase())];
+    let draft = Draft::new(job, [application], &to, MARK, terms, None).unwrap();
+    let permit = owner.permit().unwrap();
+    shares::send(store, &permit, &draft).await.unwrap();
+    let share = shares::list(store, &permit, job).await.unwrap().remove(0);
+    (share.id, share.recipients[0].id)
 }
 
 async fn dead_row(store: &Store, owner: &Member) -> String {

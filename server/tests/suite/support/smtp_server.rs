@@ -16,6 +16,8 @@ pub enum Mood {
     Willing,
     /// Refuses every recipient, for good.
     Refusing,
+    /// Refuses whoever is called `refused`, for good.
+    RefusingOne,
     /// Takes the mail and hangs up before it says so, once.
     Forgetful,
 }
@@ -107,6 +109,9 @@ impl SmtpServer {
                     "250 go on"
                 }
                 "RCPT" if mood == Mood::Refusing => "550 no such person",
+                "RCPT" if mood == Mood::RefusingOne && rest.contains("refused@") => {
+                    "550 no such person"
+                }
                 "RCPT" => {
                     mail.to.push(rest.into());
                     "250 go on"

@@ -278,6 +278,8 @@ impl World {
             | Mail::PasswordReset { token, .. }
             | Mail::FollowUp { token, .. } => token,
             Mail::Revoked { .. } => panic!("there is no link in it"),
+            Mail::Share(mail) => mail.token,
+            Mail::News(mail) => mail.unsubscribe,
         }
     }
 

@@ -1,0 +1,87 @@
+//! The HTML document around a review's page.
+
+use leptos::prelude::*;
+
+/// What every page needs to know of its surroundings.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// The address of the stylesheet.
+    pub stylesheet: &'a str,
+}
+
+impl Frame<'_> {
+    /// The whole document, as text. No script is in it.
+    pub(super) fn document<V: IntoView + 'static>(
+        self,
+        title: &str,
+        class: &'static str,
+        page: impl FnOnce() -> V,
+    ) -> String {
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            view! {
+                <!DOCTYPE html>
+                <html lang="en">
+                    <head>
+                        <meta charset="utf-8"/>
+                        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                        <meta name="color-scheme" content="light dark"/>
+                        <meta name="robots" content="noindex"/>
+                        <title>{format!("{title} · CLARA")}</title>
+                        <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                        <link rel="stylesheet" href=self.stylesheet.to_owned()/>
+                    </head>
+                    <body class=class>{page()}</body>
+                </html>
+            }
+            .to_html()
+        });
+        owner.cleanup();
+        html
+    }
+}
+
+/// The name of the product, as it stands on every page of people who are not members.
+pub(super) fn brand() -> impl IntoView {
+    view! {
+        <p class="brand">
+            <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+                <rect class="brand-a" x="1" y="1" width="5" height="18" rx="2"></rect>
+                <rect class="brand-b" x="7.5" y="1" width="5" height="12" rx="2"></rect>
+                <rect class="brand-c" x="14" y="1" width="5" height="7" rx="2"></rect>
+            </svg>
+            <span>"CLARA"</span>
+        </p>
+    }
+}
+
+/// A text as it may stand inside a `textarea`, which Leptos does not escape.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_somebody_wrote_becomes_markup() {
+        let frame = Frame {
+            stylesheet: "/pkg/clara.css",
+        };
+        let hostile = "</textarea><script>alert(1)</script>&amp;";
+        let html = frame.document(hostile, "x", || {
+            let written = escaped(hostile);
+            view! { <p title=hostile>{hostile}</p><textarea inner_html=written></textarea> }
+        });
+        assert!(!html.contains("<script"), "{html}");
+        assert!(
+            html.contains(
+                "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;</textarea>"
+            ),
+            "{html}"
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! Pages that hold a few words and at most one button.
+
+use leptos::prelude::*;
+
+use super::document::{Frame, brand};
+
+/// The door of a link. It says nothing of what is behind it: mail scanners look, and only a person presses.
+pub fn door(frame: Frame<'_>) -> String {
+    frame.document("Candidates for your decision", "door", || {
+        view! {
+            <main class="door-card">
+                {brand()}
+                <h1>"Candidates wait for your decision"</h1>
+                <p class="dim">"Somebody asks what you think of candidates for a job. Press the button to see them. You need no account."</p>
+                <form method="post"><button class="button primary" type="submit">"Show the candidates"</button></form>
+                <p class="dim small">"The link in your mail is for you alone: whoever has it sees these candidates and can decide in your name."</p>
+            </main>
+        }
+    })
+}
+
+/// One answer for links that are wrong, too old or revoked.
+pub fn dead(frame: Frame<'_>) -> String {
+    frame.document("This link does not work", "door", || {
+        view! {
+            <main class="door-card">
+                {brand()}
+                <h1>"This link does not work"</h1>
+                <p class="dim">"It may have been cut short, it may be too old, or the recruiter took it back. Nothing was changed, and what you decided before is kept."</p>
+                <p class="dim">"Open the newest mail from CLARA about these candidates, or ask the recruiter to send you a reminder: that makes the link work again."</p>
+                <p class="small"><a href="/sign-in">"I have an account: sign in"</a></p>
+            </main>
+        }
+    })
+}
+
+/// A candidate who was removed from CLARA since they were shared.
+pub fn gone(frame: Frame<'_>, review: &str) -> String {
+    let back = format!("/review/{review}");
+    frame.document("Not available any more", "door", || {
+        view! {
+            <main class="door-card">
+                {brand()}
+                <h1>"This candidate is not available any more"</h1>
+                <p class="dim">"Their data were removed from CLARA after they were shared with you. Nothing is asked of you for them, and nothing of them is kept here."</p>
+                <p><a class="button" href=back>"To the other candidates"</a></p>
+            </main>
+        }
+    })
+}
+
+/// Ending mails of news: the button, or that it is done.
+pub fn unsubscribe(frame: Frame<'_>, done: bool) -> String {
+    let title = if done {
+        "No more mails"
+    } else {
+        "End these mails?"
+    };
+    frame.document(title, "door", || {
+        view! {
+            <main class="door-card">
+                {brand()}
+                <h1>{title}</h1>
+                {if done {
+                    view! { <p class="dim">"CLARA sends you no more mails about what happens. You still see it in the bell when you are signed in, and where somebody asks for your decision you still get their mail. Under “Your account” you can switch mails on again."</p> }.into_any()
+                } else {
+                    view! {
+                        <p class="dim">"CLARA then tells you what happens in the bell alone. Mails in which somebody asks for your decision still come."</p>
+                        <form method="post"><button class="button primary" type="submit">"End these mails"</button></form>
+                    }.into_any()
+                }}
+            </main>
+        }
+    })
+}

@@ -1,0 +1,11 @@
+//! A hiring manager's review as plain HTML, rendered by the server alone: it works without script, on a telephone, within a few kilobytes.
+
+mod candidate;
+mod document;
+mod list;
+mod messages;
+
+pub use candidate::{CandidatePage, candidate};
+pub use document::Frame;
+pub use list::{ListPage, list};
+pub use messages::{dead, door, gone, unsubscribe};

@@ -1,0 +1,164 @@
+//! What was shared before: who opened it, what they decided, whether their mail arrived; and what can be done about it.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::draft::Draft;
+use crate::{
+    api::shares::{add_to_share, list_shares, remind, revoke_share, withdraw_from_share},
+    components::{Failure, Loading, Toasts, When},
+    error::ClaraError,
+    shell::Live,
+    wire::{
+        live::Kind,
+        shares::{Decision, Delivery, Item, Recipient, Share},
+    },
+};
+
+/// Makes a change, says so, and reads the history anew.
+#[derive(Clone, Copy)]
+struct Change {
+    toasts: Toasts,
+    again: Callback<()>,
+}
+
+impl Change {
+    fn make<T: 'static>(
+        self,
+        making: impl Future<Output = Result<T, ClaraError>> + 'static,
+        done: &'static str,
+    ) {
+        spawn_local(async move {
+            match making.await {
+                Ok(_) => self.toasts.good(done),
+                Err(error) => self.toasts.bad(format!("{}. {error}", error.title())),
+            }
+            self.again.run(());
+        });
+    }
+}
+
+/// The shares of a job.
+#[component]
+pub fn History(
+    /// The job.
+    job: String,
+    /// What is chosen in the form: it can be added to a share.
+    draft: Draft,
+) -> impl IntoView {
+    let of = StoredValue::new(job);
+    let all = LocalResource::new(move || list_shares(of.get_value()));
+    expect_context::<Live>().listen(move |event| {
+        if event.kind == Kind::Share && event.job.is_some_and(|job| of.with_value(|of| *of == job))
+        {
+            all.refetch();
+        }
+    });
+    let change = Change {
+        toasts: expect_context(),
+        again: Callback::new(move |()| all.refetch()),
+    };
+    view! {
+        <Transition fallback=|| view! { <Loading label="Loading shares"/> }>
+            {move || Suspend::new(async move {
+                match all.await {
+                    Ok(shares) if shares.is_empty() => view! { <p class="dim">"Nothing of this job was shared yet."</p> }.into_any(),
+                    Ok(shares) => view! { <ol role="list" class="shares">{shares.into_iter().map(|share| view! { <One share=share draft=draft change=change/> }).collect_view()}</ol> }.into_any(),
+                    Err(error) => view! { <Failure error=error retry=Callback::new(move |()| all.refetch())/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn One(share: Share, draft: Draft, change: Change) -> impl IntoView {
+    let live = share.is_live();
+    let id = StoredValue::new(share.id.clone());
+    let add = move |_| {
+        let chosen = untrack(|| draft.candidates());
+        let ids = chosen.into_iter().map(|candidate| candidate.application);
+        change.make(
+            add_to_share(id.get_value(), ids.collect()),
+            "The chosen candidates were added, and a mail is on its way.",
+        );
+    };
+    let revoke = move |_| {
+        change.make(
+            revoke_share(id.get_value(), None),
+            "The share is revoked: its links no longer work.",
+        )
+    };
+    let chosen = move || draft.candidates().len();
+    view! {
+        <li class="share">
+            <header>
+                <p><strong>{share.shared_by}</strong> <span class="dim small">" shared " <When at=share.at/></span>{share.due_at.map(|at| view! { <span class="dim small">" · decide by " <When at=at/></span> })}</p>
+                <span class="gap"></span>
+                {live.then(|| view! {
+                    <button type="button" class="button" disabled=move || chosen() == 0 title="Adds the candidates that are chosen under “Share”" on:click=add>{move || format!("Add {} chosen", chosen())}</button>
+                    <button type="button" class="button danger" on:click=revoke>"Revoke"</button>
+                })}
+            </header>
+            {share.recipients.into_iter().map(|recipient| view! { <Asked recipient=recipient share=id change=change/> }).collect_view()}
+        </li>
+    }
+    .into_any()
+}
+
+/// One hiring manager of a share.
+#[component]
+fn Asked(recipient: Recipient, share: StoredValue<String>, change: Change) -> impl IntoView {
+    let id = StoredValue::new(recipient.id.clone());
+    let ended = recipient.ended;
+    let undecided = recipient.items.iter().any(|item| item.decision.is_none());
+    let state = if ended {
+        "Link ended"
+    } else if recipient.delivery == Delivery::Failed {
+        "Mail not delivered"
+    } else if recipient.delivery == Delivery::Waiting {
+        "Mail on its way"
+    } else if recipient.opened_at.is_some() {
+        "Opened"
+    } else {
+        "Mail sent"
+    };
+    let tone = if recipient.delivery == Delivery::Failed && !ended {
+        "badge bad"
+    } else {
+        "badge"
+    };
+    let label = format!("Remind {}", recipient.name);
+    view! {
+        <section class="share-recipient">
+            <header>
+                <strong>{recipient.name}</strong> <span class=tone>{state}</span>
+                {recipient.reminded_at.map(|at| view! { <span class="dim small">"reminded " <When at=at/></span> })}
+                <span class="gap"></span>
+                {(!ended && undecided).then(|| view! { <button type="button" class="button link small" aria-label=label on:click=move |_| change.make(remind(id.get_value()), "A reminder is on its way.")>"Remind"</button> })}
+                {(!ended).then(|| view! { <button type="button" class="button link small" on:click=move |_| change.make(revoke_share(share.get_value(), Some(id.get_value())), "Their link no longer works.")>"Revoke link"</button> })}
+            </header>
+            <ul role="list">{recipient.items.into_iter().map(|item| row(item, share, ended, change)).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(item: Item, share: StoredValue<String>, ended: bool, change: Change) -> impl IntoView {
+    let Item {
+        application,
+        name,
+        decision,
+        comment,
+    } = item;
+    let label = format!("Withdraw {name}");
+    view! {
+        <li>
+            <span>{name}</span>
+            <span class=format!("badge {}", decision.map_or("none", Decision::tone))>{decision.map_or("No decision yet", Decision::label)}</span>
+            {(!comment.is_empty()).then(|| view! { <q class="dim small">{comment}</q> })}
+            <span class="gap"></span>
+            {(!ended).then(|| view! { <button type="button" class="button link small" aria-label=label on:click=move |_| change.make(withdraw_from_share(share.get_value(), application.clone()), "Withdrawn: nobody of this share sees them any more.")>"Withdraw"</button> })}
+        </li>
+    }
+}

@@ -1,0 +1,16 @@
+//! *Share with Hiring Manager*: the dialog with its preview, the history of shares, and what waits at the top of *Jobs*.
+
+mod advanced;
+mod button;
+mod dialog;
+mod draft;
+mod history;
+mod people;
+mod pick;
+mod preview;
+mod waiting;
+
+pub use advanced::AdvancedCandidates;
+pub use button::ShareButton;
+pub use pick::Offered;
+pub use waiting::WaitingReviews;

@@ -1,0 +1,64 @@
+//! Choosing whom to ask: hiring managers of the organization, and anybody else by mail address.
+
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use crate::{
+    api::shares::list_hiring_managers,
+    components::{Failure, Field, Loading},
+    wire::shares::Person,
+};
+
+/// Boxes to tick, and a field for addresses.
+#[component]
+pub fn People(
+    /// What is being put together.
+    draft: Draft,
+) -> impl IntoView {
+    let all = LocalResource::new(list_hiring_managers);
+    view! {
+        <fieldset class="choices">
+            <legend>"Hiring managers"</legend>
+            <Transition fallback=|| view! { <Loading label="Loading hiring managers"/> }>
+                {move || Suspend::new(async move {
+                    match all.await {
+                        Ok(people) if people.is_empty() => view! { <p class="dim small">"Nobody has the role Hiring Manager yet. Write a mail address below: they need no account."</p> }.into_any(),
+                        Ok(people) => view! { <ul role="list" class="share-people">{people.into_iter().map(|person| view! { <Tick person=person draft=draft/> }).collect_view()}</ul> }.into_any(),
+                        Err(error) => view! { <Failure error=error retry=Callback::new(move |()| all.refetch())/> }.into_any(),
+                    }
+                })}
+            </Transition>
+            <Field label="Or by mail address" hint="Several with commas between. They get a link and need no account.">
+                <input type="text" inputmode="email" autocomplete="off" spellcheck="false" placeholder="name@example.org"
+                    prop:value=move || draft.others.get() on:input=move |event| draft.others.set(event_target_value(&event))/>
+            </Field>
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tick(person: Person, draft: Draft) -> impl IntoView {
+    let email = StoredValue::new(person.email.clone());
+    let ticked = move || {
+        draft
+            .members
+            .with(|members| email.with_value(|email| members.contains(email)))
+    };
+    let toggle = move |event| {
+        let on = event_target_checked(&event);
+        draft.members.update(|members| {
+            if on {
+                members.insert(email.get_value());
+            } else {
+                email.with_value(|email| members.remove(email));
+            }
+        });
+    };
+    view! {
+        <li><label class="tick">
+            <input type="checkbox" prop:checked=ticked on:change=toggle/>
+            <span>{person.name}</span><span class="dim small">{person.email}</span>
+        </label></li>
+    }
+}

@@ -1,0 +1,98 @@
+//! The note of hiring managers' decisions: one on each candidacy, edited when a decision changes.
+
+use sqlx::query;
+
+use super::{Note, NoteKind, NoteState, newest};
+use crate::db::{RowExt, statements_block};
+use crate::permission::Operate;
+use crate::shares::{Decision, live, recipient_name};
+use crate::token::random_bytes;
+use crate::{ApplicationId, Error, NoteId, Permit, Store, placements};
+
+statements_block! {
+    DECIDED = concat!(
+        "SELECT COALESCE(",
+        recipient_name!(),
+        ", r.email) AS who, i.decision FROM share_items i \
+         JOIN share_recipients r ON r.organization_id = i.organization_id AND r.id = i.recipient_id \
+         WHERE i.organization_id = $1 AND i.application_id = $2 AND i.decision IS NOT NULL AND ",
+        live!(),
+        " ORDER BY i.decided_at, i.recipient_id"
+    );
+    INSERT = "INSERT INTO notes (organization_id, id, application_id, kind, marker, state, column_name, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, '', $7, $7)";
+}
+
+/// Who decided what, the first decision first.
+pub type Decided = Vec<(String, Decision)>;
+
+/// What is to be done about the decisions on an application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DecisionPlan {
+    /// Nobody decided.
+    Nothing,
+    /// POST this note ([`sending`](super::sending) first).
+    Post(Note, Decided),
+    /// PUT this note's text, if it differs; nobody may be left in it.
+    Edit(Note, Decided),
+    /// As [`Plan::Look`](super::Plan::Look).
+    Look(Note),
+}
+
+/// What to do about the decisions on an application now. May keep a new row, so that its marker is known before anything is sent.
+///
+/// # Errors
+/// [`Error::NotFound`] if the application is not on a board.
+pub async fn plan_decisions(
+    store: &Store,
+    permit: &Permit<Operate>,
+    application: ApplicationId,
+) -> Result<DecisionPlan, Error> {
+    let organization = permit.organization();
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    tx.alone_on(application).await?;
+    placements::read_in(tx.connection(), organization, application).await?;
+    let decided = query(DECIDED)
+        .bind(organization)
+        .bind(application)
+        .fetch_all(tx.connection())
+        .await?
+        .iter()
+        .map(|row| Ok((row.get_as("who")?, row.get_as("decision")?)))
+        .collect::<Result<Decided, Error>>()?;
+    let kind = NoteKind::Decision;
+    match newest(tx.connection(), organization, application, kind).await? {
+        Some(note) if note.state == NoteState::Uncertain => return Ok(DecisionPlan::Look(note)),
+        Some(note) if note.state == NoteState::Written => {
+            return Ok(DecisionPlan::Edit(note, decided));
+        }
+        _ if decided.is_empty() => return Ok(DecisionPlan::Nothing),
+        Some(note) => return Ok(DecisionPlan::Post(note, decided)),
+        None => {}
+    }
+    let note = Note {
+        id: NoteId::fresh(),
+        application,
+        kind,
+        marker: format!("[clara:{}]", hex::encode(random_bytes::<6>())),
+        state: NoteState::Pending,
+        remote_id: None,
+        body_sha256: None,
+        score: None,
+        column: String::new(),
+        updated_at: now,
+    };
+    query(INSERT)
+        .bind(organization)
+        .bind(note.id)
+        .bind(application)
+        .bind(kind)
+        .bind(&*note.marker)
+        .bind(note.state)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await?;
+    Ok(DecisionPlan::Post(note, decided))
+}

@@ -1,0 +1,74 @@
+//! The mail that tells of news: all that is due and unread when it goes out. What a mail tells is bound to its queue row, so that another try tells the same.
+
+use sqlx::query;
+
+use super::list::{in_sight, seen_by, told, told_sql};
+use super::unsubscribe;
+use crate::db::statements_block;
+use crate::mails::{Mail, NewsMail};
+use crate::queue::Leased;
+use crate::{AccountId, Error, OrganizationId, Store, accounts};
+
+statements_block! {
+    BIND = "UPDATE notifications SET mail_id = $3 WHERE organization_id = $1 AND account_id = $2 \
+        AND mail_id IS NULL AND mail_due_at <= $4 AND read_at IS NULL";
+    BOUND = told_sql!("n.mail_id = $3 AND n.mailed_at IS NULL ORDER BY n.created_at, n.id");
+    MAILED = "UPDATE notifications SET mailed_at = $3 WHERE organization_id = $1 AND mail_id = $2";
+}
+
+/// The mail that a row owes; none if everything was read meanwhile, or the member is gone.
+pub(crate) async fn mail(store: &Store, leased: &Leased, to: AccountId) -> Result<Mail, Error> {
+    let organization = leased.organization;
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    query(BIND)
+        .bind(organization)
+        .bind(to)
+        .bind(&*leased.id)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    let unsubscribe = unsubscribe::link(&mut tx, organization, to).await?;
+    let news = query(BOUND)
+        .bind(organization)
+        .bind(to)
+        .bind(&*leased.id)
+        .fetch_all(tx.connection())
+        .await?
+        .iter()
+        .map(told)
+        .collect::<Result<Vec<_>, _>>()?;
+    let seen = seen_by(tx.connection(), organization, to).await?;
+    let member = accounts::membership(tx.connection(), organization, to).await?;
+    let (Some(seen), Some(member)) = (seen, member) else {
+        return Err(Error::NotFound);
+    };
+    if news.is_empty() {
+        return Err(Error::NotFound);
+    }
+    tx.commit().await?;
+    Ok(Mail::News(NewsMail {
+        to: member.email,
+        name: member.name,
+        organization: member.organization_name,
+        news: news.into_iter().map(|told| in_sight(told, &seen)).collect(),
+        unsubscribe,
+    }))
+}
+
+/// The mail server has it.
+pub(crate) async fn mailed(
+    store: &Store,
+    organization: OrganizationId,
+    mail: &str,
+) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    query(MAILED)
+        .bind(organization)
+        .bind(mail)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    tx.commit().await
+}

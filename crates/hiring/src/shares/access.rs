@@ -1,0 +1,170 @@
+//! What a member may see: everything, or for a hiring manager what is shared with them and as much of it as the share shows.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+use sqlx::AnyConnection;
+use sqlx::query;
+
+use super::live;
+use crate::applications::{ApplicationProfile, Happening};
+use crate::board::Card;
+use crate::db::{RowExt, statements_block};
+use crate::jobs::ColumnCount;
+use crate::{ApplicationId, ColumnId, Error, JobId, Permit};
+
+statements_block! {
+    SHARED = concat!(
+        "SELECT i.application_id, a.job_id, p.column_id, s.shows_score, s.shows_evidence FROM accounts me \
+         JOIN share_recipients r ON r.email = me.email \
+         JOIN shares s ON s.organization_id = r.organization_id AND s.id = r.share_id \
+         JOIN share_items i ON i.organization_id = r.organization_id AND i.recipient_id = r.id \
+         JOIN applications a ON a.organization_id = i.organization_id AND a.id = i.application_id \
+         JOIN placements p ON p.organization_id = a.organization_id AND p.application_id = a.id \
+         WHERE r.organization_id = $1 AND me.id = $2 AND a.removed_at IS NULL AND ",
+        live!()
+    );
+}
+
+/// How much of an application is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sight {
+    /// Its score.
+    pub(crate) score: bool,
+    /// How each requirement was answered, with quotes.
+    pub(crate) evidence: bool,
+}
+
+impl Sight {
+    /// Nothing is held back.
+    pub(crate) const WHOLE: Self = Self {
+        score: true,
+        evidence: true,
+    };
+
+    const NOTHING: Self = Self {
+        score: false,
+        evidence: false,
+    };
+
+    /// A card without what is held back.
+    pub(crate) fn card(self, mut card: Card) -> Card {
+        if !self.score {
+            card.score = None;
+        }
+        if !self.evidence {
+            card.top.clear();
+            card.missing.clear();
+            card.missing_more = 0;
+            card.flags.clear();
+        }
+        card
+    }
+
+    /// A profile for somebody outside the recruiting team: without contact details, history and what is held back.
+    pub(crate) fn profile(self, mut profile: ApplicationProfile) -> ApplicationProfile {
+        profile.emails.clear();
+        profile.phones.clear();
+        profile.links.clear();
+        profile
+            .timeline
+            .retain(|(_, happening)| matches!(happening, Happening::Applied));
+        profile.card = self.card(profile.card);
+        if let Some(screening) = &mut profile.screening {
+            if !self.score {
+                screening.score = None;
+            }
+            if !self.evidence {
+                screening.result = Value::Null;
+            }
+        }
+        if !self.evidence {
+            profile.overrules.clear();
+        }
+        profile
+    }
+}
+
+/// What somebody may see.
+pub(crate) enum Seen {
+    /// All of the organization.
+    Everything,
+    /// What is shared with them: where it stands, and how much of it is shown.
+    Shared(HashMap<ApplicationId, (JobId, ColumnId, Sight)>),
+}
+
+impl Seen {
+    /// What the holder of this permit may see. Of two shares the one that shows more counts.
+    pub(crate) async fn by<C>(
+        connection: &mut AnyConnection,
+        permit: &Permit<C>,
+    ) -> Result<Self, Error> {
+        if permit.sees_unshared().is_ok() {
+            return Ok(Self::Everything);
+        }
+        let mut shared = HashMap::new();
+        for row in query(SHARED)
+            .bind(permit.organization())
+            .bind(permit.actor().account())
+            .fetch_all(connection)
+            .await?
+        {
+            let (score, evidence) = (row.flag("shows_score")?, row.flag("shows_evidence")?);
+            let (job, column) = (row.get_as("job_id")?, row.get_as("column_id")?);
+            let (_, _, sight) = shared.entry(row.get_as("application_id")?).or_insert((
+                job,
+                column,
+                Sight::NOTHING,
+            ));
+            sight.score |= score;
+            sight.evidence |= evidence;
+        }
+        Ok(Self::Shared(shared))
+    }
+
+    /// How much of an application is shown; what is out of sight does not exist.
+    pub(crate) fn application(&self, id: ApplicationId) -> Result<Sight, Error> {
+        match self {
+            Self::Everything => Ok(Sight::WHOLE),
+            Self::Shared(shared) => shared
+                .get(&id)
+                .map(|(_, _, sight)| *sight)
+                .ok_or(Error::NotFound),
+        }
+    }
+
+    /// Refuses a job of which nothing is in sight.
+    pub(crate) fn job(&self, id: JobId) -> Result<(), Error> {
+        match self {
+            Self::Shared(shared) if !shared.values().any(|(job, ..)| *job == id) => {
+                Err(Error::NotFound)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// How many of the shared cards stand where, by job; none: everything is seen, and counted elsewhere.
+    pub(crate) fn counts(&self) -> Option<HashMap<JobId, Vec<ColumnCount>>> {
+        let Self::Shared(shared) = self else {
+            return None;
+        };
+        let mut counts: HashMap<JobId, Vec<ColumnCount>> = HashMap::new();
+        for (job, column, _) in shared.values() {
+            let of_job = counts.entry(*job).or_default();
+            match of_job.iter_mut().find(|count| count.column == *column) {
+                Some(count) => count.count += 1,
+                None => of_job.push(ColumnCount {
+                    column: *column,
+                    count: 1,
+                }),
+            }
+        }
+        Some(counts)
+    }
+
+    /// A card as it is shown; none: it is not.
+    pub(crate) fn card(&self, card: Card) -> Option<Card> {
+        let sight = self.application(card.application).ok()?;
+        Some(sight.card(card))
+    }
+}

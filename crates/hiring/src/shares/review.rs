@@ -1,0 +1,243 @@
+//! What a reviewer sees: the candidates shared with them, each with as much as the share shows, and what others decided where that is shown.
+
+use sqlx::AnyConnection;
+use sqlx::query;
+
+use super::access::Sight;
+use super::{Decision, Reviewer, Terms, Votes, live, recipient_name};
+use crate::applications::{self, ApplicationProfile};
+use crate::board::{self, Card};
+use crate::db::{RowExt, statements_block};
+use crate::documents::{self, DocumentKind};
+use crate::{ApplicationId, Error, Millis, Store};
+
+statements_block! {
+    SHARE = "SELECT s.message, s.shows_score, s.shows_evidence, s.votes, s.due_at, j.title, j.location, o.name AS organization_name, a.name AS sharer \
+        FROM shares s JOIN jobs j ON j.organization_id = s.organization_id AND j.id = s.job_id JOIN organizations o ON o.id = s.organization_id \
+        LEFT JOIN accounts a ON a.id = s.shared_by WHERE s.organization_id = $1 AND s.id = $2";
+    ITEMS = "SELECT i.application_id, i.decision, i.comment, i.decided_at, i.acted_at FROM share_items i \
+        WHERE i.organization_id = $1 AND i.recipient_id = $2 AND i.withdrawn_at IS NULL ORDER BY i.added_at, i.application_id";
+    OTHERS = concat!(
+        "SELECT COALESCE(",
+        recipient_name!(),
+        ", r.email) AS who, i.decision, i.comment FROM share_items i \
+         JOIN share_recipients r ON r.organization_id = i.organization_id AND r.id = i.recipient_id \
+         WHERE i.organization_id = $1 AND i.share_id = $2 AND i.application_id = $3 AND i.recipient_id <> $4 AND i.decision IS NOT NULL AND ",
+        live!(),
+        " ORDER BY i.decided_at"
+    );
+}
+
+/// One's own decision on a candidate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// What was decided.
+    pub decision: Option<Decision>,
+    /// What was said.
+    pub comment: String,
+    /// When.
+    pub decided_at: Option<Millis>,
+    /// The recruiter went on: it stands.
+    pub stands: bool,
+}
+
+/// A candidate that a reviewer is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// Which.
+    pub application: ApplicationId,
+    /// The card, without what the share holds back; none: the candidate was removed.
+    pub card: Option<Card>,
+    /// What the reviewer decided.
+    pub own: Own,
+}
+
+/// A share as one reviewer sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// Whose candidates.
+    pub organization_name: String,
+    /// For which job.
+    pub job_title: String,
+    /// Where; may be empty.
+    pub job_location: String,
+    /// Who asks.
+    pub shared_by: String,
+    /// What they wrote; may be empty.
+    pub message: String,
+    /// What is shown.
+    pub terms: Terms,
+    /// By when a decision is wanted.
+    pub due_at: Option<Millis>,
+    /// The candidates, in the order in which they were shared.
+    pub asked: Vec<Asked>,
+}
+
+/// What somebody else decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vote {
+    /// Who.
+    pub who: String,
+    /// What.
+    pub decision: Decision,
+    /// What they said.
+    pub comment: String,
+}
+
+/// One candidate, whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reviewed {
+    /// All that is shown of them.
+    pub profile: ApplicationProfile,
+    /// The text of the resume that counts, joined by form feeds; its document is the first resume of the profile.
+    pub resume: Option<String>,
+    /// The text of their answers.
+    pub answers: String,
+    /// What the reviewer decided.
+    pub own: Own,
+    /// What others decided; none: not to be seen (yet).
+    pub votes: Option<Vec<Vote>>,
+}
+
+/// The share as this reviewer sees it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn read(store: &Store, reviewer: &Reviewer) -> Result<Review, Error> {
+    let organization = reviewer.organization;
+    let mut connection = store.database().reader().await?;
+    let row = query(SHARE)
+        .bind(organization)
+        .bind(reviewer.share)
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let terms = Terms {
+        score: row.flag("shows_score")?,
+        evidence: row.flag("shows_evidence")?,
+        votes: row.get_as("votes")?,
+    };
+    let mut asked = Vec::new();
+    for (application, own) in items(&mut connection, reviewer).await? {
+        let card = board::read_card(&mut connection, organization, application).await?;
+        asked.push(Asked {
+            application,
+            card: card.map(|card| sight(terms).card(card)),
+            own,
+        });
+    }
+    Ok(Review {
+        organization_name: row.get_as("organization_name")?,
+        job_title: row.get_as("title")?,
+        job_location: row.get_as("location")?,
+        shared_by: row.get_as::<Option<String>>("sharer")?.unwrap_or_default(),
+        message: row.get_as("message")?,
+        terms,
+        due_at: row.get_as("due_at")?,
+        asked,
+    })
+}
+
+/// One candidate of the share.
+///
+/// # Errors
+/// [`Error::NotFound`] if they are not in it (any more), or were removed.
+pub async fn candidate(
+    store: &Store,
+    reviewer: &Reviewer,
+    terms: Terms,
+    application: ApplicationId,
+) -> Result<Reviewed, Error> {
+    let organization = reviewer.organization;
+    let mut connection = store.database().reader().await?;
+    let (_, own) = items(&mut connection, reviewer)
+        .await?
+        .into_iter()
+        .find(|(asked, _)| *asked == application)
+        .ok_or(Error::NotFound)?;
+    let profile = applications::profile_in(&mut connection, organization, application).await?;
+    let resume = match applications::newest_resume(&profile.documents) {
+        Some(resume) => documents::text_in(&mut connection, organization, resume.id).await?,
+        None => None,
+    };
+    let answers = profile
+        .documents
+        .iter()
+        .find(|document| document.kind == DocumentKind::Answers);
+    let answers = match answers {
+        Some(answers) => documents::text_in(&mut connection, organization, answers.id).await?,
+        None => None,
+    };
+    let shown = match terms.votes {
+        Votes::Never => false,
+        Votes::AfterOwn => own.decision.is_some(),
+        Votes::Always => true,
+    };
+    let votes = if shown {
+        Some(votes(&mut connection, reviewer, application).await?)
+    } else {
+        None
+    };
+    let mut profile = sight(terms).profile(profile);
+    // The team's own words are not for people outside it.
+    profile.comments.clear();
+    Ok(Reviewed {
+        profile,
+        resume,
+        answers: answers.unwrap_or_default(),
+        own,
+        votes,
+    })
+}
+
+fn sight(terms: Terms) -> Sight {
+    Sight {
+        score: terms.score,
+        evidence: terms.evidence,
+    }
+}
+
+async fn items(
+    connection: &mut AnyConnection,
+    reviewer: &Reviewer,
+) -> Result<Vec<(ApplicationId, Own)>, Error> {
+    query(ITEMS)
+        .bind(reviewer.organization)
+        .bind(reviewer.recipient)
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(|row| {
+            let own = Own {
+                decision: row.get_as("decision")?,
+                comment: row.get_as("comment")?,
+                decided_at: row.get_as("decided_at")?,
+                stands: row.get_as::<Option<Millis>>("acted_at")?.is_some(),
+            };
+            Ok((row.get_as("application_id")?, own))
+        })
+        .collect()
+}
+
+async fn votes(
+    connection: &mut AnyConnection,
+    reviewer: &Reviewer,
+    application: ApplicationId,
+) -> Result<Vec<Vote>, Error> {
+    query(OTHERS)
+        .bind(reviewer.organization)
+        .bind(reviewer.share)
+        .bind(application)
+        .bind(reviewer.recipient)
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Vote {
+                who: row.get_as("who")?,
+                decision: row.get_as("decision")?,
+                comment: row.get_as("comment")?,
+            })
+        })
+        .collect()
+}

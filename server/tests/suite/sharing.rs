@@ -1,0 +1,356 @@
+//! A share from the recruiter's press to the decision of somebody without an account, and what nobody else may do with its link.
+
+use hiring::permission::ShareCandidates;
+use hiring::shares::{self, Mark};
+use hiring::{Member, board, notifications};
+use reqwest::Method;
+use reqwest::header::SET_COOKIE;
+
+use crate::support::{Mood, Persona, Seeded, SmtpServer, TestApp};
+
+const VERA: &str = "vera@elsewhere.example";
+
+/// The seeded candidate, shared with Vera by the recruiter; the path of her link.
+async fn shared(seeded: &Seeded, message: &str) -> String {
+    let mut recruiter = seeded.app.recruiter().await;
+    let answer = recruiter
+        .call_json(
+            "shares/send",
+            &serde_json::json!({ "share": {
+                "job": seeded.job, "applications": [seeded.application], "to": [VERA], "message": message,
+                "score": true, "evidence": true, "votes": "after_own", "due_at": null,
+            }}),
+        )
+        .await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let acme = seeded.app.acme().await;
+    seeded
+        .app
+        .mailed_link(&acme.organization.to_string(), VERA)
+        .await
+}
+
+/// Opens the link by its button; the path of the review.
+async fn open(vera: &mut Persona, link: &str) -> String {
+    let opened = vera.post_form(link, &[("", "")]).await;
+    assert_eq!(opened.status, 303);
+    opened.location().to_owned()
+}
+
+async fn mark(seeded: &Seeded) -> Option<Mark> {
+    let permit = seeded.app.acme().await.permit().unwrap();
+    board::card(seeded.app.store(), &permit, seeded.application)
+        .await
+        .unwrap()
+        .review
+}
+
+async fn recruiter(app: &TestApp) -> Member {
+    app.member("recruiter@acme.example").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_without_an_account_looks_decides_and_undoes() {
+    let seeded = Seeded::start().await;
+    let link = shared(&seeded, "<b>Look</b>").await;
+    let mut vera = seeded.app.stranger();
+
+    // A mail scanner: it sees a button, no candidate, gets no cookie and changes nothing.
+    let before = seeded.state().await;
+    for _ in 0..3 {
+        let looked = vera.get(&link).await;
+        assert_eq!(looked.status, 200);
+        assert!(looked.headers.get(SET_COOKIE).is_none());
+        assert!(
+            !looked.body.contains("Zanzibarine"),
+            "nothing of the candidate"
+        );
+        assert!(!looked.body.contains("<script"), "no script");
+        assert_eq!(looked.header("cache-control"), "no-store");
+        assert!(
+            looked
+                .header("content-security-policy")
+                .contains("default-src 'none'")
+        );
+    }
+    assert_eq!(seeded.state().await, before);
+
+    let review = open(&mut vera, &link).await;
+    let list = vera.get(&review).await;
+    assert_eq!(list.status, 200);
+    assert!(list.body.contains("Zanzibarine Person"));
+    assert!(
+        list.body.contains("&lt;b&gt;Look&lt;/b&gt;"),
+        "a message is words"
+    );
+    let one = format!("{review}/{}", seeded.application);
+    let page = vera.get(&one).await.body;
+    assert!(page.contains("Zanzibarine resume"), "the resume's text");
+    assert!(
+        !page.contains("Zanzibarine comment"),
+        "the team's comments are the team's"
+    );
+
+    let hostile = "</textarea><script>alert(1)</script>";
+    for _ in 0..2 {
+        let decided = vera
+            .post_form(&one, &[("decision", "advance"), ("comment", hostile)])
+            .await;
+        assert_eq!(
+            decided.location(),
+            format!("{review}?done={}", seeded.application)
+        );
+    }
+    assert_eq!(mark(&seeded).await, Some(Mark::Advanced));
+    assert!(!vera.get(&one).await.body.contains("<script"));
+    let permit = recruiter(&seeded.app)
+        .await
+        .permit::<ShareCandidates>()
+        .unwrap();
+    let advanced = shares::advanced(seeded.app.store(), &permit).await.unwrap();
+    assert_eq!((advanced.len(), &*advanced[0].comment), (1, hostile));
+    let own = recruiter(&seeded.app).await.permit().unwrap();
+    let told = notifications::list(seeded.app.store(), &own, 10)
+        .await
+        .unwrap();
+    assert_eq!(told.len(), 1, "sent twice is told once");
+
+    // Beyond the longest: refused with words, and what was written is still there.
+    let long = "long words ".repeat(300);
+    let refused = vera
+        .post_form(&one, &[("decision", "decline"), ("comment", &long)])
+        .await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.body.contains("long words long words")
+            && refused.body.contains("under 2000 characters")
+    );
+
+    vera.post_form(&one, &[("decision", "undo")]).await;
+    assert_eq!(mark(&seeded).await, Some(Mark::Shared));
+    let nonsense = vera.post_form(&one, &[("decision", "hire")]).await;
+    assert_eq!(nonsense.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn revoked_foreign_and_borrowed_links_open_nothing() {
+    let seeded = Seeded::start().await;
+    let link = shared(&seeded, "").await;
+    let mut vera = seeded.app.stranger();
+    let review = open(&mut vera, &link).await;
+    let cookie = vera.cookie().unwrap().to_owned();
+    let one = format!("{review}/{}", seeded.application);
+    let dead = vera.get("/r/guessed").await;
+    assert_eq!(dead.status, 404);
+
+    // Without the cookie, with another's, or from another site: nothing.
+    assert_eq!(seeded.app.stranger().get(&review).await.body, dead.body);
+    let other = format!("/review/{}", seeded.recipient);
+    assert_eq!(
+        vera.get(&other).await.body,
+        dead.body,
+        "another's part of another share"
+    );
+    let forged = vera
+        .request(Method::POST, &one)
+        .header("sec-fetch-site", "cross-site")
+        .form(&[("decision", "advance")]);
+    assert_eq!(vera.send(forged).await.status, 403);
+    assert_eq!(mark(&seeded).await, Some(Mark::Shared));
+    // The link is no session.
+    for path in ["/jobs", "/candidates"] {
+        assert_eq!(vera.get(path).await.status, 302, "{path}");
+    }
+    assert_eq!(vera.call("jobs/list", "").await.status, 401);
+
+    let mut recruiter = seeded.app.recruiter().await;
+    let permit = seeded.app.acme().await.permit().unwrap();
+    let share = shares::list(seeded.app.store(), &permit, seeded.job)
+        .await
+        .unwrap()
+        .remove(0);
+    let revoked = recruiter
+        .call("shares/revoke", &format!("share={}", share.id))
+        .await;
+    assert_eq!(revoked.status, 200, "{}", revoked.body);
+    vera.present(&cookie);
+    assert_eq!(
+        vera.get(&review).await.body,
+        dead.body,
+        "at once, with the page open"
+    );
+    assert_eq!(vera.get(&link).await.body, dead.body);
+    assert_eq!(vera.post_form(&link, &[("", "")]).await.body, dead.body);
+    let late = vera.post_form(&one, &[("decision", "advance")]).await;
+    assert_eq!((late.status.as_u16(), late.body), (404, dead.body));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hiring_manager_signed_in_decides_without_the_link_and_sees_what_is_shared_alone() {
+    let seeded = Seeded::start().await;
+    let mut recruiter = seeded.app.recruiter().await;
+    let sent = recruiter
+        .call_json(
+            "shares/send",
+            &serde_json::json!({ "share": {
+                "job": seeded.job, "applications": [seeded.application], "to": ["manager@acme.example"], "message": "",
+                "score": true, "evidence": true, "votes": "never", "due_at": null,
+            }}),
+        )
+        .await;
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    let mut manager = seeded.app.hiring_manager().await;
+    let jobs = manager.get("/jobs").await.body;
+    let review = jobs
+        .split("/review/")
+        .nth(1)
+        .and_then(|rest| rest.get(..36))
+        .unwrap();
+    let one = format!("/review/{review}/{}", seeded.application);
+    assert_eq!(manager.get(&one).await.status, 200);
+    assert_eq!(
+        manager.get(&format!("/jobs/{}", seeded.job)).await.status,
+        200
+    );
+    assert_eq!(
+        manager
+            .get(&format!("/documents/{}", seeded.document))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        manager
+            .post_form(&one, &[("decision", "not_sure")])
+            .await
+            .status,
+        303
+    );
+    assert_eq!(
+        manager
+            .call("shares/list", &format!("job={}", seeded.job))
+            .await
+            .status,
+        403
+    );
+    // Removed: said clearly, to whom it was shared.
+    let acme = seeded.app.acme().await;
+    let system = seeded.app.store().system(acme.organization);
+    hiring::applications::remove(seeded.app.store(), &system, seeded.application)
+        .await
+        .unwrap();
+    let gone = manager.get(&one).await;
+    assert_eq!(gone.status, 410);
+    assert!(gone.body.contains("not available any more") && !gone.body.contains("Zanzibarine"));
+    assert_eq!(
+        manager
+            .post_form(&one, &[("decision", "advance")])
+            .await
+            .status,
+        410
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_three_that_is_refused_is_shown_and_the_others_arrive_once() {
+    let server = SmtpServer::start(Mood::RefusingOne).await;
+    let app = TestApp::with(vec![
+        ("CLARA_SMTP_URL", server.url()),
+        ("CLARA_MAIL_FROM", "CLARA <clara@acme.example>".to_owned()),
+    ])
+    .await;
+    let seeded = Seeded::in_app(app).await;
+    let permit = seeded.app.acme().await.permit::<ShareCandidates>().unwrap();
+    let mut recruiter = seeded.app.recruiter().await;
+    let to = [
+        "ann@elsewhere.example",
+        "refused@elsewhere.example",
+        "zoe@elsewhere.example",
+    ];
+    let sent = recruiter
+        .call_json(
+            "shares/send",
+            &serde_json::json!({ "share": {
+                "job": seeded.job, "applications": [seeded.application], "to": to, "message": "Hello\r\nBcc: thief@evil.example",
+                "score": true, "evidence": true, "votes": "never", "due_at": null,
+            }}),
+        )
+        .await;
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    seeded
+        .app
+        .eventually("two are sent and one is given up", async || {
+            let share = shares::list(seeded.app.store(), &permit, seeded.job)
+                .await
+                .unwrap()
+                .remove(0);
+            let fares: Vec<_> = share.recipients.iter().map(|part| part.delivery).collect();
+            use hiring::mails::Delivery::{Failed, Sent};
+            (fares == [Sent, Failed, Sent]).then_some(())
+        })
+        .await;
+    let mails = server.taken(3).await;
+    let to: Vec<_> = mails.iter().flat_map(|mail| mail.to.clone()).collect();
+    assert!(
+        !to.iter()
+            .any(|to| to.contains("thief") || to.contains("refused")),
+        "{to:?}"
+    );
+    assert_eq!(to.iter().filter(|to| to.contains("ann@")).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_of_news_carries_one_click_unsubscription_that_needs_no_session() {
+    let seeded = Seeded::start().await;
+    let link = shared(&seeded, "").await;
+    let mut vera = seeded.app.stranger();
+    let review = open(&mut vera, &link).await;
+    let one = format!("{review}/{}", seeded.application);
+    vera.post_form(&one, &[("decision", "advance")]).await;
+    let kept = seeded
+        .app
+        .running()
+        .state()
+        .mailer
+        .folder()
+        .unwrap()
+        .clone();
+    let folder = seeded.app.acme().await.organization.to_string();
+    let path = seeded
+        .app
+        .eventually("a mail of news comes", async || {
+            let mails = kept.list(&folder).await.unwrap();
+            let mail = mails
+                .into_iter()
+                .find(|mail| mail.subject.contains("advanced"))?;
+            let raw =
+                std::fs::read_to_string(kept.path().join(&folder).join(format!("{}.eml", mail.id)))
+                    .unwrap();
+            assert!(
+                raw.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"),
+                "{raw}"
+            );
+            assert!(raw.contains("List-Unsubscribe: <"), "{raw}");
+            let (_, token) = mail.text.split_once("/unsubscribe/")?;
+            Some(format!("/unsubscribe/{}", token.split_whitespace().next()?))
+        })
+        .await;
+    let own = recruiter(&seeded.app).await.permit().unwrap();
+    let mails = async || {
+        let choices = notifications::choices(seeded.app.store(), &own)
+            .await
+            .unwrap();
+        choices
+            .iter()
+            .any(|(_, cadence)| *cadence != notifications::Cadence::Off)
+    };
+    let mut reader = seeded.app.stranger();
+    assert_eq!(reader.get(&path).await.status, 200);
+    assert!(mails().await, "looking changes nothing");
+    // As a mail reader posts it: no cookie, no origin.
+    let post = reader
+        .request(Method::POST, &path)
+        .form(&[("List-Unsubscribe", "One-Click")]);
+    assert_eq!(reader.send(post).await.status, 200);
+    assert!(!mails().await);
+}
