@@ -108,8 +108,12 @@ fn Sharing() -> impl IntoView {
     view! {
         <section id="sharing">
             <h2>"Sharing"</h2>
+            <p>"Press " <em>"Share with Hiring Manager"</em> " above the columns or on a profile. Choose hiring managers of your organization, or write mail addresses: whoever gets the mail needs no account. Choose the candidates, write a message, and say what they see: the score, the match with its quotes, what others decide."</p>
+            <p>"The mail holds a link for one person and this one share. It opens with the press of a button, works for 30 days or for two weeks beyond the day you set, and stops at once when you revoke it. Under " <em>"Shared before"</em> " you see who opened it and what they said, add or withdraw candidates, remind, and revoke."</p>
+            <p>"A hiring manager says " <em>"Advance"</em> ", " <em>"Decline"</em> " or " <em>"Not sure"</em> ", with a comment, and can change it until you move the card or press " <em>"Done"</em> ". You are told at once in the upper right corner and in the bell; the card is marked, and candidates who were advanced stand at the top of " <em>"Jobs"</em> " until you act. A decision moves no card. Ten seconds later a note in Lever says who decided what; comments stay in CLARA."</p>
+            <p>"The bell also tells you when somebody mentions you (" <em>"@"</em> " and your name in a comment). Under " <em>"Your account"</em> " you choose what comes by mail too: at once, every hour, once a day or never."</p>
             <p>"Each profile has a page of its own: open it with the arrow in the upper right of the profile and send its address to a colleague. It opens for members of your organization only."</p>
-            <p>"Use " <em>"Comments"</em> " on a profile to talk about a candidate. They stay in CLARA."</p>
+            <p>"Use " <em>"Comments"</em> " on a profile to talk about a candidate. They stay in CLARA, and people who decide by a link do not see them."</p>
         </section>
     }
 }

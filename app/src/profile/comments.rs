@@ -104,7 +104,7 @@ fn Write(
                 <textarea rows="3" maxlength="5000" prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event)) on:keydown=keyed></textarea>
             </Field>
             <footer>
-                <span class="dim small">"Ctrl Enter saves"</span>
+                <span class="dim small">"@ and a name tells that member · Ctrl Enter saves"</span>
                 <button type="submit" class="button primary" disabled=move || empty() || saving.get()>{move || if saving.get() { "Saving…" } else { "Comment" }}</button>
             </footer>
         </form>

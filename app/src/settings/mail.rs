@@ -38,7 +38,7 @@ fn Kept(mails: Vec<Mail>) -> impl IntoView {
     view! {
         <p class="notice part">"No mail server is set up, so mails do not leave this server: they are kept as files and shown here. Whoever runs it sets CLARA_SMTP_URL. Password resets are not shown: they are for one person alone."</p>
         {if mails.is_empty() {
-            view! { <Empty title="No mails yet"><p>"Invitations appear here as soon as you send one."</p></Empty> }.into_any()
+            view! { <Empty title="No mails yet"><p>"Invitations and shares appear here as soon as you send one."</p></Empty> }.into_any()
         } else {
             view! { <ol role="list" class="mails">{mails.into_iter().map(row).collect_view()}</ol> }.into_any()
         }}

@@ -26,6 +26,10 @@ pub fn Editor(
             "Score",
             "Written when a candidate is scored. Scored again, the same note is edited, unless the score or CLARA’s column changed: then there is a new one.",
         ),
+        "decision" => (
+            "Decision",
+            "Written when a hiring manager decides on a shared candidate, and edited when one decides otherwise. It says who decided what, never why.",
+        ),
         _ => (
             "Move",
             "Written when somebody here moved a card and it has rested for ten seconds. None for a card that came back, and none for what was moved in the applicant tracking system.",
