@@ -247,7 +247,10 @@ pub async fn sent(store: &Store, leased: &Leased) -> Result<(), Error> {
         Cause::News(..) => {
             notifications::mail::mailed(store, leased.organization, &leased.id).await?;
         }
-        Cause::Invitation(_) | Cause::Share(_) => {}
+        Cause::Invitation(_)
+        | Cause::Share(_)
+        | Cause::FollowUp(_)
+        | Cause::FollowUpReminder(_) => {}
     }
     queue::done(store, leased).await.map(drop)
 }
