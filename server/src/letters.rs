@@ -216,6 +216,7 @@ fn revoked(name: &str, organization: &str, ats: &str, link: String, at: Millis) 
             format!("To reconnect, a Super Admin of {ats} must accept again."),
             "You get this mail once because you may manage integrations.".to_owned(),
         ],
+        ..Letter::default()
     }
 }
 

@@ -77,7 +77,7 @@ pub fn integration(
             .into_iter()
             .map(|webhook| Webhook {
                 event: webhook.event,
-                verified: webhook.verified || webhook.tested_at.is_some(),
+                verified: webhook.verified || webhook.reached_at.is_some(),
                 active: webhook.active,
                 last_delivery_at: webhook.last_delivery_at.map(|at| at.0),
             })

@@ -51,7 +51,7 @@ pub fn candidate(frame: Frame<'_>, page: CandidatePage<'_>) -> String {
         .max_by_key(|document| (document.uploaded_at, document.id))
         .map(|document| document.id.to_string());
     let threshold = profile.job.pre_qualified;
-    let profile = convert_profile::profile(profile, String::new(), &answers);
+    let profile = convert_profile::profile(profile, String::new(), &answers, Vec::new());
     let terms = page.read.terms;
     let title = shown(&profile.name);
     frame.document(&title, "review", || {

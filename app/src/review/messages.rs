@@ -34,7 +34,7 @@ pub fn dead(frame: Frame<'_>) -> String {
     })
 }
 
-/// A candidate who was removed from CLARA since they were shared.
+/// A candidate who was withdrawn, or removed from CLARA, since they were shared.
 pub fn gone(frame: Frame<'_>, review: &str) -> String {
     let back = format!("/review/{review}");
     frame.document("Not available any more", "door", || {
@@ -42,7 +42,7 @@ pub fn gone(frame: Frame<'_>, review: &str) -> String {
             <main class="door-card">
                 {brand()}
                 <h1>"This candidate is not available any more"</h1>
-                <p class="dim">"Their data were removed from CLARA after they were shared with you. Nothing is asked of you for them, and nothing of them is kept here."</p>
+                <p class="dim">"The recruiter withdrew them, or their data were removed from CLARA, after they were shared with you. Nothing is asked of you for them any more."</p>
                 <p><a class="button" href=back>"To the other candidates"</a></p>
             </main>
         }

@@ -250,7 +250,8 @@ pub async fn sent(store: &Store, leased: &Leased) -> Result<(), Error> {
         Cause::Invitation(_)
         | Cause::Share(_)
         | Cause::FollowUp(_)
-        | Cause::FollowUpReminder(_) => {}
+        | Cause::FollowUpReminder(_)
+        | Cause::Revoked { .. } => {}
     }
     queue::done(store, leased).await.map(drop)
 }

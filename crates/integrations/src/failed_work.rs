@@ -8,7 +8,10 @@ use hiring::{
 };
 
 use crate::tasks::{
-    About, ApplyMapping, AskCandidate, CreateWebhooks, EraseFiles, FetchApplication, ImportApplication, ImportJob, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication, ScreenApplication, TakeAnswers, Task, WatchConnection, WriteDecisionNote, WriteNote, WriteStage, WriteStatusNote, about,
+    About, ApplyMapping, AskCandidate, CreateWebhooks, EraseFiles, FetchApplication,
+    ImportApplication, ImportJob, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
+    ScreenApplication, TakeAnswers, Task, WatchConnection, WriteDecisionNote, WriteNote,
+    WriteStage, WriteStatusNote, about,
 };
 use crate::{Integrations, label};
 

@@ -15,7 +15,10 @@ use tracing::Instrument;
 use crate::outcomes::Outcome;
 use crate::resync;
 use crate::tasks::{
-    ApplyMapping, AskCandidate, BULK, Context, CreateWebhooks, EraseFiles, FetchApplication, ImportApplication, ImportJob, LIVE, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication, ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection, WriteDecisionNote, WriteNote, WriteStage, WriteStatusNote,
+    ApplyMapping, AskCandidate, BULK, Context, CreateWebhooks, EraseFiles, FetchApplication,
+    ImportApplication, ImportJob, LIVE, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
+    ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection, WriteDecisionNote, WriteNote,
+    WriteStage, WriteStatusNote,
 };
 use crate::{Integrations, Pulse, pulse::Beat};
 

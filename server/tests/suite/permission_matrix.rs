@@ -185,7 +185,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
             format!("{{\"job\":\"{job}\",\"set\":{QUESTIONS}}}"),
             PartnerAdmin,
         ),
-        ("follow-ups/share-questions", of_job, PartnerAdmin),
+        ("follow-ups/share-questions", of_job.clone(), PartnerAdmin),
         (
             "follow-ups/asked",
             format!("{of_integration}&page=0"),
@@ -290,7 +290,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         ("resync/resume", of_resync.clone(), Recruiter),
         ("resync/cancel", of_resync, Recruiter),
         ("posting/read-anew", of_job.clone(), Recruiter),
-        ("posting/keep", of_job, Recruiter),
+        ("posting/keep", of_job.clone(), Recruiter),
         ("jobs/list", String::new(), HiringManager),
         ("profile/read", of_application.clone(), HiringManager),
         (
@@ -331,7 +331,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
             ),
             Recruiter,
         ),
-        ("shares/list", of_job.clone(), Recruiter),
+        ("shares/list", of_job, Recruiter),
         (
             "shares/add",
             format!("{{\"share\":\"{share}\",\"applications\":[\"{application}\"]}}"),

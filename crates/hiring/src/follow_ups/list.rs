@@ -9,6 +9,7 @@ use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::events::Pending;
 use crate::mails::{self, Cause, Delivery};
 use crate::permission::{ScreenCandidates, ViewIntegrations, ViewJobs};
+use crate::shares::access::Seen;
 use crate::{
     ApplicationId, Error, FollowUpId, IntegrationId, JobId, Millis, OrganizationId, Page, Permit,
     Store, audit, integrations,
@@ -126,15 +127,16 @@ pub async fn list(
 /// What the candidate of an application was asked for it.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a hiring manager.
+/// [`Error::NotFound`] for a hiring manager with whom it is not shared.
 pub async fn of_application(
     store: &Store,
     permit: &Permit<ViewJobs>,
     application: ApplicationId,
 ) -> Result<Vec<FollowUp>, Error> {
-    permit.sees_unshared()?;
     let now = store.now();
     let mut connection = store.database().reader().await?;
+    let seen = Seen::by(&mut connection, permit).await?;
+    seen.application(application)?;
     of_application_in(&mut connection, permit.organization(), application, now).await
 }
 

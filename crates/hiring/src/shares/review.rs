@@ -160,14 +160,12 @@ pub async fn candidate(
         Some(resume) => documents::text_in(&mut connection, organization, resume.id).await?,
         None => None,
     };
-    let answers = profile
-        .documents
-        .iter()
-        .find(|document| document.kind == DocumentKind::Answers);
-    let answers = match answers {
-        Some(answers) => documents::text_in(&mut connection, organization, answers.id).await?,
-        None => None,
-    };
+    let mut answers = Vec::new();
+    for document in &profile.documents {
+        if document.kind == DocumentKind::Answers {
+            answers.extend(documents::text_in(&mut connection, organization, document.id).await?);
+        }
+    }
     let shown = match terms.votes {
         Votes::Never => false,
         Votes::AfterOwn => own.decision.is_some(),
@@ -184,7 +182,7 @@ pub async fn candidate(
     Ok(Reviewed {
         profile,
         resume,
-        answers: answers.unwrap_or_default(),
+        answers: answers.join("\n\n"),
         own,
         votes,
     })

@@ -104,9 +104,15 @@ impl Clara {
             .unwrap()
             .id;
         let chosen = [first.to_owned(), other.clone()];
-        let applied = select::apply(&self.integrations, &permit, integration, &chosen)
-            .await
-            .unwrap();
+        let applied = select::apply(
+            &self.integrations,
+            &permit,
+            integration,
+            &chosen,
+            hiring::jobs::Candidates::Keep,
+        )
+        .await
+        .unwrap();
         self.work().await;
         (other, applied.added[0])
     }

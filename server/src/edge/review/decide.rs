@@ -51,7 +51,7 @@ pub async fn decide(
             Ok(()) => {
                 Ok(Redirect::to(&format!("/review/{review}?done={application}")).into_response())
             }
-            // A removed candidate is told apart from a stranger's below.
+            // The page says that the candidate is not available any more.
             Err(Error::NotFound) => {
                 back(&state, &style, &review, &reviewer, application, None).await
             }

@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use hiring::shares::{self, Review, Reviewer};
+use hiring::shares::{self, Asked, Review, Reviewer};
 use hiring::{ApplicationId, Member};
 use serde::Deserialize;
 
@@ -75,18 +75,12 @@ pub(super) async fn one(
     application: ApplicationId,
     wrong: Option<(String, String)>,
 ) -> Result<Response, hiring::Error> {
-    let Some(at) = read
-        .asked
-        .iter()
-        .position(|asked| asked.application == application)
-    else {
-        return Err(hiring::Error::NotFound);
-    };
-    // Removed from CLARA since it was shared: said only to whom it was shared with.
-    if read.asked[at].card.is_none() {
+    let here = |asked: &Asked| asked.application == application && asked.card.is_some();
+    let Some(at) = read.asked.iter().position(here) else {
+        // Withdrawn, removed or erased since it was shared, or never in it: one answer.
         let gone = app::review::gone(style.frame(), review);
         return Ok(page(StatusCode::GONE, gone));
-    }
+    };
     let status = if wrong.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {

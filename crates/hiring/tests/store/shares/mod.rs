@@ -6,6 +6,7 @@ mod links;
 mod manage;
 mod send;
 
+use hiring::notifications::{self, Cadence, NotificationKind};
 use hiring::permission::ShareCandidates;
 use hiring::shares::{self, Draft, Reviewer, Sent, Share, Terms, Votes};
 use hiring::{ApplicationId, Error, JobId, Permit, Secret};
@@ -35,6 +36,12 @@ impl Shared {
         let job = world.job(&tenant).await;
         let sam = world.scored(&tenant, job, "Sam Okafor", 71).await;
         let ines = world.scored(&tenant, job, "Ines Duarte", 83).await;
+        // Mails of news would stand between those of shares.
+        let own = tenant.recruiter.permit().unwrap();
+        let kind = NotificationKind::Decision;
+        notifications::choose(&world.store, &own, kind, Cadence::Off)
+            .await
+            .unwrap();
         Self {
             world,
             job,
