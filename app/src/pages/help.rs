@@ -53,6 +53,8 @@ fn Connecting() -> impl IntoView {
             </ol>
             <p>"Every step has an address of its own: you can reload, sign in again or come back tomorrow. Later the same pages are under " <em>"Settings"</em> " → " <em>"Integrations"</em> ". When you take a job out, CLARA asks whether its candidates are kept or forgotten."</p>
             <p>"Lever refuses to make webhooks? Some plans have none. The page then says how to make them by hand; without any, CLARA looks for changes every minute. Webhooks are verified, but nothing real arrives? A Super Admin must switch the group of that event on in Lever, under " <em>"Settings > Integrations and API > Webhooks"</em> "."</p>
+            <p>"CLARA hears of changes from Lever’s webhooks and compares everything with Lever every five minutes, in case one was missed. " <em>"Health"</em> " on the card of a connection says how it fares and what to do; " <em>"Repair"</em> " makes broken webhooks anew, and " <em>"Send a canary"</em> " proves that Lever reaches CLARA. " <em>"Re-sync"</em> " on a profile, a board or that page compares at once and shows the difference before anything is read."</p>
+            <p>"Whom Lever deletes or anonymizes, CLARA erases within a minute: documents, scores, comments and notes too."</p>
             <p>"A job is missing from the list? The list says why beside each job: it is a draft, or it is confidential and Lever does not show it to apps."</p>
         </section>
     }
@@ -136,7 +138,8 @@ fn Disabling() -> impl IntoView {
         <section id="disabling">
             <h2>"Disabling"</h2>
             <p>"In CLARA: " <em>"Settings"</em> " → " <em>"Integrations"</em> " → " <em>"Disconnect"</em> ". Work for that connection stops at once; what was read stays until you remove it."</p>
-            <p>"In Lever, a Super Admin presses " <em>"Revoke access"</em> " under Settings → Integrations and API → Authorized Apps. CLARA notices, stops all work and offers to connect again."</p>
+            <p>"You choose whether the candidates that came through it stay or are erased; erased ones cannot be had back, but whoever connects again reads them anew."</p>
+            <p>"In Lever, a Super Admin presses " <em>"Revoke access"</em> " under Settings → Integrations and API → Authorized Apps. CLARA notices within a minute, at most fifteen, stops all work, writes to your admins once and offers to connect again. Nothing is doubled by that."</p>
         </section>
     }
 }

@@ -23,6 +23,7 @@ mod readyz;
 mod request_id;
 mod route_matrix;
 mod settings_failed_work;
+mod settings_health;
 mod sharing;
 mod stopping;
 mod support;

@@ -1,0 +1,87 @@
+// A connection that goes silent turns red with words of what to do; a re-sync shows the difference first; a revocation is said everywhere.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openBoard } from "../support/board.js";
+import { launchBrowser, newPage, takePictures } from "../support/browser.js";
+import { call, hydrated, imported, signIn, startClara } from "../support/clara.js";
+
+let clara;
+let browser;
+
+before(async () => {
+  [clara, browser] = await Promise.all([startClara(), launchBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await clara?.stop();
+});
+
+/** Acts as somebody at Lever. */
+async function lever(method, path, body) {
+  const answer = await fetch(`${clara.simulator}/sim/api${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
+  assert.ok(answer.ok, `${path}: ${answer.status}`);
+  return answer.status === 204 || answer.status === 202 ? null : answer.json().catch(() => null);
+}
+
+const toast = (page, words) => page.locator(".toast", { hasText: words });
+
+test("a connection fares well, a canary proves it, silence is seen, a re-sync shows the difference, a revocation is said", { timeout: 400_000 }, async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara);
+  const [job] = await imported(page);
+  await page.goto(`${clara.url}/settings/integrations`);
+  await hydrated(page);
+  await page.getByRole("link", { name: "Health" }).click();
+  await page.getByRole("heading", { name: "All is well" }).waitFor();
+  assert.equal(await page.locator('.check[data-check="webhooks"].good').count(), 1);
+  await takePictures(page, "health");
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await page.getByRole("button", { name: "Send a canary" }).click();
+  await toast(page, "The canary arrived: 5 of 5").waitFor();
+
+  // From now on Lever tells nothing: CLARA finds out by looking.
+  const health = page.url();
+  await lever("PUT", "/event_groups", { all: false });
+  const there = await lever("GET", "/opportunities");
+  const postings = there.data.map((one) => one.posting).filter(Boolean);
+  const board = await call(page, "board/read", { job: job.id });
+  const titles = await Promise.all([...new Set(postings)].map(async (posting) => ({ posting })));
+  assert.ok(titles.length > 0 && board.status === 200);
+  for (const { posting } of titles) await lever("POST", "/opportunities", { name: "Una Untold", posting });
+
+  await openBoard(page, clara, job);
+  const before = Number.parseInt(await page.locator(".board-head .facts span").first().innerText(), 10);
+  await page.getByRole("button", { name: "Re-sync…" }).click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.getByText(/1 missing|No difference/).first().waitFor();
+  await takePictures(page, "resync");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  if (await dialog.getByRole("button", { name: "Apply" }).count()) {
+    await dialog.getByRole("button", { name: "Apply" }).click();
+    await dialog.getByText("Done.").waitFor();
+  }
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await page.waitForFunction((was) => Number.parseInt(document.querySelector(".board-head .facts span").innerText, 10) > was, before);
+
+  await page.goto(health);
+  await hydrated(page);
+  await page.getByRole("heading", { name: "It needs you" }).waitFor({ timeout: 150_000 });
+  await page.getByText("Silent: CLARA found").waitFor();
+  await takePictures(page, "health-silent");
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await lever("POST", "/revoke");
+  await page.getByText("no longer gives CLARA access").waitFor({ timeout: 90_000 });
+  await takePictures(page, "health-revoked");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("link", { name: "Reconnect" }).first().click();
+  await page.getByRole("button", { name: "Erase its candidates" }).waitFor();
+  await takePictures(page, "integrations-revoked");
+  assert.deepEqual(page.problems, []);
+});
