@@ -73,6 +73,8 @@ fn Shown(health: Health, reload: Callback<()>) -> impl IntoView {
     let may = session().is_some_and(|session| session.can.manage_integrations);
     let id = health.integration.clone();
     let whole = Of::Connection(id.clone());
+    // A folder on the server tells nothing, so nothing can be missed.
+    let hears = health.checks.iter().any(|check| check.code == "webhooks");
     view! {
         <header class="page-head">
             <div class="page-title"><a class="crumb" href="/settings/integrations">"Integrations"</a><h1>{health.name.clone()} " health"</h1></div>
@@ -82,11 +84,9 @@ fn Shown(health: Health, reload: Callback<()>) -> impl IntoView {
         </header>
         <Whole health=health.clone()/>
         <Checks checks=health.checks/>
-        {health.active.then(|| view! {
-            <Webhooks integration=id webhooks=health.webhooks may=may reload=reload/>
-            <Runs runs=health.runs next_at=health.next_run_at may=may reload=reload/>
-            <Gaps gaps=health.gaps lately=health.gaps_lately/>
-        })}
+        {hears.then(|| view! { <Webhooks integration=id webhooks=health.webhooks may=may reload=reload/> })}
+        {health.active.then(|| view! { <Runs runs=health.runs next_at=health.next_run_at may=may reload=reload/> })}
+        {hears.then(|| view! { <Gaps gaps=health.gaps lately=health.gaps_lately/> })}
         {may.then(|| view! { <p class="dim small">"The diagnostics bundle holds versions, states, counts and error codes with ids, and nothing about a person: it can be sent to whoever helps."</p> })}
     }
     .into_any()
