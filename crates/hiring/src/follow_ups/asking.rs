@@ -25,7 +25,7 @@ statements_block! {
         JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
         JOIN candidates c ON c.organization_id = f.organization_id AND c.id = f.candidate_id \
         JOIN organizations o ON o.id = f.organization_id WHERE f.organization_id = $1 AND f.id = $2";
-    READ = "SELECT f.application_id, a.job_id, f.scope, f.state, f.reminded_at, f.expires_at, \
+    READ = "SELECT f.application_id, a.job_id, f.scope, f.state, f.asked_at, f.reminded_at, f.expires_at, \
         (SELECT q.state FROM queue q WHERE q.organization_id = f.organization_id AND q.kind = 'send_mail' AND q.dedupe = f.id ORDER BY q.id DESC LIMIT 1) AS mail_state \
         FROM follow_ups f JOIN applications a ON a.organization_id = f.organization_id AND a.id = f.application_id WHERE f.organization_id = $1 AND f.id = $2";
     ASKED = "UPDATE follow_ups SET state = 'asked', version = $3, asked_at = $4, reminded_at = NULL, expires_at = $5 WHERE organization_id = $1 AND id = $2";
@@ -192,6 +192,7 @@ struct Known {
     job: JobId,
     scope: Scope,
     state: State,
+    asked_at: Millis,
     reminded: bool,
     expires_at: Millis,
     mail_failed: bool,
@@ -213,6 +214,9 @@ async fn known(
             job: row.get_as("job_id")?,
             scope: row.get_as("scope")?,
             state: row.get_as("state")?,
+            asked_at: row
+                .get_as::<Option<Millis>>("asked_at")?
+                .unwrap_or_default(),
             reminded: row.get_as::<Option<Millis>>("reminded_at")?.is_some(),
             expires_at: row
                 .get_as::<Option<Millis>>("expires_at")?
@@ -277,7 +281,6 @@ pub(super) async fn send_link(
     settings: &Settings,
 ) -> Result<(), Error> {
     let now = tx.now();
-    let days = |days: u8| Duration::from_secs(86_400 * u64::from(days));
     let version = sets::to_ask(tx, organization, scope).await?;
     let expires_at = now.after(days(settings.asking.link_days));
     query(ASKED)
@@ -295,6 +298,10 @@ pub(super) async fn send_link(
         enqueue_in(tx, organization, &reminder).await?;
     }
     Ok(())
+}
+
+fn days(many: u8) -> Duration {
+    Duration::from_secs(86_400 * u64::from(many))
 }
 
 /// Reminds somebody who was asked and has not answered, once, if everything still speaks for it. Whether it was done.
@@ -322,7 +329,14 @@ pub async fn remind(
         _ => return Ok(false),
     };
     let settings = may_write(&mut tx, organization, known.application).await?;
-    if settings.is_none_or(|settings| settings.asking.reminder_days.is_none()) {
+    let Some(after) = settings.and_then(|settings| settings.asking.reminder_days) else {
+        return Ok(false);
+    };
+    let due = known.asked_at.after(days(after));
+    if now < due {
+        // They were asked again meanwhile: counted from then.
+        enqueue_in(&mut tx, organization, &Task::ask(id, true, due)).await?;
+        tx.commit().await?;
         return Ok(false);
     }
     query(REMINDED)

@@ -657,6 +657,22 @@ async fn a_reminder_goes_once_and_only_to_who_has_not_answered() {
 }
 
 #[tokio::test]
+async fn a_reminder_is_counted_from_the_last_mail_that_asked() {
+    let asks = Asks::switched_on().await;
+    let store = &asks.world.store;
+    let (_, id, _) = asks.link("Ana Lima").await;
+    asks.world.later(2 * 86_400);
+    follow_ups::ask_again(store, &asks.tenant().screens(), id)
+        .await
+        .unwrap();
+    asks.world.mailed_token().await;
+    asks.world.later(86_400);
+    assert!(asks.ask_those_due().await.is_empty());
+    asks.world.later(2 * 86_400);
+    assert_eq!(asks.ask_those_due().await, [id]);
+}
+
+#[tokio::test]
 async fn who_declines_is_left_alone_from_then_on() {
     let asks = Asks::switched_on().await;
     let store = &asks.world.store;
