@@ -58,6 +58,17 @@ async fn every_connection_uses_its_own_rate() {
     for (owner, integration) in &mut owners {
         select(owner, integration, &posting).await;
     }
+    for (owner, _) in &mut owners {
+        lever
+            .eventually("the backlog is known", async || {
+                let jobs = owner.call("jobs/list", "").await.body;
+                let jobs: Value = serde_json::from_str(&jobs).ok()?;
+                let row = &jobs["rows"][0];
+                let known = row["import"]["total"].as_u64();
+                known.or(row["candidates"].as_u64().filter(|many| *many > 0))
+            })
+            .await;
+    }
     let began = Instant::now();
     let before = counts(&lever).await;
     tokio::time::sleep(Duration::from_secs(seconds.into())).await;
