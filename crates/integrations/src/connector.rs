@@ -2,7 +2,7 @@
 //!
 //! # What another ATS has to provide
 //!
-//! 1. A module with a type that implements [`Connector`]: ids are opaque texts of at most 200 characters without personal data in them, errors one of
+//! 1. A module with a type that implements [`Connector`]: ids are opaque texts without personal data in them, errors one of
 //!    [`ConnectorError`], never with a person's data. A call paces and repeats itself; after it only a later try can help. Reading alone is a whole
 //!    connector: without [`Connector::events`] it is polled once a minute, without [`Connector::takes_notes`] nothing is written.
 //! 2. A row in `hiring::integrations::Provider`, and a way in `ProviderConfig` to say what this installation knows of it: with an OAuth app the wizard
