@@ -55,7 +55,7 @@ pub fn JobsPage() -> impl IntoView {
             <Transition fallback=|| view! { <SkeletonRows label="Loading jobs"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
-                        Ok(jobs) if jobs.rows.is_empty() => view! { <Heading count=0 filter=filter/> <NoJobs jobs=jobs/> }.into_any(),
+                        Ok(jobs) if jobs.rows.is_empty() && jobs.waiting.is_empty() => view! { <Heading count=0 filter=filter/> <NoJobs jobs=jobs/> }.into_any(),
                         Ok(jobs) => view! { <Heading count=jobs.rows.len() filter=filter/> <AdvancedCandidates candidates=jobs.advanced again=Callback::new(move |()| loaded.refetch())/> <WaitingReviews reviews=jobs.waiting/> <List rows=jobs.rows filter=filter/> }.into_any(),
                         Err(error) => view! { <Heading count=0 filter=filter/> <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
                     }
