@@ -47,7 +47,9 @@ async function walk(page, at = async () => {}) {
   await page.getByRole("checkbox", { name: /^Process / }).first().check();
   await page.getByText(/1 job selected/).waitFor();
   await at("jobs");
-  await page.getByRole("button", { name: /^Next: / }).click();
+  await page.getByRole("button", { name: "Next: Follow-up Questions" }).click();
+  await page.waitForURL(/\/follow-up-questions$/);
+  await page.getByRole("link", { name: "Next: Status mapping" }).click();
   await page.waitForURL(/\/status-mapping$/);
   await page.getByRole("combobox", { name: "Column for Offer" }).waitFor();
   await page.getByText("Nothing is changed.").waitFor();
@@ -91,7 +93,9 @@ test("a reload, a crash and a lost session come back to the step", async () => {
   await signIn(page, clara, people.partnerAdmin);
   const id = await connect(page);
   await page.getByRole("checkbox", { name: /^Process / }).first().check();
-  await page.getByRole("button", { name: /^Next: / }).click();
+  await page.getByRole("button", { name: "Next: Follow-up Questions" }).click();
+  await page.waitForURL(/\/follow-up-questions$/);
+  await page.getByRole("link", { name: "Next: Status mapping" }).click();
   await page.waitForURL(/\/status-mapping$/);
 
   await page.reload();
@@ -153,7 +157,12 @@ test("the keyboard alone walks the whole wizard", async () => {
   await box.waitFor();
   await reach("a job", box);
   await press("Space");
-  await reach("Next", page.getByRole("button", { name: /^Next: / }));
+  await reach("Next", page.getByRole("button", { name: "Next: Follow-up Questions" }));
+  await press("Enter");
+  await page.waitForURL(/\/follow-up-questions$/);
+  const mapping = page.getByRole("link", { name: "Next: Status mapping" });
+  await mapping.waitFor();
+  await reach("Next", mapping);
   await press("Enter");
   await page.waitForURL(/\/status-mapping$/);
   const offer = page.getByRole("combobox", { name: "Column for Offer" });

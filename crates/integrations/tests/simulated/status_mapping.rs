@@ -7,6 +7,7 @@ use hiring::permission::{ManageIntegrations, ScreenCandidates, ViewJobs};
 use hiring::placements::{self, Via};
 use hiring::status_mapping::{self, Choice, Origin, Saved, StatusKind};
 use hiring::{ApplicationId, ColumnId, queue};
+use integrations::connect::Data;
 use integrations::statuses;
 use integrations::tasks::{FetchApplication, Task};
 use reqwest::Method;
