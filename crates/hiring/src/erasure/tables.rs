@@ -13,8 +13,6 @@ statements_block! {
     PLACEMENTS = "DELETE FROM placements WHERE organization_id = $1 AND application_id = $2";
     SCREENINGS = "DELETE FROM screenings WHERE organization_id = $1 AND application_id = $2";
     WRITTEN_STAGES = "DELETE FROM written_stages WHERE organization_id = $1 AND application_id = $2";
-    SHARE_ITEMS = "DELETE FROM share_items WHERE organization_id = $1 AND application_id = $2";
-    NOTIFICATIONS = "DELETE FROM notifications WHERE organization_id = $1 AND application_id = $2";
     DOCUMENTS = "DELETE FROM documents WHERE organization_id = $1 AND application_id = $2";
     /// Scores and notes that are still to be made. What runs just now finds nothing any more.
     QUEUE = "DELETE FROM queue WHERE organization_id = $1 AND dedupe = $2 AND state <> 'running'";
@@ -41,8 +39,6 @@ pub(super) const OF_APPLICATION: &[&str] = &[
     PLACEMENTS,
     SCREENINGS,
     WRITTEN_STAGES,
-    SHARE_ITEMS,
-    NOTIFICATIONS,
     DOCUMENTS,
     QUEUE,
     QUEUE_OF_QUESTIONS,

@@ -350,8 +350,7 @@ async fn in_a_whole_run_nothing_but_notes_and_webhooks_is_ever_written_to_lever(
     archive(&clara, &opportunity, reason(&clara, "non-hired").await).await;
     clara.work_through_pauses().await;
     let permit = clara.permit::<ManageIntegrations>();
-    let keep = integrations::connect::Data::Keep;
-    integrations::connect::disconnect(&clara.integrations, &permit, integration, keep)
+    integrations::connect::disconnect(&clara.integrations, &permit, integration, Data::Keep)
         .await
         .unwrap();
 
