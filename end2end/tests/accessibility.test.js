@@ -61,7 +61,7 @@ const states = [
   }],
   ["status mapping", async (page) => {
     await open(page, `/settings/integrations/${integration}/status-mapping`);
-    await page.getByRole("combobox", { name: "Column for Offer" }).waitFor();
+    await page.getByRole("combobox", { name: "Column for Offer", exact: true }).waitFor();
   }],
   ["webhooks", (page) => open(page, `/settings/integrations/${integration}/webhooks`)],
   ["write-back", (page) => open(page, `/settings/integrations/${integration}/write-back`)],

@@ -51,7 +51,7 @@ async function walk(page, at = async () => {}) {
   await page.waitForURL(/\/follow-up-questions$/);
   await page.getByRole("link", { name: "Next: Status mapping" }).click();
   await page.waitForURL(/\/status-mapping$/);
-  await page.getByRole("combobox", { name: "Column for Offer" }).waitFor();
+  await page.getByRole("combobox", { name: "Column for Offer", exact: true }).waitFor();
   await page.getByText("Nothing is changed.").waitFor();
   await at("status-mapping");
   await page.getByRole("button", { name: "Next: Webhooks" }).click();
@@ -99,14 +99,14 @@ test("a reload, a crash and a lost session come back to the step", async () => {
   await page.waitForURL(/\/status-mapping$/);
 
   await page.reload();
-  await page.getByRole("combobox", { name: "Column for Offer" }).waitFor();
+  await page.getByRole("combobox", { name: "Column for Offer", exact: true }).waitFor();
   const here = page.getByRole("navigation", { name: "Set-up" }).locator("[aria-current=step]");
   assert.match(await here.innerText(), /Status mapping/);
 
   await clara.halt();
   await clara.resume();
   await page.goto(`${clara.url}/settings/integrations/${id}/status-mapping`);
-  await page.getByRole("combobox", { name: "Column for Offer" }).waitFor();
+  await page.getByRole("combobox", { name: "Column for Offer", exact: true }).waitFor();
 
   await page.evaluate(() => fetch("/auth/sign-out", { method: "POST" }));
   await page.goto(`${clara.url}/settings/integrations/${id}/status-mapping`);
@@ -165,7 +165,7 @@ test("the keyboard alone walks the whole wizard", async () => {
   await reach("Next", mapping);
   await press("Enter");
   await page.waitForURL(/\/status-mapping$/);
-  const offer = page.getByRole("combobox", { name: "Column for Offer" });
+  const offer = page.getByRole("combobox", { name: "Column for Offer", exact: true });
   await offer.waitFor();
   await reach("the column of Offer", offer);
   await press("Home");

@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// Everything that is measured. `docs/operations.md` names the labels; a test compares the two.
-pub const MEASURED: [(Kind, &str, &str); 9] = [
+pub const MEASURED: [(Kind, &str, &str); 10] = [
     (
         Kind::Histogram,
         "clara_http_request_duration_seconds",
@@ -73,6 +73,11 @@ pub const MEASURED: [(Kind, &str, &str); 9] = [
         Kind::Counter,
         "clara_notes_total",
         "Notes written to the ATS: posted or edited",
+    ),
+    (
+        Kind::Counter,
+        "clara_stages_written_total",
+        "Stages moved in the ATS by write-back",
     ),
     (
         Kind::Histogram,

@@ -126,14 +126,14 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
                 <a class="crumb" href="/jobs">"Jobs"</a>
                 <h1>{board.title.clone()}<span class="place">{place}</span></h1>
             </div>
-            <p class="facts">
+            <div class="facts">
                 <span>{move || match candidates() { 1 => "1 candidate".to_owned(), count => format!("{count} candidates") }}</span>
                 {board.requirement_set.map(|version| view! { <span class="fact-extra">"requirements v" {version}</span> })}
                 <span class="fact-extra" title="The lowest score of Pre-Qualified">"Pre-Qualified from " {board.threshold}</span>
                 {board.synced_at.map(|at| view! { <span>"synced " <When at=at/></span> })}
                 {(board.from_ats && movable).then(|| view! { <ResyncButton of=Of::Job(board.job.clone()) label="Re-sync…" small=true/> })}
                 <span class="live" class:on=move || live.link() == Link::On><i></i>{move || match live.link() { Link::On => "live", Link::Opening => "connecting…", Link::Lost | Link::Ended => "offline" }}</span>
-            </p>
+            </div>
             <span class="gap"></span>
             {board.url.clone().map(|url| view! { <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {board.ats.clone()}</a> })}
             <ShareButton job=job job_title=title offer=Callback::new(move |()| state.offered()) open=state.open primary=true/>

@@ -134,5 +134,6 @@ async fn names_that_people_choose_stay_words() {
             .header("Subject")
             .starts_with("Join Evil, Inc. <thief@evil.example>")
     );
-    assert!(taken[0].data.contains("&lt;b&gt;Eve"));
+    let text = taken[0].data.replace("=\r\n", "").replace("=\n", "");
+    assert!(text.contains("&lt;b&gt;Eve"), "{text}");
 }

@@ -141,3 +141,16 @@ fn reviewer(row: &AnyRow, member: Option<Actor>) -> Result<Reviewer, Error> {
 pub(crate) fn row_name(id: impl std::fmt::Display) -> String {
     format!("share_recipient/{id}")
 }
+
+/// A link's secret as it is kept: sealed, for the mail alone.
+///
+/// # Errors
+/// [`Error::Unavailable`] where it cannot be sealed.
+pub(super) fn seal(
+    store: &Store,
+    organization: OrganizationId,
+    id: RecipientId,
+    secret: &Secret,
+) -> Result<String, Error> {
+    store.sealer().seal(organization, &row_name(id), secret)
+}

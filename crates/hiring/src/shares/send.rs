@@ -302,10 +302,7 @@ async fn invite(
 ) -> Result<RecipientId, Error> {
     let now = tx.now();
     let (id, token) = (RecipientId::fresh(), Secret::new(token::random()));
-    let sealed = tx
-        .store()
-        .sealer()
-        .seal(organization, &reviewer::row_name(id), &token)?;
+    let sealed = reviewer::seal(tx.store(), organization, id, &token)?;
     query(INSERT_RECIPIENT)
         .bind(organization)
         .bind(id)

@@ -4,7 +4,7 @@ use hiring::applications::{self, FetchedApplication, Happening, Label};
 use hiring::events::{self, EventKind};
 use hiring::{ApplicationId, Error, JobId, Millis, candidates};
 
-use crate::support::{MONDAY, World, fetched};
+use crate::support::{MONDAY, World, fetched, remote_id};
 
 #[tokio::test]
 async fn fetching_twice_is_one_application_and_says_nothing_new() {
@@ -187,9 +187,14 @@ async fn it_is_found_by_the_id_of_the_ats_through_its_own_connection_only() {
         ("Sam Okafor", "Backend engineer", job)
     );
     let find = async |permit, integration| {
-        applications::by_remote_id(&world.store, &permit, integration, "opportunity-Sam Okafor")
-            .await
-            .unwrap()
+        applications::by_remote_id(
+            &world.store,
+            &permit,
+            integration,
+            &remote_id("opportunity", "Sam Okafor"),
+        )
+        .await
+        .unwrap()
     };
     assert_eq!(find(system, integration).await, [locator]);
     let other = world.contoso.system(&world.store);

@@ -22,8 +22,9 @@ use crate::support::{PASSWORD, Tenant, World, requirements, tokens};
 const TYPED: &str = "quatsch";
 
 /// Functions that take a person's permit and write, but are no change that a person makes by themselves.
-const NO_CHANGE: [(&str, &str); 4] = [
+const NO_CHANGE: [(&str, &str); 5] = [
     ("visit", "what somebody looked at is a mark of their own"),
+    ("mark_read", "what somebody read is a mark of their own"),
     (
         "upsert_from_ats",
         "the ATS's words; the selection itself is `set_active`",

@@ -298,7 +298,9 @@ impl Clara {
     /// Somebody applies; gives the opportunity's id. The webhook comes by itself.
     pub async fn applicant(&self, posting: &str, name: &str) -> String {
         let resume = "Senior engineer\n\nExperience\nSenior Engineer, Contoso, 2016-01 – Present\nBuilt services in Rust, Python, SQL and PostgreSQL on Linux and Kubernetes.\n\nEducation\nBSc Computer Science, UCC, 2012";
-        self.added(json!({ "name": name, "email": "applicant@mail.example", "posting": posting, "cover_letter": "I would like to work with you.",
+        // Lever tells people apart by their addresses.
+        let email = format!("{}@mail.example", name.to_lowercase().replace(' ', "."));
+        self.added(json!({ "name": name, "email": email, "posting": posting, "cover_letter": "I would like to work with you.",
             "resume": { "name": "cv.txt", "text": resume } }))
         .await
     }

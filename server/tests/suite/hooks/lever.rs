@@ -46,7 +46,7 @@ async fn forged_unsigned_and_oversized_deliveries_are_refused_and_a_replay_is_an
         .to_owned();
     let mut lever = world.app.stranger();
 
-    let forged = json!({ "event": "applicationCreated", "triggeredAt": 1_751_700_500_000_i64, "token": "a".repeat(48), "signature": "0".repeat(64), "data": {} });
+    let forged = json!({ "event": "applicationCreated", "triggeredAt": 1_751_700_500_000_i64, "token": "a".repeat(48), "signature": "0".repeat(64), "data": { "opportunityId": "x" } });
     let unsigned = json!({ "event": "applicationCreated", "triggeredAt": 1_751_700_500_000_i64, "data": { "opportunityId": "x" } });
     for body in [
         forged.to_string(),

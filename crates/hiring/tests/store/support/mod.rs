@@ -381,7 +381,7 @@ pub async fn fetched(store: &Store, tenant: &Tenant, job: JobId, name: &str) -> 
             .integration,
         job,
         candidate: FetchedCandidate {
-            remote_id: Some(format!("contact-{name}")),
+            remote_id: Some(remote_id("contact", name)),
             name: name.into(),
             emails: vec![format!(
                 "{}@example.org",
@@ -389,7 +389,7 @@ pub async fn fetched(store: &Store, tenant: &Tenant, job: JobId, name: &str) -> 
             )],
             ..FetchedCandidate::default()
         },
-        remote_id: Some(format!("opportunity-{name}")),
+        remote_id: Some(remote_id("opportunity", name)),
         remote_application_id: None,
         stage: Some(Label {
             id: "applicant-new".into(),
@@ -448,4 +448,12 @@ pub fn requirements(texts: &[&str]) -> RequirementSet {
         title: "Backend engineer".into(),
         requirements: texts.iter().enumerate().map(requirement).collect(),
     }
+}
+
+/// As opaque as an ATS's ids are: nothing of the name is in it.
+pub fn remote_id(of: &str, name: &str) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    format!("{of}-{:016x}", hasher.finish())
 }
