@@ -48,10 +48,12 @@ pub fn Disconnect(
         <button type="button" class="button danger" on:click=move |_| asking.set(true)>"Disconnect"</button>
         <Dialog open=asking title=title>
             <p>"CLARA stops reading, writes no more notes and removes its webhooks there. You can connect again at any time."</p>
-            <fieldset class="purge">
+            <fieldset class="choices">
                 <legend class="visually-hidden">"What becomes of the candidates"</legend>
-                <label><input type="radio" name="purge" prop:checked=move || !purge.get() on:change=move |_| purge.set(false)/><span><strong>"Keep what was read"</strong><br/><span class="dim">"Jobs, candidates, scores and comments stay here."</span></span></label>
-                <label><input type="radio" name="purge" prop:checked=move || purge.get() on:change=move |_| purge.set(true)/><span><strong>"Erase the candidates"</strong><br/><span class="dim">"Every candidate that came through this connection, with documents, scores and comments. This cannot be undone. Requirements of jobs stay."</span></span></label>
+                <div class="roles">
+                    <label class="choice"><input type="radio" name="purge" prop:checked=move || !purge.get() on:change=move |_| purge.set(false)/><span><strong>"Keep what was read"</strong><span class="dim">"Jobs, candidates, scores and comments stay here."</span></span></label>
+                    <label class="choice"><input type="radio" name="purge" prop:checked=move || purge.get() on:change=move |_| purge.set(true)/><span><strong>"Erase the candidates"</strong><span class="dim">"Every candidate that came through this connection, with documents, scores and comments. This cannot be undone. Requirements of jobs stay."</span></span></label>
+                </div>
             </fieldset>
             <footer>
                 <button type="button" class="button" on:click=move |_| asking.set(false)>"Keep connected"</button>

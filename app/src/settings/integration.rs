@@ -41,7 +41,6 @@ pub fn IntegrationCard(
                 {(integration.state != State::Pending).then(|| view! { <a class="button quiet" href=format!("/settings/integrations/{}/health", integration.id)>"Health"</a> })}
                 {unfinished.map(|step| view! { <a class="button primary" href=format!("/settings/integrations/{}/{step}", integration.id)>"Go on with the set-up"</a> })}
                 {(may && !active).then(|| view! { <a class="button" href=format!("/settings/integrations/new?provider={}&again={}", integration.provider, integration.id)>{if integration.state == State::Pending { "Go on" } else { "Reconnect" }}</a> })}
-                {active.then(|| view! { <a class="button" href=format!("/settings/integrations/{}/follow-up-questions", integration.id)>"Follow-up Questions"</a> })}
                 {(may && active).then(|| view! { <Disconnect id=integration.id.clone() name=integration.name.clone() done=changed/> })}
             </header>
             <p class="facts">
@@ -51,7 +50,7 @@ pub fn IntegrationCard(
             </p>
             {integration.ended_because.clone().map(|why| view! { <p class="notice bad">{why} {(integration.held > 0).then_some(" What was read is kept.")}</p> })}
             {(may && integration.state == State::Disconnected && integration.held > 0).then(|| view! { <Purge id=integration.id.clone() name=integration.name.clone() held=integration.held done=changed/> })}
-            {settles.then(|| view! { <Parts id=integration.id.clone()/> })}
+            {active.then(|| view! { <Parts id=integration.id.clone() settles=settles/> })}
             <Alarms integration=integration.clone() may=settles/>
             {(active && !integration.webhooks.is_empty()).then(|| view! { <Webhooks webhooks=integration.webhooks.clone()/> })}
         </article>
@@ -61,14 +60,15 @@ pub fn IntegrationCard(
 
 /// The connection's settings: the same pages as the wizard's steps.
 #[component]
-fn Parts(id: String) -> impl IntoView {
+fn Parts(id: String, settles: bool) -> impl IntoView {
     let owns = session().is_some_and(|session| session.can.manage_write_back);
     let part = |slug: &str, name: &'static str| {
         view! { <a href=format!("/settings/integrations/{id}/{slug}")>{name}</a> }
     };
     view! {
         <nav class="integration-parts" aria-label="Settings of this connection">
-            {part("jobs", "Select jobs to process")} {part("status-mapping", "Status mapping")} {part("webhooks", "Webhooks")}
+            {settles.then(|| part("jobs", "Select jobs to process"))} {part("follow-up-questions", "Follow-up Questions")}
+            {settles.then(|| part("status-mapping", "Status mapping"))} {settles.then(|| part("webhooks", "Webhooks"))}
             {owns.then(|| part("write-back", "Write-back"))}
         </nav>
     }

@@ -149,7 +149,7 @@ fn Timing(draft: RwSignal<Asking>) -> impl IntoView {
             <Pick label="The link works for" choices=LINKS value=Signal::derive(move || draft.with(|draft| u32::from(draft.link_days)))
                 set=Callback::new(move |days: u32| draft.update(|draft| draft.link_days = u8::try_from(days).unwrap_or(14)))/>
             <div class="quiet-hours">
-                <label class="check"><input type="checkbox" prop:checked=move || quiet().is_some() on:change=toggle/><span>"Quiet hours: no mail at night"</span></label>
+                <label class="tick"><input type="checkbox" prop:checked=move || quiet().is_some() on:change=toggle/><span>"Quiet hours: no mail at night"</span></label>
                 <Show when=move || quiet().is_some()>
                     <div class="hours">
                         <Hours label="From" value=Signal::derive(move || quiet().map_or(20, |quiet| quiet.from)) set=hour(|quiet, hour| quiet.from = hour)/>

@@ -114,7 +114,7 @@ fn Options(id: String, draft: Draft) -> impl IntoView {
             {move || (0..many.get()).map(|nth| view! { <OptionEditor key=key nth=nth draft=draft/> }).collect_view()}
             <button type="button" class="button quiet" on:click=move |_| change(&|options, _| options.push(Choice::default()))><Icon name="plus"/>"Add an answer"</button>
         </fieldset>
-        <label class="check"><input type="checkbox" prop:checked=several on:change=move |_| change(&|_, several| *several = !*several)/><span>"Several may be chosen"</span></label>
+        <label class="tick"><input type="checkbox" prop:checked=several on:change=move |_| change(&|_, several| *several = !*several)/><span>"Several may be chosen"</span></label>
     }
     .into_any()
 }
@@ -151,7 +151,7 @@ fn OptionEditor(key: StoredValue<String>, nth: usize, draft: Draft) -> impl Into
         <div class="option-editor">
             <span class="field"><input type="text" maxlength="500" aria-label=format!("Answer {}", nth + 1) prop:value=move || option().text
                 on:input=move |event| { let text = event_target_value(&event); change(&|option| option.text.clone_from(&text)); }/></span>
-            <label class="check"><input type="checkbox" prop:checked=move || option().knocks_out on:change=move |_| change(&|option| option.knocks_out = !option.knocks_out)/><span>"Knocks out"</span></label>
+            <label class="tick"><input type="checkbox" prop:checked=move || option().knocks_out on:change=move |_| change(&|option| option.knocks_out = !option.knocks_out)/><span>"Knocks out"</span></label>
             <button type="button" class="button quiet icon-only" aria-label=format!("Delete answer {}", nth + 1) on:click=remove><Icon name="close"/></button>
         </div>
     }

@@ -19,7 +19,7 @@ use leptos_router::hooks::use_params_map;
 use self::{asked::AskedList, asking::AskingPanel, questions::QuestionsPanel};
 use super::{
     integrations::WhomToAsk,
-    wizard::{NextStep, WizardSteps, use_wizard},
+    wizard::{NextStep, WizardHead, use_wizard},
 };
 use crate::{
     api::follow_ups::read_follow_ups,
@@ -40,7 +40,14 @@ pub fn FollowUpQuestionsPage() -> impl IntoView {
     view! {
         <Title text="Follow-up Questions"/>
         <div class="page narrow">
-            {wizard.map(|wizard| view! { <WizardSteps wizard=wizard step="follow-up-questions"/> })}
+            {match wizard {
+                Some(wizard) => view! { <WizardHead wizard=wizard step="follow-up-questions" title="Follow-up Questions"/> }.into_any(),
+                None => view! {
+                    <header class="page-head">
+                        <div class="page-title"><a class="crumb" href="/settings/integrations">"Integrations"</a><h1>"Follow-up Questions"</h1></div>
+                    </header>
+                }.into_any(),
+            }}
             {move || view! { <FollowUpQuestions integration=integration.get()/> }}
             {wizard.map(|wizard| view! { <NextStep wizard=wizard step="follow-up-questions"/> })}
         </div>
@@ -48,7 +55,7 @@ pub fn FollowUpQuestionsPage() -> impl IntoView {
     .into_any()
 }
 
-/// Follow-up questions of a connection: heading and body.
+/// Follow-up questions of a connection.
 #[component]
 pub fn FollowUpQuestions(
     /// The connection.
@@ -58,9 +65,6 @@ pub fn FollowUpQuestions(
     let loaded = Resource::new_blocking(|| (), move |()| read_follow_ups(id.get_value()));
     let reload = Callback::new(move |()| loaded.refetch());
     view! {
-        <header class="page-head">
-            <div class="page-title"><a class="crumb" href="/settings/integrations">"Integrations"</a><h1>"Follow-up Questions"</h1></div>
-        </header>
         <Transition fallback=|| view! { <SkeletonRows label="Loading the questions"/> }>
             {move || Suspend::new(async move {
                 match loaded.await {

@@ -50,7 +50,7 @@ pub fn QuestionEditor(
             </label>
             // Made anew only when the kind changes, so that nobody loses the field they type in.
             {move || { label.track(); view! { <KindEditor id=key.get_value() draft=draft/> } }}
-            <label class="check"><input type="checkbox" prop:checked=required on:change=move |_| draft.change(&key.get_value(), |question| question.required = !question.required)/><span>"Must be answered"</span></label>
+            <label class="tick"><input type="checkbox" prop:checked=required on:change=move |_| draft.change(&key.get_value(), |question| question.required = !question.required)/><span>"Must be answered"</span></label>
         </li>
     }
     .into_any()

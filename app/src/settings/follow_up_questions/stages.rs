@@ -6,6 +6,7 @@ use questions::{Asking, Stage};
 use crate::{
     api::follow_ups::list_stages,
     components::{Failure, Loading},
+    shell::Hydrated,
 };
 
 /// The choice of stages. For who may not change it, those that are chosen.
@@ -31,9 +32,12 @@ pub fn Stages(
         return view! { <p>{words}</p> }.into_any();
     }
     let id = StoredValue::new(integration);
+    let hydrated = expect_context::<Hydrated>().0;
     let offered = LocalResource::new(move || list_stages(id.get_value()));
     view! {
         <fieldset class="stages"><legend>"Stages in which candidates are asked"</legend>
+            // A browser takes over only what is there already.
+            <Show when=move || hydrated.get() fallback=|| view! { <Loading label="Asking for the stages"/> }>
             <Transition fallback=|| view! { <Loading label="Asking for the stages"/> }>
                 {move || Suspend::new(async move {
                     match offered.await {
@@ -42,6 +46,7 @@ pub fn Stages(
                     }
                 })}
             </Transition>
+            </Show>
         </fieldset>
     }
     .into_any()
@@ -76,7 +81,7 @@ fn StageBox(stage: Stage, gone: bool, draft: RwSignal<Asking>) -> impl IntoView 
         });
     };
     view! {
-        <label class="check">
+        <label class="tick">
             <input type="checkbox" prop:checked=chosen on:change=toggle/>
             <span>{name} {gone.then(|| view! { " " <span class="badge part">"no longer there"</span> })}</span>
         </label>

@@ -72,6 +72,7 @@ pub fn StartDialog(
     };
     view! {
         <Dialog open=open title=title.to_owned() wide=true>
+            <Show when=move || open.get()>
             <Transition fallback=|| view! { <Loading label="Counting"/> }>
                 {move || Suspend::new(async move {
                     match would.await {
@@ -81,6 +82,7 @@ pub fn StartDialog(
                     }
                 })}
             </Transition>
+            </Show>
             <footer>
                 <button type="button" class="button" on:click=move |_| open.set(false)>"Cancel"</button>
                 <button type="button" class="button primary" disabled=busy on:click=start>{move || if busy.get() { "Switching on…" } else { "Switch on" }}</button>

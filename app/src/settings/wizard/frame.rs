@@ -72,7 +72,7 @@ pub fn WizardHead(
 
 /// The row of steps.
 #[component]
-pub fn WizardSteps(
+fn WizardSteps(
     /// The connection.
     wizard: Wizard,
     /// Which step this is.

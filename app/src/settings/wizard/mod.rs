@@ -8,6 +8,6 @@ mod leaving;
 mod postings;
 mod steps;
 
-pub use frame::{NextStep, Wizard, WizardHead, WizardSteps, use_wizard};
+pub use frame::{NextStep, Wizard, WizardHead, use_wizard};
 pub use jobs::SelectJobsPage;
 pub use steps::{Steps, after};

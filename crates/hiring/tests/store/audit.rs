@@ -37,8 +37,9 @@ const NO_CHANGE: [(&str, &str); 5] = [
 ];
 
 /// What writes an entry, directly or in the transaction that it is given.
-const RECORD: [&str; 5] = [
+const RECORD: [&str; 6] = [
     "audit::record(",
+    "settle(",
     "rescored(",
     "changed(",
     "move_in(",
