@@ -189,6 +189,8 @@ test("the keyboard alone walks the whole wizard", async () => {
   await reach("Test", send);
   await press("Enter");
   await page.getByText("A test delivery arrived for every event.").waitFor();
+  // Each of them is news, for which the page is drawn once more.
+  await page.waitForTimeout(1500);
   await reach("Finish", page.getByRole("button", { name: "Finish set-up" }));
   await press("Enter");
   await page.getByText(/^Congratulations!/).first().waitFor();

@@ -8,11 +8,10 @@ use crate::{
     components::{Empty, Failure, ImportProgress, SkeletonRows, When},
     resync::{Of, ResyncButton},
     sharing::{AdvancedCandidates, WaitingReviews},
-    shell::{Live, session},
+    shell::{Live, WhomToAsk, session},
     wire::{
         jobs::{Count, JobRow, Jobs},
         live::Kind,
-        session::Surroundings,
     },
 };
 
@@ -180,7 +179,6 @@ fn share(part: usize, of: usize) -> f64 {
 #[component]
 fn NoJobs(jobs: Jobs) -> impl IntoView {
     let may = session().is_some_and(|session| session.can.manage_integrations);
-    let around = expect_context::<Resource<Result<Surroundings, crate::error::ClaraError>>>();
     if may {
         let (words, href, action) = if jobs.connected {
             (
@@ -197,8 +195,6 @@ fn NoJobs(jobs: Jobs) -> impl IntoView {
         };
         view! { <Empty icon="jobs" title="No jobs yet"><p>{words}</p><a class="button primary" href=href>{action}</a></Empty> }.into_any()
     } else {
-        let whom =
-            move || Suspend::new(async move { around.await.unwrap_or_default().whom_to_ask() });
-        view! { <Empty icon="jobs" title="No jobs yet"><p>"Nothing has been chosen for you to see. Ask " <Suspense>{whom}</Suspense> "."</p></Empty> }.into_any()
+        view! { <Empty icon="jobs" title="No jobs yet"><p>"Nothing has been chosen for you to see. Ask " <WhomToAsk/> "."</p></Empty> }.into_any()
     }
 }

@@ -7,9 +7,8 @@ use super::integration::IntegrationCard;
 use crate::{
     api::integrations::list_integrations,
     components::{Empty, Failure, Icon, SkeletonRows},
-    error::ClaraError,
-    shell::{Live, session},
-    wire::{live::Kind, session::Surroundings},
+    shell::{Live, WhomToAsk, session},
+    wire::live::Kind,
 };
 
 /// The list of connections.
@@ -30,7 +29,7 @@ pub fn IntegrationsPage() -> impl IntoView {
                 <span class="gap"></span>
                 {may.then(|| view! { <a class="button primary" href="/settings/integrations/new"><Icon name="plus"/>"Add New Integration"</a> })}
             </header>
-            {(!may).then(|| view! { <WhomToAsk/> })}
+            {(!may).then(|| view! { <LookOnly/> })}
             <Transition fallback=|| view! { <SkeletonRows label="Loading integrations"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
@@ -52,8 +51,6 @@ pub fn IntegrationsPage() -> impl IntoView {
 
 /// Who can change what one may only see.
 #[component]
-pub fn WhomToAsk() -> impl IntoView {
-    let around = expect_context::<Resource<Result<Surroundings, ClaraError>>>();
-    let whom = move || Suspend::new(async move { around.await.unwrap_or_default().whom_to_ask() });
-    view! { <p class="notice">"You can look, but not change anything here. To connect or disconnect, ask " <Suspense>{whom}</Suspense> "."</p> }
+pub fn LookOnly() -> impl IntoView {
+    view! { <p class="notice">"You can look, but not change anything here. To connect or disconnect, ask " <WhomToAsk/> "."</p> }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{connect::ConnectDialog, integrations::WhomToAsk, wizard::Steps};
+use super::{connect::ConnectDialog, integrations::LookOnly, wizard::Steps};
 use crate::{
     api::integrations::list_providers,
     components::{Failure, Loading},
@@ -44,7 +44,7 @@ pub fn NewIntegrationPage() -> impl IntoView {
                     </Transition>
                 }.into_any()
             } else {
-                view! { <WhomToAsk/> }.into_any()
+                view! { <LookOnly/> }.into_any()
             }}
         </div>
     }

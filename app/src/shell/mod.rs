@@ -11,11 +11,13 @@ mod navigation;
 mod revoked;
 mod search;
 mod theme;
+mod whom;
 
 pub use document::shell;
 pub use frame::Frame;
 pub use layout::Layout;
 pub use live::{Link, Live};
+pub use whom::WhomToAsk;
 
 use leptos::prelude::*;
 use leptos_router::location::Location;

@@ -18,7 +18,7 @@ use leptos_router::hooks::use_params_map;
 
 use self::{asked::AskedList, asking::AskingPanel, questions::QuestionsPanel};
 use super::{
-    integrations::WhomToAsk,
+    integrations::LookOnly,
     wizard::{NextStep, WizardHead, use_wizard},
 };
 use crate::{
@@ -93,7 +93,7 @@ fn Loaded(integration: String, read: FollowUps, changed: Callback<()>) -> impl I
     );
     view! {
         <p class="lead">{lead}</p>
-        {(!may).then(|| view! { <WhomToAsk/> })}
+        {(!may).then(|| view! { <LookOnly/> })}
         <AskingPanel integration=integration.clone() active=active asking=asking may=may changed=changed/>
         <QuestionsPanel jobs=jobs questions=questions may=may changed=changed/>
         <AskedList integration=integration/>

@@ -8,7 +8,7 @@ use crate::{
     api::wizard::read_progress,
     components::Failure,
     error::ClaraError,
-    settings::integrations::WhomToAsk,
+    settings::integrations::LookOnly,
     shell::Live,
     wire::{live::Kind, wizard::Progress},
 };
@@ -88,7 +88,7 @@ fn WizardSteps(
                     let of = (wizard.integration.get_untracked(), progress);
                     view! { <Steps current=step of=of/> {ended} }.into_any()
                 }
-                Err(ClaraError::Forbidden) => view! { <WhomToAsk/> }.into_any(),
+                Err(ClaraError::Forbidden) => view! { <LookOnly/> }.into_any(),
                 Err(error) => view! { <Failure error=error retry=Callback::new(move |()| wizard.progress.refetch())/> }.into_any(),
             }
         })
