@@ -184,9 +184,9 @@ test("Move to… on a card moves it with the mouse, without dragging", async () 
 });
 
 test("a rejection asks why: it may be skipped, and Escape rejects nobody", async () => {
-  const card = await firstCard(page, "Not Qualified");
+  const card = await firstCard(page, "Interview");
   const reject = async () => {
-    await cardIn(page, "Not Qualified", card).locator(".card-move").click();
+    await cardIn(page, "Interview", card).locator(".card-move").click();
     await page.getByRole("menuitem", { name: "Rejected" }).click();
     await page.getByRole("dialog", { name: `Reject ${card.name}` }).waitFor();
   };
@@ -205,9 +205,9 @@ test("what one person moves, another sees without a reload", async () => {
   const other = await newPage(browser);
   await signIn(other, clara, people.recruiter);
   await openBoard(other, clara, job);
-  const card = await firstCard(page, "Not Qualified");
-  await drag(page, card, "Interview");
-  await cardIn(other, "Interview", card).waitFor();
+  const card = await firstCard(page, "Interview");
+  await drag(page, card, "Qualified");
+  await cardIn(other, "Qualified", card).waitFor();
   await other.context().close();
 });
 
