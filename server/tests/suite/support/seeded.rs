@@ -8,6 +8,7 @@ use hiring::documents::{DocumentKind, NewDocument, Reading};
 use hiring::follow_ups::{self, FollowUp, Standing, Start};
 use hiring::integrations::{Integration, Provider, TokenSet};
 use hiring::jobs::FetchedJob;
+use hiring::mails::Delivery;
 use hiring::queue::{self, DeadRow, Task};
 use hiring::screenings::NewScreening;
 use hiring::shares::{self, Draft, Share, Terms, Votes};
@@ -119,6 +120,13 @@ impl Seeded {
         let (store, owner) = (self.app.store(), &self.owner);
         let views = owner.permit().unwrap();
         let views_connections = owner.permit().unwrap();
+        let mut shares = shares::list(store, &owner.permit().unwrap(), self.job)
+            .await
+            .unwrap();
+        // Whether a mail has left by now is nobody's change.
+        for recipient in shares.iter_mut().flat_map(|share| &mut share.recipients) {
+            recipient.delivery = Delivery::Sent;
+        }
         State {
             card: board::card(store, &views, self.application).await.unwrap(),
             comments: comments::list(store, &views, self.application)
@@ -131,9 +139,7 @@ impl Seeded {
             dead: queue::dead(store, &owner.permit().unwrap(), 10)
                 .await
                 .unwrap(),
-            shares: shares::list(store, &owner.permit().unwrap(), self.job)
-                .await
-                .unwrap(),
+            shares,
             asking: follow_ups::read(store, &views_connections, self.integration)
                 .await
                 .unwrap(),
