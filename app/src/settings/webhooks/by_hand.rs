@@ -1,5 +1,7 @@
 //! Making webhooks by hand, where the ATS's API refuses: an address to copy there, a signature token to bring back.
 
+use std::collections::BTreeMap;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -9,6 +11,26 @@ use crate::{
     wire::wizard::{ByHand, Hook, Hooks},
 };
 
+/// An event of a connection.
+type Place = (String, String);
+
+/// What is under way by hand. It is the page's, because the list is drawn anew with every piece of news.
+#[derive(Clone, Copy)]
+pub struct Underway {
+    addresses: RwSignal<BTreeMap<Place, ByHand>>,
+    keys: RwSignal<BTreeMap<Place, String>>,
+}
+
+impl Underway {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self {
+            addresses: RwSignal::default(),
+            keys: RwSignal::default(),
+        }
+    }
+}
+
 /// Instructions, and the events that still need a webhook. Open where the ATS refused.
 #[component]
 pub fn ByHandSteps(
@@ -16,6 +38,8 @@ pub fn ByHandSteps(
     wizard: Wizard,
     /// How they stand.
     hooks: Hooks,
+    /// What is under way.
+    underway: Underway,
     /// Reads them again.
     again: Callback<()>,
 ) -> impl IntoView {
@@ -37,7 +61,7 @@ pub fn ByHandSteps(
                 <li>"Copy the "<em>"signature token"</em>" that stands beside it there, paste it here and press "<em>"Save"</em>"."</li>
                 <li>"Press the test button there. The event above becomes "<em>"Verified"</em>"."</li>
             </ol>
-            {needed.into_iter().map(|hook| view! { <One wizard=wizard hook=hook again=again/> }).collect_view()}
+            {needed.into_iter().map(|hook| view! { <One wizard=wizard hook=hook underway=underway again=again/> }).collect_view()}
         </details>
     }
     .into_any()
@@ -45,25 +69,37 @@ pub fn ByHandSteps(
 
 /// One event. The address is known here only as long as the page is open.
 #[component]
-fn One(wizard: Wizard, hook: Hook, again: Callback<()>) -> impl IntoView {
+fn One(wizard: Wizard, hook: Hook, underway: Underway, again: Callback<()>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    let prepared = RwSignal::new(None::<ByHand>);
-    let key = RwSignal::new(String::new());
-    let (event, group) = (hook.event, hook.group);
+    let Underway { addresses, keys } = underway;
+    let integration = wizard.integration.get_untracked();
+    let place = StoredValue::new((integration, hook.event));
+    let group = hook.group;
+    let prepared =
+        move || place.with_value(|place| addresses.with(|made| made.get(place).cloned()));
+    let key = move || {
+        place
+            .with_value(|place| keys.with(|keys| keys.get(place).cloned()))
+            .unwrap_or_default()
+    };
+    let write =
+        move |words: String| keys.update(|keys| drop(keys.insert(place.get_value(), words)));
     let label = format!("Show address for {group}");
     let show = move |_| {
-        let event = event.clone();
+        let place = place.get_value();
         spawn_local(async move {
-            match prepare_webhook(wizard.integration.get_untracked(), event).await {
-                Ok(made) => prepared.set(Some(made)),
+            match prepare_webhook(place.0.clone(), place.1.clone()).await {
+                Ok(made) => addresses.update(|addresses| drop(addresses.insert(place, made))),
                 Err(error) => toasts.bad(format!("No address was made. {error}")),
             }
         });
     };
     let save = move |webhook: String| {
+        let (place, key) = (place.get_value(), untrack(key));
         spawn_local(async move {
-            match give_webhook_key(webhook, key.get_untracked()).await {
+            match give_webhook_key(webhook, key).await {
                 Ok(()) => {
+                    keys.update(|keys| drop(keys.remove(&place)));
                     toasts.good("The signature token is kept. Press the test button there now.");
                     again.run(());
                 }
@@ -74,17 +110,17 @@ fn One(wizard: Wizard, hook: Hook, again: Callback<()>) -> impl IntoView {
     view! {
         <section class="panel">
             <header class="panel-head"><h3>{group.clone()}</h3><span class="gap"></span>
-                {move || prepared.with(Option::is_none).then(|| view! { <button type="button" class="button" aria-label=label.clone() on:click=show.clone()>"Show address"</button> })}
+                {move || prepared().is_none().then(|| view! { <button type="button" class="button" aria-label=label.clone() on:click=show>"Show address"</button> })}
             </header>
-            {move || prepared.get().map(|made| {
+            {move || prepared().map(|made| {
                 let webhook = made.webhook;
                 view! {
                     <CopyField label="Address" value=made.url/>
                     <form class="key-form" on:submit=move |event| { event.prevent_default(); save(webhook.clone()); }>
                         <Field label="Signature token" grow=true>
-                            <input type="password" autocomplete="off" prop:value=move || key.get() on:input=move |event| key.set(event_target_value(&event))/>
+                            <input type="password" autocomplete="off" prop:value=key on:input=move |event| write(event_target_value(&event))/>
                         </Field>
-                        <button type="submit" class="button primary" disabled=move || key.with(|key| key.trim().is_empty())>"Save"</button>
+                        <button type="submit" class="button primary" disabled=move || key().trim().is_empty()>"Save"</button>
                     </form>
                 }
             })}

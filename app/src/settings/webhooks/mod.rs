@@ -7,7 +7,7 @@ mod list;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use by_hand::ByHandSteps;
+use by_hand::{ByHandSteps, Underway};
 use finish::Finish;
 use list::HookList;
 
@@ -25,6 +25,7 @@ pub fn WebhooksPage() -> impl IntoView {
     let wizard = use_wizard();
     let loaded = Resource::new_blocking(move || wizard.integration.get(), read_webhooks);
     let again = Callback::new(move |()| loaded.refetch());
+    let underway = Underway::new();
     // A delivery that arrives is such an event.
     expect_context::<Live>().listen(move |event| {
         if event.kind == Kind::Integration {
@@ -38,7 +39,7 @@ pub fn WebhooksPage() -> impl IntoView {
             <Transition fallback=|| view! { <SkeletonRows label="Loading webhooks"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
-                        Ok(hooks) => view! { <Steps wizard=wizard hooks=hooks again=again/> }.into_any(),
+                        Ok(hooks) => view! { <Steps wizard=wizard hooks=hooks underway=underway again=again/> }.into_any(),
                         Err(error) => view! { <Failure error=error retry=again/> }.into_any(),
                     }
                 })}
@@ -49,7 +50,7 @@ pub fn WebhooksPage() -> impl IntoView {
 }
 
 #[component]
-fn Steps(wizard: Wizard, hooks: Hooks, again: Callback<()>) -> impl IntoView {
+fn Steps(wizard: Wizard, hooks: Hooks, underway: Underway, again: Callback<()>) -> impl IntoView {
     let ats = hooks.ats.clone();
     if hooks.hooks.is_empty() {
         return view! {
@@ -72,7 +73,7 @@ fn Steps(wizard: Wizard, hooks: Hooks, again: Callback<()>) -> impl IntoView {
         {quiet.then(|| view! {
             <p class="notice">{format!("An event that was never delivered may be switched off in {ats}: a Super Admin switches its group on under ")}<em>"Settings > Integrations and API > Webhooks"</em>". A test arrives all the same, so look there if nothing real ever does."</p>
         })}
-        <ByHandSteps wizard=wizard hooks=hooks.clone() again=again/>
+        <ByHandSteps wizard=wizard hooks=hooks.clone() underway=underway again=again/>
         <Finish wizard=wizard hooks=hooks/>
     }
     .into_any()
