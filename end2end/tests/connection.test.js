@@ -56,3 +56,19 @@ test("a session that ended elsewhere is said to have ended at once, with the way
   await page.waitForURL(`${clara.url}/sign-in?error=ended&next=/candidates%3Fq%3Da`);
   await page.context().close();
 });
+
+test("a session that ended while the page was cut off is said to have ended, with the way back to the same page", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara);
+  await page.route("**/api/events*", (route) => route.abort());
+  await page.goto(`${clara.url}/candidates?q=a`);
+  await hydrated(page);
+  await page.locator(".connection", { hasText: "CLARA cannot be reached." }).waitFor();
+  await page.context().request.post(`${clara.url}/auth/sign-out`, { headers: { "sec-fetch-site": "same-origin" } });
+  // Its connection is turned down the next time it is made.
+  await page.unroute("**/api/events*");
+  const again = page.getByRole("status").getByRole("link", { name: "Sign in" });
+  await again.waitFor();
+  assert.equal(await again.getAttribute("href"), "/sign-in?next=/candidates%3Fq%3Da");
+  await page.context().close();
+});
