@@ -228,6 +228,32 @@ test("what goes wrong at the consent page is said with the remedy", async () => 
   await page.context().close();
 });
 
+test("a plan without webhooks offers the way by hand, and the end without them", async () => {
+  await simulate("POST", "/faults", { kind: "403", method: "POST", path: "/webhooks", times: 1000 });
+  const page = await newPage(browser);
+  await signIn(page, clara, people.partnerAdmin);
+  const id = await connect(page);
+  await page.goto(`${clara.url}/settings/integrations/${id}/webhooks`);
+  await hydrated(page);
+  await page.getByText(/does not let CLARA make webhooks/).waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Show address for Candidate Hired" }).click();
+  const address = await page.getByLabel("Address", { exact: true }).inputValue();
+  assert.match(address, /\/hooks\/lever\/.{20,}/);
+  await page.getByRole("button", { name: "Copy address" }).waitFor();
+  await page.getByLabel("Signature token").fill("5d0b7f2ac94e13886ab1c7d2e0f3945b6a7c8d9e0f1a2b3c");
+  await takePictures(page, "wizard-by-hand");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("The signature token is kept.").first().waitFor();
+  await page.getByText("made by hand").waitFor();
+  const ping = await fetch(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ event: "candidateHired", data: {} }) });
+  assert.equal(ping.status, 200);
+  await page.getByRole("row", { name: /Candidate Hired/ }).getByText("Verified", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Finish without webhooks" }).click();
+  await page.getByText(/^Congratulations!/).first().waitFor();
+  await simulate("DELETE", "/faults");
+  await page.context().close();
+});
+
 test("a stage that nobody mapped raises an alarm, and mapping it moves its cards when asked", async () => {
   const page = await newPage(browser);
   await signIn(page, clara, people.partnerAdmin);
