@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hiring::IntegrationId;
-use hiring::applications::Locator;
-use hiring::notes::{self, Note};
+use async_trait::async_trait;
+use hiring::applications::{self, Locator};
+use hiring::notes::{self, Note, Plan};
+use hiring::{ApplicationId, IntegrationId};
 
 use crate::connector::{Connector, ConnectorError};
 use crate::tasks::{Context, TaskError};
@@ -13,6 +14,55 @@ use crate::tasks::{Context, TaskError};
 /// A note that was sent by a process that died, or by a call that gave up, may still be carried out a little later: looked for too soon, it would
 /// be missed, and sent twice.
 const ON_ITS_WAY: Duration = Duration::from_secs(15);
+
+/// [`Plan::Look`] leads to another plan, which can be another one of these; then the row comes again.
+const STEPS: usize = 3;
+
+/// One kind of note: what is to be done about it, and its words.
+#[async_trait]
+pub(crate) trait NoteTask: Sync {
+    /// What it tells.
+    type Told: Send + Sync;
+
+    /// Which candidacy's note it is.
+    fn application(&self) -> ApplicationId;
+
+    /// What is to be done now.
+    async fn plan(&self, context: &Context) -> Result<Plan<Self::Told>, hiring::Error>;
+
+    /// The note's text, its marker included.
+    async fn text(
+        &self,
+        context: &Context,
+        told: &Self::Told,
+        marker: &str,
+    ) -> Result<String, TaskError>;
+}
+
+/// Carries out what a note's plan says, until there is nothing left to do.
+pub(crate) async fn write<N: NoteTask>(note: &N, context: &Context) -> Result<(), TaskError> {
+    let application = note.application();
+    let place = applications::locate(context.store(), &context.permit, application).await?;
+    let Some(candidacy) = Candidacy::of(context, &place) else {
+        return Ok(());
+    };
+    for _ in 0..STEPS {
+        match note.plan(context).await? {
+            Plan::Nothing => return Ok(()),
+            Plan::Wait(rest) => return Err(TaskError::Postpone(rest, "card_moves")),
+            Plan::Look(kept) => candidacy.look(&kept).await?,
+            Plan::Post(kept, told) => {
+                let text = note.text(context, &told, &kept.marker).await?;
+                return candidacy.post(&kept, &text).await;
+            }
+            Plan::Edit(kept, told) => {
+                let text = note.text(context, &told, &kept.marker).await?;
+                return candidacy.edit(&kept, &text).await;
+            }
+        }
+    }
+    Err(TaskError::Retry("note_unsettled"))
+}
 
 /// The candidacy in the ATS. The connection is only asked for when there is something to say.
 pub(crate) struct Candidacy<'a> {

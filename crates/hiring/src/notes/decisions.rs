@@ -2,7 +2,7 @@
 
 use sqlx::query;
 
-use super::{Note, NoteKind, NoteState, newest};
+use super::{Note, NoteKind, NoteState, Plan, newest};
 use crate::db::{RowExt, statements_block};
 use crate::permission::Operate;
 use crate::shares::{Decision, live, recipient_name};
@@ -26,19 +26,6 @@ statements_block! {
 /// Who decided what, the first decision first.
 pub type Decided = Vec<(String, Decision)>;
 
-/// What is to be done about the decisions on an application.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DecisionPlan {
-    /// Nobody decided.
-    Nothing,
-    /// POST this note ([`sending`](super::sending) first).
-    Post(Note, Decided),
-    /// PUT this note's text, if it differs; nobody may be left in it.
-    Edit(Note, Decided),
-    /// As [`Plan::Look`](super::Plan::Look).
-    Look(Note),
-}
-
 /// What to do about the decisions on an application now. May keep a new row, so that its marker is known before anything is sent.
 ///
 /// # Errors
@@ -47,7 +34,7 @@ pub async fn plan_decisions(
     store: &Store,
     permit: &Permit<Operate>,
     application: ApplicationId,
-) -> Result<DecisionPlan, Error> {
+) -> Result<Plan<Decided>, Error> {
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let now = tx.now();
@@ -63,12 +50,12 @@ pub async fn plan_decisions(
         .collect::<Result<Decided, Error>>()?;
     let kind = NoteKind::Decision;
     match newest(tx.connection(), organization, application, kind).await? {
-        Some(note) if note.state == NoteState::Uncertain => return Ok(DecisionPlan::Look(note)),
+        Some(note) if note.state == NoteState::Uncertain => return Ok(Plan::Look(note)),
         Some(note) if note.state == NoteState::Written => {
-            return Ok(DecisionPlan::Edit(note, decided));
+            return Ok(Plan::Edit(note, decided));
         }
-        _ if decided.is_empty() => return Ok(DecisionPlan::Nothing),
-        Some(note) => return Ok(DecisionPlan::Post(note, decided)),
+        _ if decided.is_empty() => return Ok(Plan::Nothing),
+        Some(note) => return Ok(Plan::Post(note, decided)),
         None => {}
     }
     let note = Note {
@@ -94,5 +81,5 @@ pub async fn plan_decisions(
         .execute(tx.connection())
         .await?;
     tx.commit().await?;
-    Ok(DecisionPlan::Post(note, decided))
+    Ok(Plan::Post(note, decided))
 }

@@ -9,9 +9,11 @@ pub(crate) mod status;
 pub(crate) mod templates;
 
 pub use decision::{Decision, Telling, decide};
-pub use decisions::{Decided, DecisionPlan, plan_decisions};
-pub use status::{Change, SETTLES, StatusPlan, plan_status};
+pub use decisions::{Decided, plan_decisions};
+pub use status::{Change, SETTLES, plan_status};
 pub use templates::{Kept, Placeholder, Template, save_template, template};
+
+use std::time::Duration;
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -88,15 +90,17 @@ pub struct Note {
     pub updated_at: Millis,
 }
 
-/// What is to be done.
+/// What is to be done about one kind of note, and what it is to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Plan {
-    /// There is no score to tell.
+pub enum Plan<T> {
+    /// There is nothing (more) to tell.
     Nothing,
+    /// The card has not come to rest: plan again after this time.
+    Wait(Duration),
     /// POST this note ([`sending`] first).
-    Post(Note, Telling),
+    Post(Note, T),
     /// PUT this note's text, if its SHA-256 differs from [`Note::body_sha256`].
-    Edit(Note, Telling),
+    Edit(Note, T),
     /// Once it cannot be on its way any more, list the notes and look for this one's marker: there → [`written`] and plan again; not there → [`not_sent`] and plan again.
     Look(Note),
 }
@@ -109,7 +113,7 @@ pub async fn plan(
     store: &Store,
     permit: &Permit<Operate>,
     application: ApplicationId,
-) -> Result<Plan, Error> {
+) -> Result<Plan<Telling>, Error> {
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(application).await?;

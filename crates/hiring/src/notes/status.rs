@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sqlx::query;
 
-use super::{Note, NoteKind, NoteState, marker, newest};
+use super::{Note, NoteKind, NoteState, Plan, marker, newest};
 use crate::db::{RowExt, Tx, statements_block};
 use crate::permission::Operate;
 use crate::placements::{self, Move, Via};
@@ -36,19 +36,6 @@ pub struct Change {
     version: i64,
 }
 
-/// What is to be done about a person's move.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StatusPlan {
-    /// There is nothing (more) to tell.
-    Nothing,
-    /// The card has not come to rest: look again after this time.
-    Wait(Duration),
-    /// POST this note ([`sending`](super::sending) first).
-    Post(Note, Change),
-    /// As [`Plan::Look`](super::Plan::Look).
-    Look(Note),
-}
-
 /// What to do about the moves of a card that were not told yet. May keep a new row, so that its marker is known before anything is sent.
 ///
 /// # Errors
@@ -57,7 +44,7 @@ pub async fn plan_status(
     store: &Store,
     permit: &Permit<Operate>,
     application: ApplicationId,
-) -> Result<StatusPlan, Error> {
+) -> Result<Plan<Change>, Error> {
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(application).await?;
@@ -67,14 +54,14 @@ pub async fn plan_status(
         .clone()
         .filter(|note| note.state == NoteState::Uncertain)
     {
-        return Ok(StatusPlan::Look(note));
+        return Ok(Plan::Look(note));
     }
     let Some((from, last)) = untold(&mut tx, organization, application).await? else {
-        return Ok(StatusPlan::Nothing);
+        return Ok(Plan::Nothing);
     };
     let rested = tx.now().since(last.at);
     if rested < SETTLES {
-        return Ok(StatusPlan::Wait(SETTLES - rested));
+        return Ok(Plan::Wait(SETTLES - rested));
     }
     let board = columns::all(tx.connection(), organization).await?;
     let name = |id: ColumnId| {
@@ -93,7 +80,7 @@ pub async fn plan_status(
     let pending = newest.filter(|note| note.state == NoteState::Pending);
     let note = keep(&mut tx, organization, application, pending, &change).await?;
     tx.commit().await?;
-    Ok(StatusPlan::Post(note, change))
+    Ok(Plan::Post(note, change))
 }
 
 /// From where persons moved a card since it was last told, and their last move.

@@ -24,7 +24,7 @@ impl Desk {
         self.world.northwind.system(&self.world.store)
     }
 
-    async fn plan(&self) -> Plan {
+    async fn plan(&self) -> Plan<Telling> {
         notes::plan(&self.world.store, &self.permit(), self.application)
             .await
             .unwrap()

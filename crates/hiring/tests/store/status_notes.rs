@@ -1,7 +1,7 @@
 //! The note of a person's move: planned once the card rests, never twice, through every crash.
 
 use hiring::columns::ColumnKind;
-use hiring::notes::{self, Note, NoteState, StatusPlan};
+use hiring::notes::{self, Change, Note, NoteState, Plan};
 use hiring::permission::Operate;
 use hiring::queue::{WRITE_STAGE, WRITE_STATUS_NOTE};
 use hiring::{ApplicationId, Error, Permit, placements};
@@ -42,7 +42,7 @@ impl Desk {
         .unwrap();
     }
 
-    async fn plan(&self) -> StatusPlan {
+    async fn plan(&self) -> Plan<Change> {
         notes::plan_status(&self.world.store, &self.permit(), self.application)
             .await
             .unwrap()
@@ -50,7 +50,7 @@ impl Desk {
 
     async fn to_post(&self) -> (Note, String, String) {
         match self.plan().await {
-            StatusPlan::Post(note, change) => (note, change.from, change.to),
+            Plan::Post(note, change) => (note, change.from, change.to),
             other => panic!("{other:?}"),
         }
     }
@@ -59,13 +59,9 @@ impl Desk {
 #[tokio::test]
 async fn a_move_waits_ten_seconds_and_is_told_from_where_it_began() {
     let desk = Desk::new().await;
-    assert_eq!(
-        desk.plan().await,
-        StatusPlan::Nothing,
-        "the engine's placement"
-    );
+    assert_eq!(desk.plan().await, Plan::Nothing, "the engine's placement");
     desk.go(ColumnKind::Qualified).await;
-    assert!(matches!(desk.plan().await, StatusPlan::Wait(_)));
+    assert!(matches!(desk.plan().await, Plan::Wait(_)));
     assert!(
         desk.world.drain(&[WRITE_STATUS_NOTE]).await.is_empty(),
         "not before it rests"
@@ -73,10 +69,7 @@ async fn a_move_waits_ten_seconds_and_is_told_from_where_it_began() {
     desk.world.later(6);
     desk.go(ColumnKind::Rejected).await;
     desk.world.later(6);
-    assert!(
-        matches!(desk.plan().await, StatusPlan::Wait(_)),
-        "it moved again"
-    );
+    assert!(matches!(desk.plan().await, Plan::Wait(_)), "it moved again");
     desk.world.later(5);
     assert_eq!(desk.world.drain(&[WRITE_STATUS_NOTE]).await.len(), 1);
     assert!(
@@ -110,7 +103,7 @@ async fn a_note_that_was_never_sent_tells_the_newest_and_one_perhaps_sent_is_loo
     notes::sending(store, &permit, second.id).await.unwrap();
     desk.go(ColumnKind::Rejected).await;
     desk.world.later(11);
-    let StatusPlan::Look(look) = desk.plan().await else {
+    let Plan::Look(look) = desk.plan().await else {
         panic!("look first")
     };
     assert_eq!((look.id, look.state), (second.id, NoteState::Uncertain));
@@ -123,7 +116,7 @@ async fn a_note_that_was_never_sent_tells_the_newest_and_one_perhaps_sent_is_loo
     notes::written(store, &permit, third.id, "remote-2", Some("text"))
         .await
         .unwrap();
-    assert_eq!(desk.plan().await, StatusPlan::Nothing);
+    assert_eq!(desk.plan().await, Plan::Nothing);
 }
 
 #[tokio::test]

@@ -1,17 +1,13 @@
 //! Writes what hiring managers decided as one note on the candidacy, edited when they decide otherwise.
 
 use async_trait::async_trait;
-use hiring::applications;
-use hiring::notes::{self, Decided, DecisionPlan};
+use hiring::notes::{self, Decided, Plan};
 use hiring::{ApplicationId, queue};
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, Task, TaskError};
-use crate::note_post::Candidacy;
+use crate::note_post::{self, NoteTask};
 use crate::note_text;
-
-/// *Look* leads to another plan; then the row comes again.
-const STEPS: usize = 3;
 
 /// A note. The row is made by `hiring`, in the transaction of the decision.
 #[derive(Serialize, Deserialize)]
@@ -32,36 +28,28 @@ impl Task for WriteDecisionNote {
     }
 
     async fn run(&self, context: &Context) -> Result<(), TaskError> {
-        let (store, permit) = (context.store(), &context.permit);
-        let place = applications::locate(store, permit, self.application).await?;
-        let Some(candidacy) = Candidacy::of(context, &place) else {
-            return Ok(());
-        };
-        for _ in 0..STEPS {
-            match notes::plan_decisions(store, permit, self.application).await? {
-                DecisionPlan::Nothing => return Ok(()),
-                DecisionPlan::Look(note) => candidacy.look(&note).await?,
-                DecisionPlan::Post(note, decided) => {
-                    let text = self.text(context, &decided, &note.marker).await?;
-                    return candidacy.post(&note, &text).await;
-                }
-                DecisionPlan::Edit(note, decided) => {
-                    let text = self.text(context, &decided, &note.marker).await?;
-                    return candidacy.edit(&note, &text).await;
-                }
-            }
-        }
-        Err(TaskError::Retry("note_unsettled"))
+        note_post::write(self, context).await
     }
 }
 
-impl WriteDecisionNote {
+#[async_trait]
+impl NoteTask for WriteDecisionNote {
+    type Told = Decided;
+
+    fn application(&self) -> ApplicationId {
+        self.application
+    }
+
+    async fn plan(&self, context: &Context) -> Result<Plan<Decided>, hiring::Error> {
+        notes::plan_decisions(context.store(), &context.permit, self.application).await
+    }
+
     async fn text(
         &self,
         context: &Context,
-        decided: &Decided,
+        told: &Decided,
         marker: &str,
     ) -> Result<String, TaskError> {
-        note_text::decisions(context, self.application, decided, marker).await
+        note_text::decisions(context, self.application, told, marker).await
     }
 }
