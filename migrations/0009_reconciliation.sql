@@ -72,18 +72,3 @@ CREATE TABLE reconciliation_items (
     PRIMARY KEY (organization_id, reconciliation_id, remote_id),
     FOREIGN KEY (organization_id, reconciliation_id) REFERENCES reconciliations (organization_id, id)
 );
-
--- Stages and archive reasons of the ATS, as last listed. gone_at: when one was no longer listed.
-CREATE TABLE remote_statuses (
-    organization_id TEXT NOT NULL,
-    integration_id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    remote_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    position BIGINT NOT NULL,
-    hired BIGINT NOT NULL,
-    first_seen_at BIGINT NOT NULL,
-    gone_at BIGINT,
-    PRIMARY KEY (organization_id, integration_id, kind, remote_id),
-    FOREIGN KEY (organization_id, integration_id) REFERENCES integrations (organization_id, id)
-);

@@ -51,7 +51,7 @@ pub async fn read_follow_ups(integration: String) -> Result<FollowUps, ClaraErro
 #[server(endpoint = "follow-ups/stages")]
 pub async fn list_stages(integration: String) -> Result<Vec<Stage>, ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
-    use hiring::permission::ManageIntegrations;
+    use hiring::{permission::ManageIntegrations, status_mapping::StatusKind};
     let (store, permit) = permitted::<ManageIntegrations>()?;
     let system = store.system(permit.organization());
     let connector = request()?
@@ -59,15 +59,16 @@ pub async fn list_stages(integration: String) -> Result<Vec<Stage>, ClaraError> 
         .connector(&system, parsed(&integration)?)
         .await
         .map_err(refuse)?;
-    let stages = connector
-        .stages()
+    let statuses = connector
+        .statuses()
         .await
         .map_err(|error| refuse(integrations::Error::from(error)))?;
-    Ok(stages
+    Ok(statuses
         .into_iter()
+        .filter(|status| status.kind == StatusKind::Stage)
         .map(|stage| Stage {
-            id: stage.id,
-            name: stage.text,
+            id: stage.remote_id,
+            name: stage.name,
         })
         .collect())
 }

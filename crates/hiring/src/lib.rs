@@ -59,7 +59,6 @@ pub mod placements;
 pub mod queue;
 pub mod readiness;
 pub mod reconciliations;
-pub mod remote_statuses;
 pub mod requirement_sets;
 pub mod screenings;
 pub mod sealer;

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use hiring::applications::{FetchedCandidate, Label};
-use hiring::remote_statuses::FetchedStatus;
+use hiring::status_mapping::FetchedStatus;
 use hiring::{Millis, Secret};
 use lever::Usage;
 
@@ -79,9 +79,6 @@ pub trait Connector: Send + Sync {
         limit: u8,
         after: Option<String>,
     ) -> Result<RemotePage, ConnectorError>;
-
-    /// The stages of the pipeline, in their order.
-    async fn stages(&self) -> Result<Vec<Label>, ConnectorError>;
 
     /// One application with everything but its documents.
     async fn application(&self, application: &str) -> Result<RemoteApplication, ConnectorError>;

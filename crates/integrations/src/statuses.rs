@@ -36,7 +36,8 @@ pub(crate) async fn ensure(
     learn(store, permit, connector, integration).await
 }
 
-async fn learn(
+/// Reads the list, and says in the log what is new in it.
+pub(crate) async fn learn(
     store: &Store,
     permit: &Permit<Operate>,
     connector: &dyn Connector,

@@ -92,7 +92,6 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::reconciliations::control,
         hiring::reconciliations::read,
         hiring::reconciliations::work,
-        hiring::remote_statuses,
         hiring::requirement_sets,
         hiring::screenings,
         hiring::sessions,

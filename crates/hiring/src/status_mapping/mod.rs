@@ -16,7 +16,6 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
-pub use crate::remote_statuses::{FetchedStatus, StatusKind};
 pub use learn::{is_learnt, learn};
 pub use save::{Choice, Saved, defaults, save};
 pub use standing::{APPLY_MAPPING, Preview, apply_some, preview};
@@ -34,6 +33,29 @@ statements_block! {
         COALESCE(a.archived_reason_id, a.stage_id) AS remote_id, COUNT(*) AS candidates FROM applications a \
         JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
         WHERE a.organization_id = $1 AND j.integration_id = $2 AND a.removed_at IS NULL GROUP BY 1, 2";
+}
+
+text_enum! {
+    /// What an ATS says of where a candidacy stands.
+    pub enum StatusKind {
+        /// A stage of the pipeline.
+        Stage = "stage",
+        /// A reason for archiving.
+        ArchiveReason = "archive_reason",
+    }
+}
+
+/// A stage or archive reason as the ATS lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FetchedStatus {
+    /// Which of both.
+    pub kind: StatusKind,
+    /// The ATS's id.
+    pub remote_id: String,
+    /// For people.
+    pub name: String,
+    /// Archived so means hired.
+    pub hired: bool,
 }
 
 text_enum! {

@@ -31,7 +31,6 @@ mod placements;
 mod queue;
 mod readiness;
 mod reconciliations;
-mod remote_statuses;
 mod requirement_sets;
 mod screenings;
 mod sealer;

@@ -10,8 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use hiring::Millis;
-use hiring::applications::Label;
-use hiring::remote_statuses::{FetchedStatus, StatusKind};
+use hiring::status_mapping::{FetchedStatus, StatusKind};
 use lever::Usage;
 
 use crate::connector::{
@@ -164,14 +163,23 @@ impl Connector for FolderConnector {
     }
 
     async fn statuses(&self) -> Result<Vec<FetchedStatus>, ConnectorError> {
-        let stages = self.stages().await?.into_iter();
-        let status = |stage: Label| FetchedStatus {
-            kind: StatusKind::Stage,
-            remote_id: stage.id,
-            name: stage.text,
-            hired: false,
-        };
-        Ok(stages.map(status).collect())
+        self.read(|folder| {
+            let mut stages = BTreeMap::new();
+            for job in folder.jobs()? {
+                for resume in folder.resumes(&job)? {
+                    let stage = folder.candidate(&job, &resume)?.stage();
+                    stages.extend(stage.map(|stage| (stage.id, stage.text)));
+                }
+            }
+            let status = |(remote_id, name)| FetchedStatus {
+                kind: StatusKind::Stage,
+                remote_id,
+                name,
+                hired: false,
+            };
+            Ok(stages.into_iter().map(status).collect())
+        })
+        .await
     }
 
     async fn applications(&self, after: Option<String>) -> Result<RemotePage, ConnectorError> {
@@ -189,21 +197,6 @@ impl Connector for FolderConnector {
             let mut all = changes(folder)?;
             all.retain(|change| change.updated_at >= Some(since));
             Ok(page(all, limit.into(), after))
-        })
-        .await
-    }
-
-    async fn stages(&self) -> Result<Vec<Label>, ConnectorError> {
-        self.read(|folder| {
-            let mut stages = BTreeMap::new();
-            for job in folder.jobs()? {
-                for resume in folder.resumes(&job)? {
-                    let stage = folder.candidate(&job, &resume)?.stage();
-                    stages.extend(stage.map(|stage| (stage.id, stage.text)));
-                }
-            }
-            let labels = stages.into_iter().map(|(id, text)| Label { id, text });
-            Ok(labels.collect())
         })
         .await
     }

@@ -10,8 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use hiring::applications::Label;
-use hiring::remote_statuses::FetchedStatus;
+use hiring::status_mapping::FetchedStatus;
 use hiring::{Millis, Secret};
 use lever::resources::{
     ArchiveReason, ArchiveReasonId, Expand, FileId, NewNote, NoteId, Opportunity,
@@ -287,11 +286,6 @@ impl Connector for LeverConnector {
             ..OpportunityFilter::default()
         };
         self.page(filter, after).await
-    }
-
-    async fn stages(&self) -> Result<Vec<Label>, ConnectorError> {
-        let stages = self.client.stages().all().await?;
-        Ok(stages.into_iter().map(translate::label).collect())
     }
 
     async fn application(&self, application: &str) -> Result<RemoteApplication, ConnectorError> {

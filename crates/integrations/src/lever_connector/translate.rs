@@ -2,7 +2,7 @@
 
 use hiring::Millis;
 use hiring::applications::{FetchedCandidate, Label, Phone};
-use hiring::remote_statuses::{FetchedStatus, StatusKind};
+use hiring::status_mapping::{FetchedStatus, StatusKind};
 use lever::Ref;
 use lever::resources::{
     Application, ArchiveReason, ArchiveType, Archived, File, Opportunity, Posting, Resume, Stage,
@@ -177,7 +177,7 @@ fn stage(stage: &Ref<StageId, Stage>) -> Label {
 }
 
 /// A stage without a name is called by its id.
-pub(super) fn label(stage: Stage) -> Label {
+fn label(stage: Stage) -> Label {
     let id = stage.id.to_string();
     Label {
         text: stage.text.unwrap_or_else(|| id.clone()),

@@ -8,15 +8,12 @@ use async_trait::async_trait;
 use hiring::applications::{self, Listing};
 use hiring::permission::{ManageIntegrations, ViewJobs};
 use hiring::reconciliations::{self, Finding, Reconciliation, RunState};
-use hiring::{
-    IntegrationId, JobId, Millis, ReconciliationId, integrations, jobs, remote_statuses,
-    status_mapping,
-};
+use hiring::{IntegrationId, JobId, Millis, ReconciliationId, integrations, jobs};
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, CreateWebhooks, ReconcileApplication, Task, TaskError};
 use crate::connector::{Connector, ConnectorError};
-use crate::{fetch, screen, select};
+use crate::{fetch, screen, select, statuses};
 
 /// How often a list is read from its beginning after a stale page token.
 const RESTARTS: u32 = 3;
@@ -117,12 +114,7 @@ impl Comparison<'_> {
     async fn connection(&self) -> Result<(), TaskError> {
         let (store, permit) = (self.context.store(), &self.context.permit);
         let integration = self.run.integration;
-        let statuses = self.connector.statuses().await?;
-        let fresh = remote_statuses::keep(store, permit, integration, &statuses).await?;
-        status_mapping::learn(store, permit, integration, &statuses).await?;
-        if !fresh.is_empty() {
-            tracing::info!(%integration, many = fresh.len(), "new stages or archive reasons");
-        }
+        statuses::learn(store, permit, self.connector, integration).await?;
         CreateWebhooks::look(self.context, self.connector, integration).await?;
         let known = integrations::read(store, permit, integration).await?;
         let since = self.since(known.connected_at).await?;

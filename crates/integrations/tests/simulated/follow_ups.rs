@@ -7,6 +7,7 @@ use hiring::documents::{self, DocumentKind};
 use hiring::follow_ups::{self, DryRun, Start, Status, Why};
 use hiring::mails::{self, Mail, SEND_MAIL};
 use hiring::permission::ManageIntegrations;
+use hiring::status_mapping::StatusKind;
 use hiring::{ApplicationId, IntegrationId, JobId, Secret, queue};
 use integrations::select;
 use jiff::Timestamp;
@@ -23,13 +24,14 @@ async fn stage(clara: &Clara, integration: IntegrationId) -> Stage {
         .connector(&clara.system(), integration)
         .await
         .unwrap();
-    let all = connector.stages().await.unwrap();
+    let mut all = connector.statuses().await.unwrap();
+    all.retain(|status| status.kind == StatusKind::Stage);
     let there = clara.lever("/stages").await;
     assert_eq!(all.len(), there["data"].as_array().unwrap().len());
     let chosen = &all[all.len() - 2];
     Stage {
-        id: chosen.id.clone(),
-        name: chosen.text.clone(),
+        id: chosen.remote_id.clone(),
+        name: chosen.name.clone(),
     }
 }
 

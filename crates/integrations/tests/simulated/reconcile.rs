@@ -6,7 +6,7 @@ use hiring::board::CardState;
 use hiring::jobs::FetchedJob;
 use hiring::permission::{ManageIntegrations, ScreenCandidates, ViewIntegrations, ViewJobs};
 use hiring::reconciliations::{self, RunState};
-use hiring::remote_statuses::{self, StatusKind};
+use hiring::status_mapping::{self, StatusKind};
 use hiring::{IntegrationId, applications, erasure, jobs};
 use integrations::health::{self, Level};
 use integrations::tasks::{Task, WatchConnection};
@@ -351,19 +351,14 @@ async fn a_changed_posting_is_said_and_never_changes_a_score_by_itself() {
 async fn stages_and_archive_reasons_are_handed_on() {
     let (clara, integration, _, _) = Clara::with_job().await;
     clara.reconcile(integration).await;
-    let known = remote_statuses::list(&clara.store, &clara.system(), integration).await;
-    let known = known.unwrap();
-    let of = |kind| {
-        known
-            .iter()
-            .filter(|known| known.status.kind == kind)
-            .count()
-    };
+    let known = status_mapping::read(&clara.store, &clara.system(), integration).await;
+    let known = known.unwrap().statuses;
+    let of = |kind| known.iter().filter(|known| known.key.kind == kind).count();
     let there = clara.lever("/stages").await;
     assert_eq!(
         of(StatusKind::Stage),
         there["data"].as_array().unwrap().len()
     );
     assert!(of(StatusKind::ArchiveReason) > 1);
-    assert!(known.iter().any(|known| known.status.hired));
+    assert!(known.iter().any(|known| known.hired));
 }
