@@ -36,6 +36,8 @@ export async function takePictures(page, name) {
     for (const [width, height] of [[1440, 900], [390, 844]]) {
       await page.emulateMedia({ colorScheme: theme });
       await page.setViewportSize({ width, height });
+      // Colours fade from one theme to the other.
+      await page.waitForTimeout(300);
       await page.screenshot({ path: join(import.meta.dirname, `../shots/${name}-${theme}-${width}.png`) });
     }
   }

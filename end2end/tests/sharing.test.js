@@ -61,7 +61,7 @@ test("shared by mail, decided on a telephone without an account, told at once, a
   await recruiter.setViewportSize({ width: 1440, height: 900 });
   await dialog.getByRole("button", { name: "Share with Hiring Manager" }).click();
   await toast(recruiter, "2 candidates shared with vera@elsewhere.example").waitFor();
-  await recruiter.locator(".mark.review", { hasText: "shared" }).first().waitFor();
+  await recruiter.locator(".mark.decision", { hasText: "shared" }).first().waitFor();
   await takePictures(recruiter, "share-board");
   await recruiter.setViewportSize({ width: 1440, height: 900 });
 
@@ -102,7 +102,7 @@ test("shared by mail, decided on a telephone without an account, told at once, a
   assert.ok(corner.x > 720 && corner.y < 200, JSON.stringify(corner));
   assert.ok(took < 2500, `${took} ms with the phone's own page in it`);
   await recruiter.locator(".bell-count", { hasText: "1" }).waitFor();
-  await recruiter.locator(".mark.review.good", { hasText: "advanced" }).first().waitFor();
+  await recruiter.locator(".mark.decision.good", { hasText: "advanced" }).first().waitFor();
   await recruiter.getByRole("button", { name: "Notifications: 1 unread" }).click();
   await recruiter.locator(".bell-menu", { hasText: `advanced ${name}` }).waitFor();
   await takePictures(recruiter, "share-bell");

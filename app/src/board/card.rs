@@ -80,7 +80,7 @@ fn marks(card: &Card) -> impl IntoView + use<> {
     }).collect_view();
     let more = (card.missing_more > 0).then(|| view! { <span class="mark bad" title="More must-haves are missing">"+" {card.missing_more}</span> });
     let flags = card.flags.iter().map(|code| view! { <span class="mark part"><Icon name="flag"/><span class="mark-label">{flag_words(code).to_owned()}</span></span> }).collect_view();
-    let review = card.review.map(|mark| mark.words().iter().map(|(word, tone)| view! { <span class=format!("mark review {tone}") title="What hiring managers say"><span class="mark-label">{*word}</span></span> }).collect_view());
+    let review = card.review.map(|mark| mark.words().iter().map(|(word, tone)| view! { <span class=format!("mark decision {tone}") title="What hiring managers say"><span class="mark-label">{*word}</span></span> }).collect_view());
     let unreadable = (card.state == CardState::Unreadable)
         .then(|| view! { <span class="mark"><span class="mark-label">"Not scored"</span></span> });
     let top = card

@@ -64,7 +64,7 @@ pub fn JobSwitch(
                 }}
             </header>
             {job.ended.map(|why| view! { <p class="notice bad" role="alert">{why}</p> })}
-            <details class="stages" open=on>
+            <details class="column-stages" open=on>
                 <summary>"Stage of each column"</summary>
                 <div class="stage-rows">{columns.into_iter().map(|column| view! { <StageOf column=column choices=choices.clone() stages=stages/> }).collect_view()}</div>
             </details>
