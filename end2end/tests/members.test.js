@@ -76,6 +76,12 @@ test("one's own account shows where one is signed in, and signs out elsewhere", 
   await here.getByLabel(/^New password/).fill("a quite new password");
   await here.getByRole("button", { name: "Change password" }).click();
   await here.getByText("not your present password").waitFor();
+  // Who signs out knows that the session has ended.
+  await here.getByRole("button", { name: /account of/ }).click();
+  await here.getByRole("button", { name: "Sign out", exact: true }).click();
+  await here.waitForURL((url) => url.pathname === "/sign-in");
+  await here.waitForLoadState("networkidle");
+  assert.equal(new URL(here.url()).search, "");
 });
 
 /** Waits for the mail to be written, opens it, and answers its link. */

@@ -108,7 +108,9 @@ test("a reload, a crash and a lost session come back to the step", async () => {
   await page.goto(`${clara.url}/settings/integrations/${id}/status-mapping`);
   await page.getByRole("combobox", { name: "Column for Offer", exact: true }).waitFor();
 
-  await page.evaluate(() => fetch("/auth/sign-out", { method: "POST" }));
+  // The page hears of the end of its session, and goes where one signs in again.
+  await page.evaluate(() => { fetch("/auth/sign-out", { method: "POST" }); });
+  await page.waitForURL(/\/sign-in\?error=ended&next=.*status-mapping$/);
   await page.goto(`${clara.url}/settings/integrations/${id}/status-mapping`);
   await page.waitForURL(/\/sign-in\?next=/);
   await page.getByLabel("Mail address").fill(people.partnerAdmin);
@@ -354,7 +356,19 @@ test("write-back is an Owner's: asked for at the ATS, switched on for a job, and
   await page.getByText("has granted the permission").waitFor();
   const job = page.locator(".panel").first();
   await job.getByText("Stage of each column").click();
-  await job.locator("label", { hasText: /^Qualified/ }).locator("select").selectOption({ label: "Offer" });
+  const stage = job.locator("label", { hasText: /^Qualified/ }).locator("select");
+  await stage.selectOption({ label: "Offer" });
+  // Another tab switches the second job on; that news must not take the choice that is not saved yet.
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await hydrated(other);
+  const second = other.locator(".panel").nth(1);
+  await second.getByText("Stage of each column").click();
+  await second.locator("label", { hasText: /^Qualified/ }).locator("select").selectOption({ label: "Offer" });
+  await second.getByRole("button", { name: "Switch on" }).click();
+  await page.locator(".panel").nth(1).getByText("On", { exact: true }).waitFor();
+  await other.close();
+  assert.equal(await stage.evaluate((select) => select.selectedOptions[0].label), "Offer");
   await takePictures(page, "write-back");
   await page.setViewportSize({ width: 1440, height: 900 });
   await job.getByRole("button", { name: "Switch on" }).click();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{session, theme::ThemeChoice};
+use super::{Live, session, theme::ThemeChoice};
 use crate::{error::ClaraError, wire::session::Surroundings};
 
 /// The avatar with its menu.
@@ -11,6 +11,7 @@ pub fn AccountMenu(
     /// The organizations to switch between.
     surroundings: Resource<Result<Surroundings, ClaraError>>,
 ) -> impl IntoView {
+    let live = expect_context::<Live>();
     session().map(|session| {
         let here = session.organization.id.clone();
         let organizations = move || {
@@ -18,7 +19,7 @@ pub fn AccountMenu(
             Suspend::new(async move {
                 let all = surroundings.await.map(|around| around.organizations).unwrap_or_default();
                 (all.len() > 1).then(|| view! {
-                    <form class="menu-part" method="post" action="/auth/organization">
+                    <form class="menu-part" method="post" action="/auth/organization" on:submit=move |_| live.leaving()>
                         <span class="menu-label">"Organization"</span>
                         {all.into_iter().map(|organization| {
                             let current = organization.id == here;
@@ -43,7 +44,7 @@ pub fn AccountMenu(
                 <div class="menu-part"><a class="menu-item" href="/account" rel="external">"Your account"</a></div>
                 <Suspense>{organizations}</Suspense>
                 <div class="menu-part"><span class="menu-label">"Theme"</span><ThemeChoice/></div>
-                <form class="menu-part" method="post" action="/auth/sign-out">
+                <form class="menu-part" method="post" action="/auth/sign-out" on:submit=move |_| live.leaving()>
                     <button type="submit" class="menu-item">"Sign out"</button>
                 </form>
             </div>

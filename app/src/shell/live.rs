@@ -37,6 +37,7 @@ pub struct Live {
     next: StoredValue<u64>,
     last: StoredValue<i64>,
     link: RwSignal<Link>,
+    leaving: StoredValue<bool>,
 }
 
 impl Live {
@@ -47,7 +48,13 @@ impl Live {
             next: StoredValue::new(0),
             last: StoredValue::new(0),
             link: RwSignal::new(Link::Opening),
+            leaving: StoredValue::new(false),
         }
+    }
+
+    /// Says that the person is leaving this session on purpose: that it ends is no news then, and the page goes where their form leads.
+    pub fn leaving(self) {
+        self.leaving.set_value(true);
     }
 
     /// How the connection stands.
@@ -237,6 +244,9 @@ impl Connection {
         // The session ended, or its role changed: the server told it last, and this page is somebody else's now.
         let session = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             let ended = message.data().as_string().as_deref() == Some("ended");
+            if live.leaving.get_value() {
+                return;
+            }
             if leave(ended).is_err() {
                 live.link.set(Link::Ended);
             }

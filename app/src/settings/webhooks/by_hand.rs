@@ -52,19 +52,22 @@ pub fn ByHandSteps(
         return ().into_any();
     }
     let ats = hooks.ats;
-    view! {
-        <details class="by-hand" open=hooks.refused>
-            <summary>"Make them by hand"</summary>
-            <ol>
-                <li>{format!("In {ats}, as a Super Admin, open ")}<em>"Settings > Integrations and API > Webhooks"</em>"."</li>
-                <li>"Below, press "<em>"Show address"</em>" for an event, and copy the address into the group of that name. Switch the group on."</li>
-                <li>"Copy the "<em>"signature token"</em>" that stands beside it there, paste it here and press "<em>"Save"</em>"."</li>
-                <li>"Press the test button there. The event above becomes "<em>"Verified"</em>"."</li>
-            </ol>
-            {needed.into_iter().map(|hook| view! { <One wizard=wizard hook=hook underway=underway again=again/> }).collect_view()}
-        </details>
+    let inside = view! {
+        <summary>"Make them by hand"</summary>
+        <ol>
+            <li>{format!("In {ats}, as a Super Admin, open ")}<em>"Settings > Integrations and API > Webhooks"</em>"."</li>
+            <li>"Below, press "<em>"Show address"</em>" for an event, and copy the address into the group of that name. Switch the group on."</li>
+            <li>"Copy the "<em>"signature token"</em>" that stands beside it there, paste it here and press "<em>"Save"</em>"."</li>
+            <li>"Press the test button there. The event above becomes "<em>"Verified"</em>"."</li>
+        </ol>
+        {needed.into_iter().map(|hook| view! { <One wizard=wizard hook=hook underway=underway again=again/> }).collect_view()}
+    };
+    // Whether it is open is the browser's: an attribute that is bound would close it with every piece of news.
+    if hooks.refused {
+        view! { <details class="by-hand" open>{inside}</details> }.into_any()
+    } else {
+        view! { <details class="by-hand">{inside}</details> }.into_any()
     }
-    .into_any()
 }
 
 /// One event. The address is known here only as long as the page is open.

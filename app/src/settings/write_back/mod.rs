@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use job::JobSwitch;
+use job::{JobSwitch, Underway};
 
 use crate::{
     api::write_back::{AskWriteBack, read_write_back},
@@ -22,8 +22,9 @@ pub fn WriteBackPage() -> impl IntoView {
     let integration = Memo::new(move |_| params.read().get("integration").unwrap_or_default());
     let loaded = Resource::new_blocking(move || integration.get(), read_write_back);
     let again = Callback::new(move |()| loaded.refetch());
+    let underway = Underway::new();
     expect_context::<Live>().listen(move |event| {
-        if event.kind == Kind::Integration {
+        if matches!(event.kind, Kind::Integration | Kind::Job) {
             loaded.refetch();
         }
     });
@@ -36,7 +37,7 @@ pub fn WriteBackPage() -> impl IntoView {
             <Transition fallback=|| view! { <SkeletonRows label="Loading write-back"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
-                        Ok(found) => view! { <Jobs integration=integration.get_untracked() found=found again=again/> }.into_any(),
+                        Ok(found) => view! { <Jobs integration=integration.get_untracked() found=found underway=underway again=again/> }.into_any(),
                         Err(error) => view! { <Failure error=error retry=again/> }.into_any(),
                     }
                 })}
@@ -47,7 +48,12 @@ pub fn WriteBackPage() -> impl IntoView {
 }
 
 #[component]
-fn Jobs(integration: String, found: WriteBack, again: Callback<()>) -> impl IntoView {
+fn Jobs(
+    integration: String,
+    found: WriteBack,
+    underway: Underway,
+    again: Callback<()>,
+) -> impl IntoView {
     let ask = ServerAction::<AskWriteBack>::new();
     let ats = found.ats.clone();
     let permission = if found.granted {
@@ -72,7 +78,7 @@ fn Jobs(integration: String, found: WriteBack, again: Callback<()>) -> impl Into
         <p class="lead">{format!("Off for every job at first: CLARA then writes nothing but notes in {ats}. Switched on for a job, a move that somebody makes on its board also moves the candidate to the stage you choose here, ten seconds after the card has come to rest.")}</p>
         {permission}
         {none.then(|| view! { <Empty title="No job is processed yet"><p>"Select jobs first; each gets a switch here."</p></Empty> })}
-        {found.jobs.into_iter().map(|job| view! { <JobSwitch job=job offered=offered granted=granted again=again/> }).collect_view()}
+        {found.jobs.into_iter().map(|job| view! { <JobSwitch job=job underway=underway offered=offered granted=granted again=again/> }).collect_view()}
     }
     .into_any()
 }
