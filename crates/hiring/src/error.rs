@@ -93,15 +93,21 @@ impl Error {
 }
 
 impl From<sqlx::Error> for Error {
-    /// A database's message may quote values ("Key (email)=… already exists"), so only its kind and code are kept.
     fn from(error: sqlx::Error) -> Self {
-        match code(&error).as_deref() {
+        Self::from(&error)
+    }
+}
+
+impl From<&sqlx::Error> for Error {
+    /// A database's message may quote values ("Key (email)=… already exists"), so only its kind and code are kept.
+    fn from(error: &sqlx::Error) -> Self {
+        match code(error).as_deref() {
             Some(POSTGRES_NUL) => Self::invalid(
                 "text",
                 "This text has a character in it that cannot be kept (NUL). Take it out and try again.",
             ),
             Some(SQLITE_FULL | POSTGRES_FULL) => Self::Full,
-            _ => Self::Unavailable(describe(&error)),
+            _ => Self::Unavailable(describe(error)),
         }
     }
 }

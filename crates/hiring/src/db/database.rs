@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Row, SqlSafeStr};
+use sqlx::{
+    Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Row, SqlSafeStr, Transaction,
+};
 
 use super::Dialect;
 use super::migrations::MIGRATIONS;
+use super::together::{Together, Turn};
 use crate::error::describe;
 use crate::{Connections, Error, OpenError};
 
@@ -15,7 +18,7 @@ use crate::{Connections, Error, OpenError};
 const CONNECTIONS: u32 = 8;
 
 /// How long a caller waits for a connection before it is told that the database does not answer: a person or an ATS waits behind it.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How often the log is tried to be emptied, and the pause between.
 const EMPTYINGS: u32 = 20;
@@ -25,6 +28,32 @@ pub(crate) struct Database {
     dialect: Dialect,
     readers: AnyPool,
     writers: AnyPool,
+    /// Only on SQLite: PostgreSQL itself commits together what comes together.
+    together: Option<Together>,
+}
+
+/// A transaction that writes, as the database has it.
+pub(crate) enum Writing {
+    /// With a connection of its own.
+    Alone(Transaction<'static, Any>),
+    /// In turn with others on the one that writes.
+    InTurn(Turn),
+}
+
+impl Writing {
+    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
+        match self {
+            Self::Alone(transaction) => transaction,
+            Self::InTurn(turn) => turn.connection(),
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), Error> {
+        match self {
+            Self::Alone(transaction) => Ok(transaction.commit().await?),
+            Self::InTurn(turn) => turn.commit().await,
+        }
+    }
 }
 
 impl Database {
@@ -62,6 +91,7 @@ impl Database {
                         .connect_with(options)
                         .await
                         .map_err(fault)?,
+                    together: Some(Together::new(writers.clone())),
                     writers,
                 }
             }
@@ -74,6 +104,7 @@ impl Database {
                     dialect,
                     readers: both.clone(),
                     writers: both,
+                    together: None,
                 }
             }
         };
@@ -106,8 +137,11 @@ impl Database {
         Ok(self.readers.acquire().await?)
     }
 
-    pub(crate) async fn begin(&self) -> Result<sqlx::Transaction<'static, Any>, Error> {
-        Ok(self.writers.begin_with(self.dialect.begin()).await?)
+    pub(crate) async fn begin(&self) -> Result<Writing, Error> {
+        match &self.together {
+            Some(together) => Ok(Writing::InTurn(together.begin().await?)),
+            None => Ok(Writing::Alone(self.writers.begin().await?)),
+        }
     }
 
     /// Empties SQLite's write-ahead log, so that nothing of what was overwritten is left in it. Readers may stand in the way for a moment.

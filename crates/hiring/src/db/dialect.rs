@@ -62,14 +62,6 @@ impl Dialect {
         }
     }
 
-    /// How a transaction that writes begins: SQLite must take its lock at once, since a read lock cannot be raised while another writes.
-    pub(crate) fn begin(self) -> &'static str {
-        match self {
-            Self::Sqlite => "BEGIN IMMEDIATE",
-            Self::Postgres => "BEGIN",
-        }
-    }
-
     /// What every new connection is told first.
     pub(crate) fn session(self) -> &'static str {
         match self {

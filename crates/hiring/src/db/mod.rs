@@ -5,6 +5,7 @@ mod dialect;
 mod listener;
 mod migrations;
 mod statements;
+mod together;
 mod tx;
 mod value;
 

@@ -3,8 +3,9 @@
 use std::fmt::Display;
 
 use sqlx::AnyConnection;
-use sqlx::{Any, Transaction, query};
+use sqlx::query;
 
+use super::database::Writing;
 use super::{CHANNEL, Wake};
 
 use crate::events::{self, Pending};
@@ -13,7 +14,7 @@ use crate::{Error, Millis, OrganizationId, Store};
 /// A transaction that writes. On SQLite there is one at a time: hold it only across the store's own calls, never across the network,
 /// and never begin a second inside.
 pub struct Tx {
-    inner: Transaction<'static, Any>,
+    inner: Writing,
     store: Store,
     now: Millis,
     events: Vec<(OrganizationId, Pending)>,
@@ -51,7 +52,7 @@ impl Tx {
     }
 
     pub(crate) fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.inner
+        self.inner.connection()
     }
 
     /// Makes this the only transaction at work on `subject` (an application, a job) until it ends, so that what it reads of it does not
@@ -96,7 +97,7 @@ impl Tx {
     /// [`Error::Unavailable`]: nothing happened.
     pub async fn commit(mut self) -> Result<(), Error> {
         let told = std::mem::take(&mut self.events);
-        let newest = events::write(&mut self.inner, self.now, told).await?;
+        let newest = events::write(self.inner.connection(), self.now, told).await?;
         self.notify(&newest).await?;
         self.inner.commit().await?;
         for (organization, newest) in newest {
@@ -120,7 +121,7 @@ impl Tx {
             query(notify)
                 .bind(CHANNEL)
                 .bind(wake.to_string())
-                .execute(&mut *self.inner)
+                .execute(self.inner.connection())
                 .await?;
         }
         Ok(())

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use hiring::queue::Task;
+use futures::FutureExt;
+use futures::future::join_all;
+use hiring::queue::{self, Task};
 use hiring::{OpenError, Store, comments, events, organizations};
 
 use crate::support::World;
@@ -163,4 +165,38 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
         BTreeSet::<String>::new().into_iter().collect::<Vec<_>>()
     );
     world.store.begin().await.unwrap().commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_at_once_each_is_kept_or_leaves_nothing() {
+    let world = World::new().await;
+    let organization = world.northwind.id;
+    let put = |number: u32| {
+        let store = world.store.clone();
+        async move {
+            if number % 4 == 3 {
+                // Given up on before, or in the middle of, its turn.
+                drop(store.begin().now_or_never());
+                return None;
+            }
+            let mut tx = store.begin().await.unwrap();
+            let task = Task::new("work", serde_json::json!(number));
+            queue::enqueue_in(&mut tx, organization, &task)
+                .await
+                .unwrap();
+            if number % 4 == 0 {
+                return None;
+            }
+            tx.commit().await.unwrap();
+            Some(u64::from(number))
+        }
+    };
+    let all = join_all((0..200).map(|number| tokio::spawn(put(number)))).await;
+    let kept: BTreeSet<u64> = all.into_iter().filter_map(Result::unwrap).collect();
+    assert_eq!(kept.len(), 100);
+    let mut found = BTreeSet::new();
+    while let Some(leased) = queue::claim(&world.store, &["work"]).await.unwrap() {
+        found.insert(leased.payload.as_u64().unwrap());
+    }
+    assert_eq!(found, kept);
 }
