@@ -1,7 +1,7 @@
 //! The wizard's webhooks: a test delivery that really arrives, and the way by hand where the ATS's API refuses.
 
 use hiring::permission::ManageIntegrations;
-use hiring::webhooks::{self, Problem, Webhook};
+use hiring::webhooks::{self, Asked, Problem, Webhook};
 use hiring::{IntegrationId, Permit, WebhookId};
 
 use crate::Integrations;
@@ -75,11 +75,9 @@ pub async fn create(
     permit: &Permit<ManageIntegrations>,
     integration: IntegrationId,
 ) -> Result<(), Error> {
-    let store = integrations.store();
-    hiring::integrations::read(store, permit, integration).await?;
-    let system = store.system(permit.organization());
     let task = CreateWebhooks::of(integration).task();
-    Ok(integrations.enqueue(&system, task).await?)
+    let store = integrations.store();
+    Ok(webhooks::ask(store, permit, integration, Asked::Create, &[task]).await?)
 }
 
 /// Asks the ATS for a test delivery to every webhook that CLARA made. They arrive by themselves, and each is noted on its webhook.
@@ -94,6 +92,7 @@ pub async fn test(
     let store = integrations.store();
     let system = store.system(permit.organization());
     let connector = integrations.connector(&system, integration).await?;
+    webhooks::ask(store, permit, integration, Asked::Test, &[]).await?;
     let known = webhooks::list(store, permit, integration).await?;
     let made: Vec<String> = known
         .into_iter()

@@ -1,5 +1,6 @@
 //! Webhooks: where an ATS calls us. Found by the hash of a secret path; each delivery is kept once, with the work it asks for.
 
+mod ask;
 pub(crate) mod by_hand;
 pub(crate) mod check;
 pub(crate) mod intake;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
+pub use ask::{Asked, ask};
 pub use by_hand::{give_key, prepare_by_hand};
 pub use check::{Problem, checked, reached, told};
 pub use intake::{Receipt, store_receipt};

@@ -1,7 +1,7 @@
 //! The wizard's webhooks: tests that really arrive, and the way by hand.
 
-use hiring::permission::ManageIntegrations;
-use hiring::{Secret, webhooks};
+use hiring::permission::{ManageIntegrations, ManageSettings};
+use hiring::{Secret, audit, webhooks};
 use integrations::webhook::{Received, receive};
 use integrations::webhook_steps;
 use serde_json::json;
@@ -30,6 +30,15 @@ async fn a_test_delivery_arrives_at_every_webhook_and_is_noted() {
         );
     }
     assert!(!standing.refused);
+    webhook_steps::create(&clara.integrations, &permit, integration)
+        .await
+        .unwrap();
+    let auditor = clara.permit::<ManageSettings>();
+    let log = audit::of(&clara.store, &auditor, &integration.to_string()).await;
+    let asked: Vec<String> = log.unwrap().into_iter().map(|entry| entry.action).collect();
+    for action in ["webhook.test", "webhook.create"] {
+        assert!(asked.iter().any(|asked| asked == action), "{asked:?}");
+    }
 }
 
 #[tokio::test]
