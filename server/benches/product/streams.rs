@@ -3,63 +3,60 @@
 use std::time::Instant;
 
 use hiring::columns::{self, ColumnKind};
-use hiring::{Clock, Config, Store};
+use hiring::{ApplicationId, Clock, ColumnId, Config, Keys, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 
 use crate::figures::{Figure, milliseconds, percentile};
 use crate::process::megabytes;
-use crate::support::{PASSWORD, Persona, Process};
+use crate::support::{Kept, On, PASSWORD, Persona, Process};
 use crate::world::{OWNER, World};
 
 const WATCHERS: usize = 1_000;
-const CLIENTS: usize = 9_500;
+const CLIENTS: usize = 10_000;
+const MOVES: i32 = 10;
 
 pub async fn measure() -> Vec<Figure> {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    let store = Store::open(&Config {
-        database_url: format!("sqlite://{}", data.join("clara.db").display()),
-        data_dir: data,
-        key: None,
-        clock: Clock::System,
-    })
-    .await
-    .unwrap();
-    let world = World::new(&store).await;
-    let card = world.add(&store, 0..1).await[0];
-    let columns = columns::list(&store, &world.owner.permit().unwrap())
-        .await
-        .unwrap();
-    store.close().await;
-    let column = |kind| {
-        columns
-            .iter()
-            .find(|column| column.kind == kind)
-            .unwrap()
-            .id
-    };
-    let places = [
-        column(ColumnKind::Qualified),
-        column(ColumnKind::NotQualified),
-    ];
+    let mut all = on(On::Sqlite, 1).await;
+    all.extend(on(On::Postgres, 2).await);
+    all
+}
 
-    let mut served = Process::serve(folder.path(), &[]).await;
-    let url = format!("http://{}", served.address().await);
-    let mut owner = Persona::stranger(url.clone());
+/// So many servers on this database; each has its share of the browsers, and one of them hears of the moves first.
+async fn on(database: On, servers: usize) -> Vec<Figure> {
+    let kept = Kept::on(database);
+    let (card, places) = one_card(&kept).await;
+    let variables: Vec<(&str, String)> = ["CLARA_DATABASE_URL", "CLARA_SECRET_KEY"]
+        .into_iter()
+        .filter_map(|name| Some((name, kept.variable(name)?)))
+        .collect();
+    let variables: Vec<(&str, &str)> = variables
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let (mut served, mut urls) = (Vec::new(), Vec::new());
+    for number in 0..servers {
+        // On SQLite the folder is the database's; several have one each for what they print.
+        let folder = kept.folder().join(number.to_string());
+        let mut process = Process::serve(&folder, &variables).await;
+        urls.push(format!("http://{}", process.address().await));
+        served.push(process);
+    }
+    let mut owner = Persona::stranger(urls[0].clone());
     owner.sign_in(OWNER, PASSWORD).await;
-    let before = megabytes(&served);
+    let before: Vec<u64> = served.iter().map(megabytes).collect();
     let (heard, mut hears) = mpsc::unbounded_channel();
     let mut clients = Vec::new();
     for number in 0..CLIENTS {
         let heard = (number < WATCHERS).then(|| heard.clone());
-        clients.push(listen(&url, owner.cookie().unwrap(), heard).await);
+        let url = &urls[number % servers];
+        clients.push(listen(url, owner.cookie().unwrap(), heard).await);
     }
-    let after = megabytes(&served);
+    let after: Vec<u64> = served.iter().map(megabytes).collect();
 
     let mut took = Vec::new();
-    for (version, place) in (1..=10).zip(places.iter().cycle()) {
+    for (version, place) in (1..=MOVES).zip(places.iter().cycle()) {
         while hears.try_recv().is_ok() {}
         let moved = Instant::now();
         let answer = owner
@@ -77,18 +74,23 @@ pub async fn measure() -> Vec<Figure> {
     for client in clients {
         client.abort();
     }
+    let where_ = match database {
+        On::Sqlite => "one server on SQLite".to_owned(),
+        On::Postgres => format!("{servers} servers on PostgreSQL"),
+    };
+    let more: Vec<String> = before
+        .iter()
+        .zip(&after)
+        .map(|(before, after)| format!("{} MB (in all {after} MB)", after - before))
+        .collect();
     vec![
         Figure::new(
-            format!("{CLIENTS} browsers that listen, resident more"),
-            format!(
-                "{} MB (in all {} MB)",
-                (after - before) / 1024,
-                after / 1024
-            ),
-            "≤ 300 MB for 10,000",
+            format!("{CLIENTS} browsers that listen to {where_}, resident more"),
+            more.join(", "),
+            "≤ 300 MB",
         ),
         Figure::new(
-            format!("a move until {WATCHERS} of them heard, p50 and p99"),
+            format!("a move until {WATCHERS} of them heard, {where_}, p50 and p99"),
             format!(
                 "{}, {}",
                 milliseconds(percentile(&mut took, 50)),
@@ -97,6 +99,40 @@ pub async fn measure() -> Vec<Figure> {
             "p99 ≤ 250 ms",
         ),
     ]
+}
+
+/// A job with one card, and two columns that it can be moved between.
+async fn one_card(kept: &Kept) -> (ApplicationId, [ColumnId; 2]) {
+    let data = kept.folder().join("0/data");
+    let key = kept.variable("CLARA_SECRET_KEY");
+    let store = Store::open(&Config {
+        database_url: kept
+            .variable("CLARA_DATABASE_URL")
+            .unwrap_or_else(|| format!("sqlite://{}", data.join("clara.db").display())),
+        data_dir: data,
+        key: key.map(|key| Keys {
+            present: key.parse().unwrap(),
+            earlier: Vec::new(),
+        }),
+        clock: Clock::System,
+    })
+    .await
+    .unwrap();
+    let world = World::new(&store).await;
+    let card = world.add(&store, 0..1).await[0];
+    let columns = columns::list(&store, &world.owner.permit().unwrap())
+        .await
+        .unwrap();
+    store.close().await;
+    let column = |kind| {
+        columns
+            .iter()
+            .find(|column| column.kind == kind)
+            .unwrap()
+            .id
+    };
+    let places = [ColumnKind::Qualified, ColumnKind::NotQualified].map(column);
+    (card, places)
 }
 
 /// A browser that listens; it tells when it hears of a card, if it is asked to.
