@@ -70,6 +70,9 @@ fn refusal(code: &str) -> Option<&'static str> {
         "exchange" => {
             "The applicant tracking system did not accept the answer. Nothing was connected; try again, and if it happens again, have the client id and secret checked."
         }
+        "other_account" => {
+            "Whoever signed in to the applicant tracking system belongs to another account than the one that was connected. Nothing was connected or changed. Sign in there with the account of before, or connect this one as a new integration."
+        }
         "unavailable" => {
             "The applicant tracking system does not answer just now. Nothing was connected; try again in a minute."
         }

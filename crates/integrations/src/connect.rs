@@ -174,6 +174,11 @@ pub async fn complete(
     })?;
     let granted = granted(&tokens)?;
     let account = lever::account_hint(&tokens.access);
+    // What belongs to one account must not be looked for, or be missed and erased, in another.
+    let before = redeemed.integration.remote_account.as_deref();
+    if before.is_some() && account.is_some() && before != account.as_deref() {
+        return Err(ConnectError::OtherAccount);
+    }
     let (permit, id) = (&redeemed.permit, redeemed.integration.id);
     integrations::granted(store, permit, id, &granted).await?;
     let tokens = token_set(&tokens);

@@ -51,6 +51,11 @@ pub enum ConnectError {
         "The ATS did not accept the answer. Nothing was connected. Try again; if it happens again, check the client id and secret."
     )]
     Exchange,
+    /// A connection that exists was asked for again, and consent came from another account of the ATS.
+    #[error(
+        "This is another account of the ATS than the one that was connected here. Nothing was changed. Sign in there with the account of before, or connect this one by Add New Integration."
+    )]
+    OtherAccount,
     /// The ATS does not answer.
     #[error(
         "The ATS does not answer properly just now. Nothing was connected. Try again in a minute."

@@ -44,6 +44,7 @@ fn problem(error: &ConnectError) -> String {
         ConnectError::NotSuperAdmin => "not_super_admin".to_owned(),
         ConnectError::MissingScopes(missing) => format!("scopes&missing={}", missing.join(",")),
         ConnectError::Exchange => "exchange".to_owned(),
+        ConnectError::OtherAccount => "other_account".to_owned(),
         ConnectError::Unavailable => "unavailable".to_owned(),
         ConnectError::Other(_) => "other".to_owned(),
     }

@@ -51,6 +51,7 @@ async fn each_refusal_is_worded_for_people_and_says_what_to_do() {
         ("not_super_admin", "Ask a Super Admin to do this"),
         ("scopes", "accept the whole list"),
         ("exchange", "have the client id and secret checked"),
+        ("other_account", "with the account of before"),
         ("unavailable", "try again in a minute"),
         ("other", "try again in a moment"),
     ] {

@@ -1,7 +1,8 @@
 //! Consent, its refusals, the connection test, the end of a connection.
 
-use hiring::integrations::IntegrationState;
+use hiring::integrations::{IntegrationState, TokenSet};
 use hiring::permission::ManageIntegrations;
+use hiring::{Millis, Secret};
 use integrations::ConnectError;
 use integrations::connect::{self, Data};
 use integrations::connector::ConnectorError;
@@ -149,6 +150,45 @@ async fn another_organizations_connection_does_not_exist() {
     let outcome = connect::disconnect(&clara.integrations, &permit, integration, Data::Keep).await;
     assert!(outcome.is_err());
     assert_eq!(states(&clara).await, [IntegrationState::Active]);
+}
+
+#[tokio::test]
+async fn a_reconnection_by_another_account_of_the_ats_is_refused_and_changes_nothing() {
+    let (clara, integration, job, _) = Clara::with_job().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    let before = hiring::integrations::read(&clara.store, &permit, integration)
+        .await
+        .unwrap();
+    assert!(before.remote_account.is_some());
+    let tokens = TokenSet {
+        access: Secret::new("of the account of before"),
+        refresh: None,
+        expires_at: Millis::NEVER,
+    };
+    let of_before = Some("another-account");
+    hiring::integrations::connected(&clara.store, &permit, integration, &tokens, of_before, &[])
+        .await
+        .unwrap();
+    let url = connect::begin(
+        &clara.integrations,
+        &permit,
+        hiring::integrations::Provider::Simulator,
+        Some(integration),
+        SESSION,
+    )
+    .await
+    .unwrap();
+    let callback = clara.decide(&url, "accept", "super%20admin").await;
+    let outcome = connect::complete(&clara.integrations, &callback, SESSION).await;
+    assert!(
+        matches!(outcome, Err(ConnectError::OtherAccount)),
+        "{outcome:?}"
+    );
+    let after = hiring::integrations::read(&clara.store, &permit, integration)
+        .await
+        .unwrap();
+    assert_eq!(after.remote_account.as_deref(), of_before);
+    assert!(!clara.cards(job).await.is_empty());
 }
 
 #[tokio::test]
