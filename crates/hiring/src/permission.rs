@@ -88,6 +88,8 @@ capabilities! {
     ShareCandidates: STAFF;
     /// Comment on an application that one may see.
     Comment: ALL;
+    /// Delete what others commented.
+    ModerateComments: ADMINS;
     /// Invite members, change their roles, deactivate them.
     ManageMembers: ADMINS;
     /// The same with Owners: make, change or deactivate one, hand over ownership.

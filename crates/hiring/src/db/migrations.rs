@@ -53,6 +53,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             "shares",
             include_str!("../../../../migrations/0010_shares.sql"),
         ),
+        migration(
+            11,
+            "collaboration",
+            include_str!("../../../../migrations/0011_collaboration.sql"),
+        ),
     ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);

@@ -40,6 +40,7 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::candidates,
         hiring::columns,
         hiring::comments,
+        hiring::comments::change,
         hiring::documents,
         hiring::erasure,
         hiring::erasure::tables,

@@ -7,6 +7,7 @@ statements_block! {
     /// Browsers that come back late hear that the card is gone; the cards of before are forgotten, their numbers stay.
     EVENTS = "UPDATE events SET body = NULL WHERE organization_id = $1 AND application_id = $2";
     NOTES = "DELETE FROM notes WHERE organization_id = $1 AND application_id = $2";
+    COMMENT_WORDINGS = "DELETE FROM comment_wordings WHERE organization_id = $1 AND application_id = $2";
     COMMENTS = "DELETE FROM comments WHERE organization_id = $1 AND application_id = $2";
     OVERRULES = "DELETE FROM overrules WHERE organization_id = $1 AND application_id = $2";
     MOVES = "DELETE FROM moves WHERE organization_id = $1 AND application_id = $2";
@@ -33,6 +34,7 @@ statements_block! {
 pub(super) const OF_APPLICATION: &[&str] = &[
     EVENTS,
     NOTES,
+    COMMENT_WORDINGS,
     COMMENTS,
     OVERRULES,
     MOVES,

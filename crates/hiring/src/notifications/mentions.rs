@@ -1,22 +1,46 @@
 //! Mentions: `@Name` in a comment tells that member, if they may see what it is about.
 
-use super::{About, NotificationKind, add};
+use std::collections::HashSet;
+
+use sqlx::AnyConnection;
+
+use super::{About, NotificationKind, add, forget_unread};
 use crate::permission::ViewJobs;
 use crate::shares::access::Seen;
-use crate::{Error, Member, OrganizationId, Tx, accounts};
+use crate::{AccountId, ApplicationId, Error, Member, OrganizationId, Tx, accounts};
 
-/// Tells everybody whom the text names.
+/// The members who may see an application, by name: a mention about it tells them.
+pub(crate) async fn who_see(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<Vec<Member>, Error> {
+    let mut who = Vec::new();
+    for member in accounts::members_in(connection, organization).await? {
+        let permit = member.permit::<ViewJobs>()?;
+        let seen = Seen::by(connection, &permit).await?;
+        if seen.application(application).is_ok() {
+            who.push(member);
+        }
+    }
+    Ok(who)
+}
+
+/// Tells everybody whom the text names and no earlier wording of it did.
 pub(crate) async fn tell(
     tx: &mut Tx,
     organization: OrganizationId,
     text: &str,
+    earlier: &[String],
     about: &About,
 ) -> Result<(), Error> {
     if !text.contains('@') {
         return Ok(());
     }
-    for member in accounts::members_in(tx.connection(), organization).await? {
-        if !names(text, &member) {
+    let members = accounts::members_in(tx.connection(), organization).await?;
+    let told = named_in(earlier, &members);
+    for member in named(text, &members) {
+        if told.contains(&member.account) {
             continue;
         }
         let permit = member.permit::<ViewJobs>()?;
@@ -38,42 +62,109 @@ pub(crate) async fn tell(
     Ok(())
 }
 
-/// Whether `@` and the member's whole name, or their mail address, stand in the text.
-fn names(text: &str, member: &Member) -> bool {
+/// Forgets what was told of words that are gone and not read yet, unless other words of the same author say the same.
+pub(crate) async fn take_back(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    gone: &[String],
+    still_said: &[String],
+    about: &About,
+) -> Result<(), Error> {
+    if !gone.iter().any(|text| text.contains('@')) {
+        return Ok(());
+    }
+    let members = accounts::members_in(tx.connection(), organization).await?;
+    let still_told = named_in(still_said, &members);
+    for account in named_in(gone, &members).difference(&still_told) {
+        forget_unread(tx, organization, *account, NotificationKind::Mention, about).await?;
+    }
+    Ok(())
+}
+
+fn named_in(texts: &[String], members: &[Member]) -> HashSet<AccountId> {
+    let named = texts.iter().flat_map(|text| named(text, members));
+    named.map(|member| member.account).collect()
+}
+
+/// The members of whom `@` and the whole name, or the mail address, stand in the text. Where one name begins with another, the longer one is meant.
+fn named<'a>(text: &str, members: &'a [Member]) -> Vec<&'a Member> {
     let text = text.to_lowercase();
-    [&member.name, &member.email].into_iter().any(|called| {
-        let mention = format!("@{}", called.to_lowercase());
-        text.match_indices(&mention).any(|(at, found)| {
-            let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            ends(text[at + found.len()..].chars().next()) && ends(text[..at].chars().next_back())
-        })
-    })
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let mut named: Vec<&Member> = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let after = &text[at + 1..];
+        if !apart(text[..at].chars().next_back()) {
+            continue;
+        }
+        let length = |member: &Member| {
+            [&member.name, &member.email]
+                .into_iter()
+                .map(|called| called.to_lowercase())
+                .filter(|called| !called.is_empty() && after.starts_with(&**called))
+                .filter(|called| apart(after[called.len()..].chars().next()))
+                .map(|called| called.len())
+                .max()
+        };
+        let Some(longest) = members.iter().filter_map(length).max() else {
+            continue;
+        };
+        let meant = members
+            .iter()
+            .filter(|member| length(member) == Some(longest));
+        for member in meant {
+            if !named.iter().any(|known| known.account == member.account) {
+                named.push(member);
+            }
+        }
+    }
+    named
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AccountId, Role};
+    use crate::Role;
 
-    #[test]
-    fn a_whole_name_is_a_mention_and_a_part_of_one_is_not() {
-        let member = Member {
+    fn member(name: &str, email: &str) -> Member {
+        Member {
             account: AccountId::fresh(),
             organization: OrganizationId::fresh(),
             organization_name: "Northwind".into(),
             role: Role::Recruiter,
-            name: "Sam Okafor".into(),
-            email: "sam@northwind.example".into(),
-        };
+            name: name.into(),
+            email: email.into(),
+        }
+    }
+
+    #[test]
+    fn a_whole_name_is_a_mention_and_a_part_of_one_is_not() {
+        let members = [member("Sam Okafor", "sam@northwind.example")];
         for text in [
             "@Sam Okafor, look",
             "ask @sam okafor.",
             "@sam@northwind.example",
         ] {
-            assert!(names(text, &member), "{text}");
+            assert_eq!(named(text, &members).len(), 1, "{text}");
         }
         for text in ["Sam Okafor", "@Sam", "@Sam Okaforson", "x@Sam Okafor"] {
-            assert!(!names(text, &member), "{text}");
+            assert!(named(text, &members).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn of_two_names_the_longer_is_meant_and_one_that_two_bear_means_both() {
+        let members = [
+            member("Sam", "sam@northwind.example"),
+            member("Sam Okafor", "okafor@northwind.example"),
+            member("Sam Okafor", "other@northwind.example"),
+        ];
+        let emails = |text| {
+            named(text, &members)
+                .iter()
+                .map(|member| member.email.split('@').next().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(emails("@Sam Okafor?"), ["okafor", "other"]);
+        assert_eq!(emails("@Sam, and @sam again"), ["sam"]);
     }
 }

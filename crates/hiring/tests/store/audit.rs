@@ -130,8 +130,24 @@ async fn every_change_of_a_person_is_one_entry_without_what_they_typed() {
     })
     .await;
     let application = world.scored(tenant, job, "Sam Okafor", 71).await;
-    once(&world, "comment.add", async {
+    let comment = once(&world, "comment.add", async {
         comments::add(store, &tenant.comments(), application, TYPED)
+            .await
+            .unwrap()
+    })
+    .await;
+    once(&world, "comment.edit", async {
+        // Pressed twice is one change.
+        for _ in 0..2 {
+            let words = format!("{TYPED}, {TYPED}");
+            comments::edit(store, &tenant.comments(), comment, &words)
+                .await
+                .unwrap();
+        }
+    })
+    .await;
+    once(&world, "comment.delete", async {
+        comments::delete(store, &tenant.comments(), comment)
             .await
             .unwrap();
     })

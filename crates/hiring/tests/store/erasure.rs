@@ -34,7 +34,14 @@ async fn with_traces(
         .await
         .unwrap();
     let words = format!("{name} said {WORD}");
-    comments::add(store, &tenant.comments(), application, &words)
+    let said = comments::add(store, &tenant.comments(), application, &words)
+        .await
+        .unwrap();
+    let answer = format!("{name}? {WORD}!");
+    comments::reply(store, &tenant.comments(), application, said, &answer)
+        .await
+        .unwrap();
+    comments::edit(store, &tenant.comments(), said, "Said less")
         .await
         .unwrap();
     notes::plan(store, &tenant.system(store), application)

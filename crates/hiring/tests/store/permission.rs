@@ -24,6 +24,7 @@ fn the_matrix_says_who_may_what() {
     ScreenCandidates: Owner, Partner Admin, Recruiter
     ShareCandidates: Owner, Partner Admin, Recruiter
     Comment: Owner, Partner Admin, Recruiter, Hiring Manager
+    ModerateComments: Owner, Partner Admin
     ManageMembers: Owner, Partner Admin
     ManageOwners: Owner
     OwnAccount: Owner, Partner Admin, Recruiter, Hiring Manager
