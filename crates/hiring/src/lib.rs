@@ -56,6 +56,7 @@ mod page;
 pub mod passwords;
 pub mod permission;
 pub mod placements;
+pub mod presence;
 pub mod queue;
 pub mod readiness;
 pub mod reconciliations;

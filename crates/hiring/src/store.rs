@@ -5,15 +5,16 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
-use crate::db::{self, Database, Listening, Tx, Wake};
+use crate::db::{self, Database, Listening, Told, Tx, Wake};
 use crate::error::describe;
 use crate::events::Wakeups;
 use crate::files::{DiskFiles, DocumentFiles};
 use crate::folder_lock::FolderLock;
 use crate::keys::Keys;
 use crate::permission::Operate;
+use crate::presence::{Beat, Place, Presence};
 use crate::sealer::Sealer;
 use crate::webhooks::intake::Intake;
 use crate::{Clock, Error, Millis, OpenError, OrganizationId, Permit};
@@ -54,6 +55,7 @@ struct Inner {
     files: Arc<dyn DocumentFiles>,
     clock: Clock,
     wakeups: Wakeups,
+    presence: Presence,
     queue: watch::Sender<u64>,
     intake: Intake,
     /// Until the store is closed.
@@ -148,6 +150,7 @@ impl Store {
                 files: Arc::new(DiskFiles::new(config.data_dir.join("documents"))),
                 clock: config.clock.clone(),
                 wakeups: Wakeups::default(),
+                presence: Presence::default(),
                 queue: watch::Sender::new(0),
                 intake: Intake::default(),
                 lock: Mutex::new(Some(lock)),
@@ -163,9 +166,12 @@ impl Store {
     /// Wakes this server's waiters for what other servers tell.
     async fn listen(&self, url: &str) -> Result<(), OpenError> {
         let inner = Arc::downgrade(&self.inner);
-        let listening = db::listen(url, move |wake| {
-            if let Some(inner) = inner.upgrade() {
-                Self { inner }.woken(wake);
+        let listening = db::listen(url, move |told| {
+            let Some(inner) = inner.upgrade() else { return };
+            let store = Self { inner };
+            match told {
+                Told::Wake(wake) => store.woken(wake),
+                Told::Present(beat) => store.heard(beat),
             }
         });
         let listening = listening
@@ -221,6 +227,13 @@ impl Store {
         self.inner.wakeups.subscribe(organization)
     }
 
+    /// Where a member of the organization comes or leaves, here and (on PostgreSQL) on other servers: whoever shows that place asks
+    /// [`presence::show`](crate::presence::show) again. What is missed is learnt with the next heartbeat.
+    #[must_use]
+    pub fn arrivals(&self, organization: OrganizationId) -> broadcast::Receiver<Place> {
+        self.inner.presence.arrivals(organization)
+    }
+
     /// Has the database parse every statement of this crate, on the schema as it stands; answers how many. The first that it refuses is named.
     ///
     /// # Errors
@@ -267,6 +280,15 @@ impl Store {
 
     pub(crate) fn intake(&self) -> &Intake {
         &self.inner.intake
+    }
+
+    pub(crate) fn presence(&self) -> &Presence {
+        &self.inner.presence
+    }
+
+    /// Takes note of what a tab shows.
+    pub(crate) fn heard(&self, beat: Beat) {
+        self.inner.presence.hear(beat, self.now());
     }
 
     pub(crate) fn wake_events(&self, organization: OrganizationId, newest: i64) {

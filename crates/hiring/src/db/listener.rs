@@ -8,9 +8,13 @@ use tokio::task::AbortHandle;
 
 use crate::OrganizationId;
 use crate::error::describe;
+use crate::presence::Beat;
 
-/// The one channel; other programs may have theirs in the same database.
+/// The channel of wake-ups; other programs may have theirs in the same database.
 pub(crate) const CHANNEL: &str = "clara";
+
+/// That of [`presence`](crate::presence).
+pub(crate) const PRESENCE: &str = "clara_presence";
 
 /// How long to wait before listening again where that failed.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -51,6 +55,15 @@ impl From<&str> for Wake {
     }
 }
 
+/// What comes in from a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Somebody who waits is to look.
+    Wake(Wake),
+    /// A tab shows something.
+    Present(Beat),
+}
+
 /// Listens until it is dropped.
 pub(crate) struct Listening {
     task: AbortHandle,
@@ -71,10 +84,10 @@ impl Drop for Listening {
     }
 }
 
-/// Calls `wake` for whatever the servers of this database tell from now on, this one included.
+/// Calls `tell` for whatever the servers of this database tell from now on, this one included.
 pub(crate) async fn listen(
     url: &str,
-    wake: impl Fn(Wake) + Send + Sync + 'static,
+    tell: impl Fn(Told) + Send + Sync + 'static,
 ) -> Result<Listening, sqlx::Error> {
     let pool = PgPoolOptions::new()
         .max_connections(1)
@@ -86,12 +99,12 @@ pub(crate) async fn listen(
     let again_from = pool.clone();
     let task = tokio::spawn(async move {
         loop {
-            let lost = hear(&mut listener, &wake).await.err();
+            let lost = hear(&mut listener, &tell).await.err();
             tracing::warn!(error = ?lost.as_ref().map(describe), "wake-ups of other servers are not heard for a moment");
             // Its connection first: the pool has no second one.
             drop(listener);
             listener = again(&again_from).await;
-            wake(Wake::Everything);
+            tell(Told::Wake(Wake::Everything));
         }
     });
     Ok(Listening {
@@ -101,9 +114,13 @@ pub(crate) async fn listen(
 }
 
 /// Until the connection is lost.
-async fn hear(listener: &mut PgListener, wake: &(impl Fn(Wake) + Sync)) -> Result<(), sqlx::Error> {
+async fn hear(listener: &mut PgListener, tell: &(impl Fn(Told) + Sync)) -> Result<(), sqlx::Error> {
     while let Some(told) = listener.try_recv().await? {
-        wake(told.payload().into());
+        if told.channel() != PRESENCE {
+            tell(Told::Wake(told.payload().into()));
+        } else if let Some(beat) = Beat::parse(told.payload()) {
+            tell(Told::Present(beat));
+        }
     }
     Ok(())
 }
@@ -120,7 +137,7 @@ async fn again(pool: &PgPool) -> PgListener {
 async fn connect(pool: &PgPool) -> Result<PgListener, sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.eager_reconnect(false);
-    listener.listen(CHANNEL).await?;
+    listener.listen_all([CHANNEL, PRESENCE]).await?;
     Ok(listener)
 }
 

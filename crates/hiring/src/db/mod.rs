@@ -11,7 +11,7 @@ mod value;
 
 pub(crate) use database::Database;
 pub(crate) use dialect::Dialect;
-pub(crate) use listener::{CHANNEL, Listening, Wake, listen};
+pub(crate) use listener::{CHANNEL, Listening, PRESENCE, Told, Wake, listen};
 pub(crate) use migrations::newest as newest_migration;
 use statements::statements;
 pub(crate) use statements::statements_of as statements_block;

@@ -82,6 +82,7 @@ pub(super) fn statements(postgres: bool) -> Vec<(&'static str, &'static str, &'s
         hiring::passwords::change,
         hiring::passwords::reset,
         hiring::placements,
+        hiring::presence,
         hiring::queue::claim,
         hiring::queue::dead,
         hiring::queue::enqueue,

@@ -28,6 +28,7 @@ mod overrules;
 mod passwords;
 mod permission;
 mod placements;
+mod presence;
 mod queue;
 mod readiness;
 mod reconciliations;

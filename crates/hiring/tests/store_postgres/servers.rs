@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures::future::join_all;
+use hiring::presence::{self, Place, Shown};
 use hiring::queue::{self, Task};
 use hiring::webhooks::{self, Receipt};
 use hiring::{Error, Secret, Store, comments, events, organizations};
@@ -74,6 +75,41 @@ async fn work_of_one_server_wakes_the_workers_of_the_other_once_it_is_committed(
             .unwrap()
             .is_none()
     );
+}
+
+#[tokio::test]
+async fn who_looks_is_seen_by_those_of_the_other_server_and_no_row_is_written() {
+    let world = World::new().await;
+    let tenant = &world.northwind;
+    let other = second(&world).await;
+    let job = world.job(tenant).await;
+    let shown = Shown {
+        job: Some(job),
+        application: None,
+    };
+    let mut arrivals = other.arrivals(tenant.id);
+    presence::show(&world.store, &tenant.screens(), 1, shown)
+        .await
+        .unwrap();
+    let came = tokio::time::timeout(PATIENCE, arrivals.recv()).await;
+    assert_eq!(
+        came.expect("the other server hears it").unwrap(),
+        Place::Job(job)
+    );
+    let owner = tenant.owner.permit().unwrap();
+    let others = presence::show(&other, &owner, 1, shown).await.unwrap();
+    assert_eq!(others.job, ["recruiter"]);
+    presence::show(&world.store, &tenant.screens(), 1, Shown::default())
+        .await
+        .unwrap();
+    loop {
+        let others = presence::show(&other, &owner, 1, shown).await.unwrap();
+        if others.job.is_empty() {
+            break;
+        }
+        let left = tokio::time::timeout(PATIENCE, arrivals.recv()).await;
+        left.expect("the other server hears it").unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
