@@ -9,6 +9,7 @@ use hiring::{
     imports::Import as ReadImport,
     integrations::Integration,
     jobs::JobSummary,
+    presence::Place,
 };
 
 use crate::wire::{
@@ -93,6 +94,22 @@ impl From<ReadEvent> for Event {
             job: event.job.map(|id| id.to_string()),
             application: event.application.map(|id| id.to_string()),
             card: event.card.map(Card::from),
+        }
+    }
+}
+
+impl From<Place> for Event {
+    fn from(place: Place) -> Self {
+        let (job, application) = match place {
+            Place::Job(id) => (Some(id.to_string()), None),
+            Place::Application(id) => (None, Some(id.to_string())),
+        };
+        Self {
+            id: 0,
+            kind: Kind::Presence,
+            job,
+            application,
+            card: None,
         }
     }
 }

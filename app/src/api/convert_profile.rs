@@ -85,7 +85,7 @@ pub fn profile(read: ApplicationProfile, ats: String, form: &str, asked: Vec<Fol
             .map(|(found, record)| receipt(found, record, &read.documents)),
         answers: answers(form, &read),
         asked: asked.into_iter().map(convert_follow_ups::asked).collect(),
-        comments: read.comments.len(),
+        comments: read.card.comments as usize,
         documents: documents(&read.documents),
         application: read.card.application.to_string(),
         stage: read.card.stage,

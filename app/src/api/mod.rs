@@ -4,8 +4,11 @@ pub mod account;
 pub mod api_tokens;
 pub mod board;
 pub mod candidates;
+pub mod comments;
 #[cfg(feature = "ssr")]
 mod convert;
+#[cfg(feature = "ssr")]
+mod convert_comments;
 #[cfg(feature = "ssr")]
 mod convert_failed_work;
 #[cfg(feature = "ssr")]
@@ -32,6 +35,7 @@ pub mod mails;
 pub mod members;
 pub mod notes;
 pub mod notifications;
+pub mod presence;
 pub mod profile;
 pub mod resync;
 pub mod session;

@@ -5,7 +5,7 @@ use screening::model::Verdict;
 
 use crate::{
     error::ClaraError,
-    wire::profile::{Comment, DocumentText, Profile},
+    wire::profile::{DocumentText, Profile},
 };
 
 /// All that the profile shows.
@@ -96,36 +96,4 @@ pub async fn withdraw_overrule(application: String, requirement: String) -> Resu
     )
     .await
     .map_err(refuse)
-}
-
-/// The comments on an application, oldest first.
-#[server(endpoint = "profile/comments")]
-pub async fn list_comments(application: String) -> Result<Vec<Comment>, ClaraError> {
-    use crate::context::{permitted, refuse};
-    use hiring::{comments, permission::ViewJobs};
-    let (store, permit) = permitted::<ViewJobs>()?;
-    let all = comments::list(&store, &permit, application.parse().map_err(refuse)?)
-        .await
-        .map_err(refuse)?;
-    Ok(all
-        .into_iter()
-        .map(|comment| Comment {
-            id: comment.id.to_string(),
-            author: comment.account_name,
-            at: comment.at.0,
-            text: comment.body,
-        })
-        .collect())
-}
-
-/// Adds a comment.
-#[server(endpoint = "profile/add-comment")]
-pub async fn add_comment(application: String, text: String) -> Result<(), ClaraError> {
-    use crate::context::{permitted, refuse};
-    use hiring::{comments, permission::Comment};
-    let (store, permit) = permitted::<Comment>()?;
-    comments::add(&store, &permit, application.parse().map_err(refuse)?, &text)
-        .await
-        .map_err(refuse)?;
-    Ok(())
 }

@@ -17,7 +17,7 @@ use crate::{
     components::{Icon, When},
     resync::{Of, ResyncButton},
     sharing::ShareButton,
-    shell::{Link, Live, session},
+    shell::{Link, Live, Looking, Presence, session},
     wire::board::Board,
 };
 
@@ -35,6 +35,7 @@ pub fn BoardView(
     let base = StoredValue::new(format!("/jobs/{}", board.job));
     let dragging = Dragging::new(state, mover);
     keep_true(board.job.clone(), state, mover);
+    expect_context::<Presence>().look_at_board(board.job.clone());
     Effect::new(move || {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             if event.key() == "Escape" && dragging.holds() {
@@ -135,6 +136,7 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
                 <span class="live" class:on=move || live.link() == Link::On><i></i>{move || match live.link() { Link::On => "live", Link::Opening => "connecting…", Link::Lost | Link::Ended => "offline" }}</span>
             </div>
             <span class="gap"></span>
+            <Looking/>
             {board.url.clone().map(|url| view! { <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {board.ats.clone()}</a> })}
             <ShareButton job=job job_title=title offer=Callback::new(move |()| state.offered()) open=state.open primary=true/>
             <label class="filter">

@@ -7,7 +7,7 @@ use crate::{
     components::{Icon, ScoreRing, When, place_menu},
     resync::ResyncCandidate,
     sharing::{Offered, ShareButton},
-    shell::session,
+    shell::{Looking, session},
     wire::{board::CardState, profile::Profile},
 };
 
@@ -77,6 +77,7 @@ pub fn Head(
             // Beside the board its own button takes the open candidate.
             {close.is_none().then(|| view! { <ShareButton job=profile.job.clone() job_title=profile.job_title.clone() offer=offer open=Signal::stored(Some(profile.application.clone()))/> })}
             <span class="gap"></span>
+            <Looking profile=true/>
             {(movable && profile.url.is_some()).then(|| view! { <ResyncCandidate application=profile.application.clone()/> })}
             {profile.url.clone().map(|url| view! {
                 <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {profile.ats.clone()}</a>

@@ -54,8 +54,8 @@ pub struct ProfileState {
     pub tab: RwSignal<Tab>,
     /// The document in sight, and where in it.
     pub spot: RwSignal<Option<Spot>>,
-    /// A comment being written; it outlives a reload.
-    pub draft: RwSignal<String>,
+    /// Comments being written; they outlive a reload.
+    pub drafts: comments::Drafts,
     /// Whether documents stand beside everything else, so that none of it must give way to them.
     pub beside: RwSignal<bool>,
     /// The requirement whose verdict is being overruled.
@@ -70,7 +70,7 @@ impl ProfileState {
         Self {
             tab: RwSignal::new(Tab::Match),
             spot: RwSignal::new(None),
-            draft: RwSignal::new(String::new()),
+            drafts: comments::Drafts::new(),
             beside: RwSignal::new(false),
             overruling: RwSignal::new(None),
             reload,
@@ -80,7 +80,7 @@ impl ProfileState {
     /// For another candidate: everything as at first, but who reads comments goes on reading comments.
     pub fn turn(self) {
         self.spot.set(None);
-        self.draft.set(String::new());
+        self.drafts.clear();
         self.overruling.set(None);
         if self.tab.get_untracked() != Tab::Comments {
             self.tab.set(Tab::Match);

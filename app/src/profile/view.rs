@@ -12,7 +12,7 @@ use crate::{
     board::Request,
     components::{Failure, Loading, TabItem, Tabs},
     error::ClaraError,
-    shell::Live,
+    shell::{Live, Presence},
     wire::{board::CardState, live::Kind, profile::Profile},
 };
 
@@ -47,6 +47,7 @@ pub fn ProfileView(
         }
         now
     });
+    expect_context::<Presence>().look_at_profile(application);
     expect_context::<Live>().listen(move |event| {
         if matches!(event.kind, Kind::Card | Kind::Comment)
             && event
@@ -103,7 +104,7 @@ fn Shown(
             Tab::Documents => view! { <Documents documents=profile.documents matches=profile.matches state=state/> }.into_any(),
             Tab::Experience => view! { <Experience experience=profile.experience education=profile.education skills=profile.skills languages=profile.languages certifications=profile.certifications/> }.into_any(),
             Tab::Answers => view! { <Answers answers=profile.answers asked=profile.asked changed=reload/> }.into_any(),
-            Tab::Comments => view! { <Comments application=profile.application draft=state.draft/> }.into_any(),
+            Tab::Comments => view! { <Comments application=profile.application drafts=state.drafts/> }.into_any(),
         }
     };
     let alone = close.is_none();

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{
-    Hydrated, Live, account::AccountMenu, bell::Bell, connection::ConnectionStrip,
+    Hydrated, Live, Presence, account::AccountMenu, bell::Bell, connection::ConnectionStrip,
     navigation::Navigation, revoked::RevokedNotice, search::Search,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 /// How often, and how many times, a new page is asked for its heading: it may still be loading.
 const LOOK: (Duration, u32) = (Duration::from_millis(60), 60);
 
-/// The frame. It gives every page inside it an [`Announcer`], [`Toasts`], [`Live`] and the surroundings.
+/// The frame. It gives every page inside it an [`Announcer`], [`Toasts`], [`Live`], [`Presence`] and the surroundings.
 #[component]
 pub fn Frame(
     /// The page.
@@ -35,6 +35,9 @@ pub fn Frame(
     let around = Resource::new_blocking(|| (), |()| read_surroundings());
     provide_context(around);
     start_live(live, around);
+    let presence = Presence::new();
+    provide_context(presence);
+    presence.start(live);
     let main = NodeRef::<html::Main>::new();
     focus_after_navigation(main);
     view! {

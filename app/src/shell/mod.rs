@@ -8,6 +8,7 @@ mod frame;
 mod layout;
 mod live;
 mod navigation;
+mod presence;
 mod revoked;
 mod search;
 mod theme;
@@ -17,6 +18,7 @@ pub use document::shell;
 pub use frame::Frame;
 pub use layout::Layout;
 pub use live::{Link, Live};
+pub use presence::{Looking, Presence};
 pub use whom::WhomToAsk;
 
 use leptos::prelude::*;

@@ -26,6 +26,8 @@ pub enum Kind {
     Share,
     /// The member was told something, or read it.
     Notification,
+    /// Somebody came to a board or a profile, or left it. It is not kept, and has no id.
+    Presence,
     /// The server no longer has all that was missed: load everything again.
     Reset,
     /// Something a newer server speaks of.

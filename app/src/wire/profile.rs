@@ -199,19 +199,6 @@ impl Answer {
     }
 }
 
-/// A comment of a member.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Comment {
-    /// Its id.
-    pub id: String,
-    /// Who wrote it.
-    pub author: String,
-    /// When.
-    pub at: Millis,
-    /// The words.
-    pub text: String,
-}
-
 /// What went into a score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {

@@ -10,12 +10,13 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::Stream;
 use hiring::events::EventKind;
-use hiring::permission::ViewJobs;
+use hiring::permission::{ScreenCandidates, ViewJobs};
+use hiring::presence::Place;
 use hiring::sessions::{self, SessionToken};
 use hiring::{Member, Permit, Role, Store, events};
 use metrics::Gauge;
 use serde::Deserialize;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
 use super::trouble;
 use crate::state::AppState;
@@ -60,6 +61,10 @@ pub async fn events(
     let following = Following {
         // Subscribed before the table is read: what commits in between wakes us.
         wakeups: state.store.wakeups(permit.organization()),
+        arrivals: member
+            .permit::<ScreenCandidates>()
+            .ok()
+            .map(|team| state.store.arrivals(team.organization())),
         store: state.store,
         permit,
         token,
@@ -106,6 +111,8 @@ struct Following {
     token: SessionToken,
     role: Role,
     wakeups: watch::Receiver<i64>,
+    /// Where colleagues come and leave; none for a hiring manager, who is not told.
+    arrivals: Option<broadcast::Receiver<Place>>,
     after: i64,
     over: bool,
 }
@@ -161,18 +168,35 @@ impl Following {
                 }
                 return Some(told);
             }
-            if tokio::time::timeout(LOOK, self.wakeups.changed())
-                .await
-                .is_err()
-            {
-                let mut told = Vec::new();
-                self.end_if_over(&mut told).await?;
-                if self.over {
-                    return Some(told);
+            match tokio::time::timeout(LOOK, self.woken()).await {
+                // It is not kept, so it has no id to resume after.
+                Ok(Some(place)) => {
+                    let told = app::wire::live::Event::from(place);
+                    return Some(Event::default().json_data(told).into_iter().collect());
+                }
+                Ok(None) => {}
+                Err(_) => {
+                    let mut told = Vec::new();
+                    self.end_if_over(&mut told).await?;
+                    if self.over {
+                        return Some(told);
+                    }
                 }
             }
         }
         None
+    }
+
+    /// Until there may be events, or somebody came to a place or left it.
+    async fn woken(&mut self) -> Option<Place> {
+        let Some(arrivals) = &mut self.arrivals else {
+            let _ = self.wakeups.changed().await;
+            return None;
+        };
+        tokio::select! {
+            _ = self.wakeups.changed() => None,
+            place = arrivals.recv() => place.ok(),
+        }
     }
 
     /// Tells the browser if its session is no more what it was, as the last thing; what it was not to hear any more is not told.

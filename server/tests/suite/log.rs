@@ -212,7 +212,16 @@ async fn look_at_everything(owner: &mut Persona) {
             "profile/add-comment",
             format!("application={application}&text=Persimmon+remark+about+Ines"),
         ),
+        (
+            "profile/edit-comment",
+            "comment=Persimmon&text=Persimmon+remark".to_owned(),
+        ),
         ("profile/comments", format!("application={application}")),
+        (
+            "presence/show",
+            format!("tab=1&job={job}&application={application}"),
+        ),
+        ("presence/show", "tab=1&job=Persimmon".to_owned()),
         (
             "profile/overrule",
             format!("application={application}&requirement=r1&verdict=met&reason=Persimmon+reason"),

@@ -51,6 +51,35 @@ async fn a_browser_hears_of_a_new_card_and_another_organization_does_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_is_heard_at_once_and_a_hiring_manager_is_not_told() {
+    let app = TestApp::start().await;
+    let owner = app.member("owner@acme.example").await;
+    let job = app.job(&owner, "Backend Engineer").await;
+    let (recruiter, manager) = (app.recruiter().await, app.hiring_manager().await);
+    let mut streams = Vec::new();
+    for listener in [&recruiter, &manager] {
+        let stream = listener.request(Method::GET, "/api/events").send().await;
+        streams.push(stream.unwrap().bytes_stream());
+    }
+    let mut owner = app.owner().await;
+    let shown = owner
+        .call("presence/show", &format!("tab=7&job={job}"))
+        .await;
+    assert_eq!(shown.json()["job"], serde_json::json!([]));
+    let mut told = Vec::new();
+    for stream in &mut streams {
+        let wait = std::time::Duration::from_secs(1);
+        let chunk = tokio::time::timeout(wait, stream.next()).await;
+        let chunk = chunk.map_or_else(|_| Default::default(), |chunk| chunk.unwrap().unwrap());
+        told.push(String::from_utf8_lossy(&chunk).into_owned());
+    }
+    let event = format!("data: {{\"id\":0,\"kind\":\"presence\",\"job\":\"{job}\"}}");
+    assert!(told[0].contains(&event), "{told:?}");
+    assert!(!told[0].contains("id: "), "nothing to resume after");
+    assert!(!told[1].contains("presence"), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_ends_when_the_server_stops() {
     let mut app = TestApp::start().await;
     let owner = app.owner().await;

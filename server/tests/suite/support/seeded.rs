@@ -14,8 +14,8 @@ use hiring::screenings::NewScreening;
 use hiring::shares::{self, Draft, Share, Terms, Votes};
 use hiring::webhooks::Webhook;
 use hiring::{
-    ApplicationId, ColumnId, DocumentId, FollowUpId, IntegrationId, JobId, Member, Millis,
-    RecipientId, ReconciliationId, Secret, ShareId, Store, accounts, audit, board, columns,
+    ApplicationId, ColumnId, CommentId, DocumentId, FollowUpId, IntegrationId, JobId, Member,
+    Millis, RecipientId, ReconciliationId, Secret, ShareId, Store, accounts, audit, board, columns,
     comments, documents, integrations, jobs, reconciliations, requirement_sets, screenings,
     webhooks,
 };
@@ -36,6 +36,8 @@ pub struct Seeded {
     pub job: JobId,
     pub application: ApplicationId,
     pub document: DocumentId,
+    /// An answer to another comment, changed once.
+    pub comment: CommentId,
     pub integration: IntegrationId,
     /// A comparison that waits for a person.
     pub reconciliation: ReconciliationId,
@@ -77,6 +79,7 @@ impl Seeded {
         let job = job(&store, &owner, integration).await;
         let application = application(&store, &owner, integration, job).await;
         let document = document(&store, &owner, application).await;
+        let comment = comment(&store, &owner, application).await;
         let columns = columns::list(&store, &owner.permit().unwrap())
             .await
             .unwrap();
@@ -90,6 +93,7 @@ impl Seeded {
             job,
             application,
             document,
+            comment,
             integration,
             column: columns[0].id,
             follow_up,
@@ -106,6 +110,7 @@ impl Seeded {
             self.job.to_string(),
             self.application.to_string(),
             self.document.to_string(),
+            self.comment.to_string(),
             self.integration.to_string(),
             self.follow_up.to_string(),
             self.reconciliation.to_string(),
@@ -279,11 +284,22 @@ async fn application(
         inputs: None,
     };
     screenings::record(store, &system, &new).await.unwrap();
+    application
+}
+
+async fn comment(store: &Store, owner: &Member, application: ApplicationId) -> CommentId {
+    let permit = owner.permit().unwrap();
     let text = format!("{MARK} comment");
-    comments::add(store, &owner.permit().unwrap(), application, &text)
+    let first = comments::add(store, &permit, application, &text)
         .await
         .unwrap();
-    application
+    let text = format!("{MARK} first wording");
+    let answer = comments::reply(store, &permit, application, first, &text)
+        .await
+        .unwrap();
+    let text = format!("{MARK} answer");
+    comments::edit(store, &permit, answer, &text).await.unwrap();
+    answer
 }
 
 async fn document(store: &Store, owner: &Member, application: ApplicationId) -> DocumentId {

@@ -27,6 +27,11 @@ pub struct Comment {
     body: String,
     /// When.
     created_at: Time,
+    /// When its words were changed last.
+    edited_at: Option<Time>,
+    /// The id of the comment that it answers; that may be deleted.
+    #[schema(format = "uuid")]
+    reply_to: Option<String>,
 }
 
 /// The comments on an application.
@@ -68,7 +73,11 @@ pub async fn list_comments(
 ) -> Result<Json<CommentList>, ApiError> {
     let all = comments::list(&allowed.store, &allowed.permit, application).await?;
     Ok(Json(CommentList {
-        items: all.into_iter().map(Comment::from).collect(),
+        items: all
+            .into_iter()
+            .filter(|comment| comment.deleted_by.is_none())
+            .map(Comment::from)
+            .collect(),
     }))
 }
 
@@ -115,6 +124,8 @@ impl From<comments::Comment> for Comment {
             author: comment.account_name,
             body: comment.body,
             created_at: Time(comment.at),
+            edited_at: comment.edited_at.map(Time),
+            reply_to: comment.reply_to.map(|id| id.to_string()),
         }
     }
 }

@@ -1,0 +1,114 @@
+//! *Comments*: what members write to each other about an application; never sent to the ATS.
+
+mod delete;
+mod drafts;
+mod earlier;
+mod members;
+mod mention;
+mod row;
+mod words;
+mod write;
+
+use leptos::prelude::*;
+
+use delete::AskDelete;
+pub use drafts::Drafts;
+use drafts::{Doing, Send};
+use members::Members;
+use row::Row;
+use write::Write;
+
+use crate::{
+    api::comments::list_comments,
+    components::{Failure, Loading},
+    shell::{Live, session},
+    wire::{
+        comments::{Thread, threads},
+        live::Kind,
+    },
+};
+
+/// What the parts of *Comments* share.
+#[derive(Clone, Copy)]
+struct Talk {
+    /// Whose.
+    application: StoredValue<String>,
+    /// What is being written.
+    drafts: Drafts,
+    /// Who can be mentioned.
+    members: Members,
+    /// The comment of which is asked whether to delete it.
+    deleting: RwSignal<Option<String>>,
+    /// Whether the member may write.
+    may: bool,
+    /// Loads the comments again.
+    changed: Callback<()>,
+}
+
+/// Threads and form.
+#[component]
+pub fn Comments(
+    /// Whose.
+    application: String,
+    /// What is being written.
+    drafts: Drafts,
+) -> impl IntoView {
+    let of = StoredValue::new(application);
+    let all = LocalResource::new(move || list_comments(of.get_value()));
+    expect_context::<Live>().listen(move |event| {
+        if event.kind == Kind::Comment
+            && event
+                .application
+                .is_some_and(|about| of.with_value(|of| *of == about))
+        {
+            all.refetch();
+        }
+    });
+    let talk = Talk {
+        application: of,
+        drafts,
+        members: Members::of(of),
+        deleting: RwSignal::new(None),
+        may: session().is_some_and(|session| session.can.comment),
+        changed: Callback::new(move |()| all.refetch()),
+    };
+    view! {
+        <section class="comments">
+            <p class="dim small">"Only members of your organization read this; it is never sent to the applicant tracking system."</p>
+            <Transition fallback=|| view! { <Loading label="Loading comments"/> }>
+                {move || Suspend::new(async move {
+                    match all.await {
+                        Ok(all) if all.is_empty() => view! { <p class="dim">"No comments yet."</p> }.into_any(),
+                        Ok(all) => view! { <ol role="list" class="threads">{threads(all).into_iter().map(|thread| draw(thread, talk)).collect_view()}</ol> }.into_any(),
+                        Err(error) => view! { <Failure error=error retry=Callback::new(move |()| all.refetch())/> }.into_any(),
+                    }
+                })}
+            </Transition>
+            {talk.may.then(|| view! { <Write talk=talk sends=Send::New/> })}
+            <AskDelete talk=talk/>
+        </section>
+    }
+    .into_any()
+}
+
+/// A comment, its answers below it, and the form for one more.
+fn draw(thread: Thread, talk: Talk) -> impl IntoView {
+    let id = StoredValue::new(thread.first.id.clone());
+    let answered = !thread.answers.is_empty();
+    let answering = move || {
+        let doing = talk.drafts.doing.get();
+        doing
+            .is_some_and(|doing| matches!(doing, Doing::Reply(to) if id.with_value(|id| *id == to)))
+    };
+    let answers = thread.answers.into_iter();
+    let answers = answers
+        .map(|answer| view! { <li><Row comment=answer thread=id talk=talk/></li> })
+        .collect_view();
+    view! {
+        <li class="thread">
+            <Row comment=thread.first thread=id talk=talk/>
+            {answered.then(|| view! { <ol role="list" class="answers" aria-label="Replies">{answers}</ol> })}
+            {move || answering().then(|| view! { <div class="answers"><Write talk=talk sends=Send::Reply(id.get_value())/></div> })}
+        </li>
+    }
+}
