@@ -115,7 +115,8 @@ fn Sharing() -> impl IntoView {
             <p>"A hiring manager says " <em>"Advance"</em> ", " <em>"Decline"</em> " or " <em>"Not sure"</em> ", with a comment, and can change it until you move the card or press " <em>"Done"</em> ". You are told at once in the upper right corner and in the bell; the card is marked, and candidates who were advanced stand at the top of " <em>"Jobs"</em> " until you act. A decision moves no card. Ten seconds later a note in Lever says who decided what; comments stay in CLARA."</p>
             <p>"The bell also tells you when somebody mentions you (" <em>"@"</em> " and your name in a comment). Under " <em>"Your account"</em> " you choose what comes by mail too: at once, every hour, once a day or never."</p>
             <p>"Each profile has a page of its own: open it with the arrow in the upper right of the profile and send its address to a colleague. It opens for members of your organization only."</p>
-            <p>"Use " <em>"Comments"</em> " on a profile to talk about a candidate. They stay in CLARA, and people who decide by a link do not see them."</p>
+            <p>"Use " <em>"Comments"</em> " on a profile to talk about a candidate. They stay in CLARA, and people who decide by a link do not see them. You can reply to a comment, and change or delete your own: what was changed shows its earlier wordings to everybody who may read it; what was deleted is gone for good. Owners and Partner Admins may delete any comment."</p>
+            <p>"The circles at the head of a board or a profile are colleagues who look at it right now."</p>
         </section>
     }
 }
