@@ -14,7 +14,7 @@ use crate::files::{DiskFiles, DocumentFiles};
 use crate::folder_lock::FolderLock;
 use crate::keys::Keys;
 use crate::permission::Operate;
-use crate::presence::{Beat, Place, Presence};
+use crate::presence::{Place, Presence};
 use crate::sealer::Sealer;
 use crate::webhooks::intake::Intake;
 use crate::{Clock, Error, Millis, OpenError, OrganizationId, Permit};
@@ -171,7 +171,7 @@ impl Store {
             let store = Self { inner };
             match told {
                 Told::Wake(wake) => store.woken(wake),
-                Told::Present(beat) => store.heard(beat),
+                Told::Present(beat) => store.presence().hear_another(beat, store.now()),
             }
         });
         let listening = listening
@@ -284,11 +284,6 @@ impl Store {
 
     pub(crate) fn presence(&self) -> &Presence {
         &self.inner.presence
-    }
-
-    /// Takes note of what a tab shows.
-    pub(crate) fn heard(&self, beat: Beat) {
-        self.inner.presence.hear(beat, self.now());
     }
 
     pub(crate) fn wake_events(&self, organization: OrganizationId, newest: i64) {

@@ -17,8 +17,8 @@ pub fn AskDelete(
     let toasts = expect_context::<Toasts>();
     let busy = RwSignal::new(false);
     let open = RwSignal::new(false);
-    Effect::new(move || open.set(talk.deleting.with(Option::is_some)));
-    let close = move || talk.deleting.set(None);
+    Effect::new(move || open.set(talk.drafts.deleting.with(Option::is_some)));
+    let close = move || talk.drafts.deleting.set(None);
     Effect::new(move |was_open: Option<bool>| {
         let is_open = open.get();
         if was_open == Some(true) && !is_open {
@@ -27,7 +27,7 @@ pub fn AskDelete(
         is_open
     });
     let go = move |_| {
-        let Some(comment) = talk.deleting.get_untracked() else {
+        let Some(comment) = talk.drafts.deleting.get_untracked() else {
             return;
         };
         busy.set(true);

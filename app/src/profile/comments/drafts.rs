@@ -1,13 +1,18 @@
-//! What is being written in *Comments*. It outlives a reload of the profile: what somebody else does takes nobody's words away.
+//! What is being written in *Comments*, and what was loaded. It outlives a reload of the profile: what somebody else does takes neither anybody's words nor
+//! the field from under their hands.
 
 use leptos::prelude::*;
 
 use crate::{
     api::comments::{add_comment, edit_comment},
     error::ClaraError,
+    wire::comments::Comment,
 };
 
-/// The words of both forms.
+/// What was loaded, and of which application.
+type Loaded = (String, Result<Vec<Comment>, ClaraError>);
+
+/// The words of both forms, and what stands around them.
 #[derive(Clone, Copy)]
 pub struct Drafts {
     /// A comment of its own.
@@ -16,6 +21,10 @@ pub struct Drafts {
     pub doing: RwSignal<Option<Doing>>,
     /// Its words.
     pub words: RwSignal<String>,
+    /// The comment of which is asked whether to delete it.
+    pub deleting: RwSignal<Option<String>>,
+    /// The comments as they were loaded last.
+    pub loaded: RwSignal<Option<Loaded>>,
 }
 
 /// What is done with a comment that is there.
@@ -34,12 +43,16 @@ impl Drafts {
             new: RwSignal::new(String::new()),
             doing: RwSignal::new(None),
             words: RwSignal::new(String::new()),
+            deleting: RwSignal::new(None),
+            loaded: RwSignal::new(None),
         }
     }
 
     /// For another candidate.
     pub fn clear(self) {
         self.new.set(String::new());
+        self.deleting.set(None);
+        self.loaded.set(None);
         self.begin(None, String::new());
     }
 

@@ -9,7 +9,7 @@ mod row;
 mod words;
 mod write;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use delete::AskDelete;
 pub use drafts::Drafts;
@@ -37,8 +37,6 @@ struct Talk {
     drafts: Drafts,
     /// Who can be mentioned.
     members: Members,
-    /// The comment of which is asked whether to delete it.
-    deleting: RwSignal<Option<String>>,
     /// Whether the member may write.
     may: bool,
     /// Loads the comments again.
@@ -54,36 +52,44 @@ pub fn Comments(
     drafts: Drafts,
 ) -> impl IntoView {
     let of = StoredValue::new(application);
-    let all = LocalResource::new(move || list_comments(of.get_value()));
+    // No resource: it would begin anew whenever the profile is loaded again, and take away the form that somebody is writing in.
+    let load = move || {
+        spawn_local(async move {
+            let Some(of) = of.try_get_value() else { return };
+            let all = list_comments(of.clone()).await;
+            let _ = drafts.loaded.try_set(Some((of, all)));
+        })
+    };
+    Effect::new(load);
     expect_context::<Live>().listen(move |event| {
         if event.kind == Kind::Comment
             && event
                 .application
                 .is_some_and(|about| of.with_value(|of| *of == about))
         {
-            all.refetch();
+            load();
         }
     });
     let talk = Talk {
         application: of,
         drafts,
         members: Members::of(of),
-        deleting: RwSignal::new(None),
         may: session().is_some_and(|session| session.can.comment),
-        changed: Callback::new(move |()| all.refetch()),
+        changed: Callback::new(move |()| load()),
+    };
+    let all = move || {
+        let loaded = drafts.loaded.get()?;
+        of.with_value(|of| *of == loaded.0).then_some(loaded.1)
     };
     view! {
         <section class="comments">
             <p class="dim small">"Only members of your organization read this; it is never sent to the applicant tracking system."</p>
-            <Transition fallback=|| view! { <Loading label="Loading comments"/> }>
-                {move || Suspend::new(async move {
-                    match all.await {
-                        Ok(all) if all.is_empty() => view! { <p class="dim">"No comments yet."</p> }.into_any(),
-                        Ok(all) => view! { <ol role="list" class="threads">{threads(all).into_iter().map(|thread| draw(thread, talk)).collect_view()}</ol> }.into_any(),
-                        Err(error) => view! { <Failure error=error retry=Callback::new(move |()| all.refetch())/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {move || match all() {
+                None => view! { <Loading label="Loading comments"/> }.into_any(),
+                Some(Ok(all)) if all.is_empty() => view! { <p class="dim">"No comments yet."</p> }.into_any(),
+                Some(Ok(all)) => view! { <ol role="list" class="threads">{threads(all).into_iter().map(|thread| draw(thread, talk)).collect_view()}</ol> }.into_any(),
+                Some(Err(error)) => view! { <Failure error=error retry=talk.changed/> }.into_any(),
+            }}
             {talk.may.then(|| view! { <Write talk=talk sends=Send::New/> })}
             <AskDelete talk=talk/>
         </section>

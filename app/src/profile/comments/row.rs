@@ -70,7 +70,7 @@ fn Actions(
     let (may_change, may_delete) = can;
     let reply = move |_| begin(talk, Doing::Reply(thread.get_value()), String::new());
     let edit = move |_| begin(talk, Doing::Edit(id.get_value()), words.get_value());
-    let delete = move |_| talk.deleting.set(Some(id.get_value()));
+    let delete = move |_| talk.drafts.deleting.set(Some(id.get_value()));
     view! {
         <div class="comment-actions">
             <button type="button" class="comment-action" on:click=reply>"Reply"</button>

@@ -78,12 +78,13 @@ pub async fn show(
     exists(store, permit, shown).await?;
     let account = permit.actor().account().ok_or(Error::NotFound)?;
     let beat = Beat {
+        server: store.presence().server,
         organization,
         account,
         tab,
         shown,
     };
-    store.heard(beat);
+    store.presence().hear(beat, store.now());
     tell_others(store, beat).await?;
     let now = store.now();
     let at = |place: Option<Place>| {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::broadcast;
+use uuid::Uuid;
 
 use super::{KEPT, Place, Shown};
 use crate::{AccountId, Millis, OrganizationId};
@@ -18,6 +19,8 @@ const ARRIVALS: usize = 64;
 /// A tab says what it shows. As text it holds ids and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Beat {
+    /// The server that heard it.
+    pub(super) server: Uuid,
     pub(super) organization: OrganizationId,
     pub(super) account: AccountId,
     pub(super) tab: u32,
@@ -27,12 +30,13 @@ pub(crate) struct Beat {
 impl fmt::Display for Beat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
+            server,
             organization,
             account,
             tab,
             shown,
         } = self;
-        write!(f, "{organization} {account} {tab}")?;
+        write!(f, "{server} {organization} {account} {tab}")?;
         match shown.job {
             Some(job) => write!(f, " {job}")?,
             None => f.write_str(" -")?,
@@ -54,10 +58,11 @@ impl Beat {
             word.parse().ok().map(Some)
         }
         let words: Vec<&str> = text.split(' ').collect();
-        let [organization, account, tab, job, application] = *words else {
+        let [server, organization, account, tab, job, application] = *words else {
             return None;
         };
         Some(Self {
+            server: server.parse().ok()?,
             organization: organization.parse().ok()?,
             account: account.parse().ok()?,
             tab: tab.parse().ok()?,
@@ -70,8 +75,10 @@ impl Beat {
 }
 
 /// Who looks at what, as this server knows it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Presence {
+    /// Of this server, for as long as it runs.
+    pub(super) server: Uuid,
     organizations: Mutex<HashMap<OrganizationId, Present>>,
 }
 
@@ -91,9 +98,25 @@ impl Default for Present {
     }
 }
 
+impl Default for Presence {
+    fn default() -> Self {
+        Self {
+            server: Uuid::now_v7(),
+            organizations: Mutex::default(),
+        }
+    }
+}
+
 impl Presence {
     pub(crate) fn arrivals(&self, organization: OrganizationId) -> broadcast::Receiver<Place> {
         self.with(organization, |present| present.arrivals.subscribe())
+    }
+
+    /// Takes note of what another server heard. What this one told comes back, too late to be true for sure.
+    pub(crate) fn hear_another(&self, beat: Beat, now: Millis) {
+        if beat.server != self.server {
+            self.hear(beat, now);
+        }
     }
 
     /// Takes note of it. Where somebody came or left, whoever listens is woken.
@@ -168,6 +191,7 @@ mod tests {
     #[test]
     fn what_a_server_tells_another_is_understood_and_the_rest_is_nothing() {
         let beat = Beat {
+            server: Uuid::now_v7(),
             organization: OrganizationId::fresh(),
             account: AccountId::fresh(),
             tab: 7,
@@ -182,7 +206,7 @@ mod tests {
             ..beat
         };
         assert_eq!(Beat::parse(&nowhere.to_string()), Some(nowhere));
-        for foreign in ["", "1 2 3 4 5", &format!("{beat} more")] {
+        for foreign in ["", "1 2 3 4 5 6", &format!("{beat} more")] {
             assert_eq!(Beat::parse(foreign), None, "{foreign}");
         }
     }
@@ -191,6 +215,7 @@ mod tests {
     fn a_member_with_very_many_tabs_takes_no_more_room() {
         let presence = Presence::default();
         let mut beat = Beat {
+            server: Uuid::now_v7(),
             organization: OrganizationId::fresh(),
             account: AccountId::fresh(),
             tab: 0,
