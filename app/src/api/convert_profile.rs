@@ -10,6 +10,7 @@ use screening::{Ending, FlagKind, PartialDate, Screening, model::Match};
 use super::{convert::column, convert_follow_ups};
 use crate::wire::{
     board::flag_words,
+    decisions::Decided,
     profile::{Answer, DocumentItem, Flag, Profile, Receipt, RequirementMatch, Score, Station},
 };
 
@@ -86,6 +87,7 @@ pub fn profile(read: ApplicationProfile, ats: String, form: &str, asked: Vec<Fol
         answers: answers(form, &read),
         asked: asked.into_iter().map(convert_follow_ups::asked).collect(),
         comments: read.card.comments as usize,
+        decided: decided(&read),
         documents: documents(&read.documents),
         application: read.card.application.to_string(),
         stage: read.card.stage,
@@ -98,6 +100,21 @@ pub fn profile(read: ApplicationProfile, ats: String, form: &str, asked: Vec<Fol
         location: read.location,
         job_title: read.job.title,
     }
+}
+
+/// That decisions moved the card, and from where.
+fn decided(read: &ApplicationProfile) -> Option<Decided> {
+    let decided = read.decided.as_ref()?;
+    let from = read
+        .columns
+        .iter()
+        .find(|column| column.id == decided.from)?;
+    Some(Decided {
+        from: from.id.to_string(),
+        from_name: from.name.clone(),
+        who: decided.who.clone(),
+        at: decided.at.0,
+    })
 }
 
 fn matches(read: &ApplicationProfile, found: &[Match]) -> Vec<RequirementMatch> {

@@ -25,6 +25,7 @@ mod convert_people;
 pub mod convert_profile;
 #[cfg(feature = "ssr")]
 mod convert_shares;
+pub mod decisions;
 pub mod failed_work;
 pub mod follow_ups;
 pub mod health;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::{
     card::CardView,
+    menu::COLUMN_MENU,
     state::{BoardState, ColumnState, revision},
     window::{PITCH, Seen},
 };
 use crate::{
-    components::Icon,
+    components::{Icon, place_menu},
+    shell::session,
     wire::board::{Card, ColumnKind},
 };
 
@@ -74,6 +76,12 @@ pub fn ColumnView(
         })
     });
     let label = format!("{name}, candidates");
+    let shares = session().is_some_and(|session| session.can.share);
+    let more = format!("More for {name}");
+    let ask = move |event: web_sys::MouseEvent| {
+        board.column_menu.set(Some(state.name()));
+        place_menu(COLUMN_MENU, &event);
+    };
     view! {
         <section class="column" class:is-folded=state.folded class:is-over=over data-column=id aria-label=label>
             <header>
@@ -84,6 +92,7 @@ pub fn ColumnView(
                     <span class="column-count">{move || if matching.with(Option::is_some) { format!("{} of {}", shown.get(), state.count.get()) } else { state.count.get().to_string() }}</span>
                     <Icon name="fold"/>
                 </button>
+                {shares.then(|| view! { <button type="button" class="column-more" popovertarget=COLUMN_MENU aria-haspopup="menu" aria-label=more title="Share…" on:click=ask><Icon name="more"/></button> })}
             </header>
             <Show when=move || !state.folded.get()>
                 <Cards state=state board=board base=base movable=movable matching=matching over=over kind=kind/>

@@ -1,14 +1,19 @@
-//! *Move to…*: one menu for all cards of a board, and one for the open profile.
+//! *Move to…*: one menu for all cards of a board, and one for the open profile. And one for all columns.
 
 use leptos::prelude::*;
 
+use super::state::BoardState;
 use crate::{
     components::{Menu, MenuItem},
+    sharing::Begin,
     wire::board::Column,
 };
 
 /// The id that the cards' buttons name as their `popovertarget`.
 pub const MENU: &str = "move-menu";
+
+/// The id that the columns' buttons name as theirs.
+pub const COLUMN_MENU: &str = "column-menu";
 
 /// The menu.
 #[component]
@@ -22,6 +27,9 @@ pub fn MoveMenu(
     current: Signal<Option<String>>,
     /// Called with the chosen column's id.
     choose: Callback<String>,
+    /// Shares the candidate, for whoever may.
+    #[prop(optional)]
+    share: Option<Callback<()>>,
 ) -> impl IntoView {
     let rows = columns.into_iter().map(move |column| {
         let (id, of) = (column.id.clone(), column.id);
@@ -29,5 +37,31 @@ pub fn MoveMenu(
         let chosen = Callback::new(move |()| choose.run(id.clone()));
         view! { <MenuItem current=here choose=chosen><i class=format!("dot {}", column.kind.key())></i>{column.name}</MenuItem> }
     });
-    view! { <Menu id=id label="Move to">{rows.collect_view()}</Menu> }
+    let share = share.map(|share| {
+        view! {
+            <div class="menu-line" role="separator"></div>
+            <MenuItem current=false choose=share>"Share with Hiring Manager…"</MenuItem>
+        }
+    });
+    view! { <Menu id=id label="Move to">{rows.collect_view()}{share}</Menu> }
+}
+
+/// What can be done with a whole column.
+#[component]
+pub fn ColumnMenu(
+    /// The board.
+    board: BoardState,
+) -> impl IntoView {
+    let share = Callback::new(move |()| {
+        if let Some(name) = board.column_menu.get_untracked() {
+            board.sharing.set(Some(Begin::Column(name)));
+        }
+    });
+    let rule = Callback::new(move |()| board.sharing.set(Some(Begin::Rule)));
+    view! {
+        <Menu id=COLUMN_MENU label="Column">
+            <MenuItem current=false choose=share>"Share with Hiring Manager…"</MenuItem>
+            <MenuItem current=false choose=rule>"When they decide…"</MenuItem>
+        </Menu>
+    }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::drag::Drag;
-use crate::sharing::Offered;
+use crate::sharing::{Begin, Offered};
 use crate::wire::{
     Millis,
     board::{Board, Card, Column},
@@ -33,6 +33,10 @@ pub struct BoardState {
     pub drag: RwSignal<Option<Drag>>,
     /// The application whose menu was opened last.
     pub menu: RwSignal<Option<String>>,
+    /// The name of the column whose menu was opened last.
+    pub column_menu: RwSignal<Option<String>>,
+    /// Asks for the dialog of shares.
+    pub sharing: RwSignal<Option<Begin>>,
     /// The card to draw the eye to: it came back, or just arrived.
     pub flash: RwSignal<Option<(String, Flash)>>,
 }
@@ -120,6 +124,8 @@ impl BoardState {
             open,
             drag: RwSignal::new(None),
             menu: RwSignal::new(None),
+            column_menu: RwSignal::new(None),
+            sharing: RwSignal::new(None),
             flash: RwSignal::new(None),
         }
     }

@@ -7,7 +7,7 @@ use super::{
     drag::Dragging,
     keys::{focus_card, steer},
     live::keep_true,
-    menu::{MENU, MoveMenu},
+    menu::{ColumnMenu, MENU, MoveMenu},
     mover::Mover,
     posting::PostingNotice,
     reason::ReasonDialog,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     components::{Icon, When},
     resync::{Of, ResyncButton},
-    sharing::ShareButton,
+    sharing::{Begin, ShareButton},
     shell::{Link, Live, Looking, Presence, session},
     wire::board::Board,
 };
@@ -60,6 +60,12 @@ pub fn BoardView(
             focus_card(&application);
         }
     });
+    let share = Callback::new(move |()| {
+        if let Some(application) = state.menu.get_untracked() {
+            state.sharing.set(Some(Begin::Candidate(application)));
+        }
+    });
+    let shares = session().is_some_and(|session| session.can.share);
     view! {
         <div class="board-page">
             <BoardHead board=board.clone() state=state/>
@@ -77,9 +83,10 @@ pub fn BoardView(
             </div>
         </div>
         {movable.then(|| view! {
-            <MoveMenu id=MENU columns=choices current=current choose=choose/>
+            <MoveMenu id=MENU columns=choices current=current choose=choose share=share/>
             <ReasonDialog asking=mover.asking go=Callback::new(move |request| mover.go(request))/>
         })}
+        {shares.then(|| view! { <ColumnMenu board=state/> })}
         <div class="drag-layer" node_ref=dragging.layer aria-hidden="true"></div>
     }
     .into_any()
@@ -138,7 +145,7 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
             <span class="gap"></span>
             <Looking/>
             {board.url.clone().map(|url| view! { <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {board.ats.clone()}</a> })}
-            <ShareButton job=job job_title=title offer=Callback::new(move |()| state.offered()) open=state.open primary=true/>
+            <ShareButton job=job job_title=title offer=Callback::new(move |()| state.offered()) open=state.open asked=state.sharing primary=true/>
             <label class="filter">
                 <Icon name="filter"/><span class="visually-hidden">"Filter cards"</span>
                 <input type="search" placeholder="Filter: name, “rust: met”, stage…" autocomplete="off" spellcheck="false" on:input=filtered/>

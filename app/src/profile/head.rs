@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::decided::DecidedLine;
 use crate::{
     board::{MoveMenu, Request},
     components::{Icon, ScoreRing, When, place_menu},
@@ -68,14 +69,14 @@ pub fn Head(
             </div>
         </header>
         {state_line(&profile)}
+        <DecidedLine profile=profile.clone() request_move=request_move/>
         <div class="profile-actions">
             {column.map(|column| view! { <span class="column-chip"><i class=format!("dot {}", column.kind.key())></i>{column.name}</span> })}
             {movable.then(|| view! {
                 <button type="button" class="button" popovertarget=MENU aria-haspopup="menu" on:click=move |event| place_menu(MENU, &event)>"Move to…"</button>
                 <MoveMenu id=MENU columns=profile.columns.clone() current=Signal::stored(Some(here)) choose=choose/>
             })}
-            // Beside the board its own button takes the open candidate.
-            {close.is_none().then(|| view! { <ShareButton job=profile.job.clone() job_title=profile.job_title.clone() offer=offer open=Signal::stored(Some(profile.application.clone()))/> })}
+            <ShareButton job=profile.job.clone() job_title=profile.job_title.clone() offer=offer open=Signal::stored(Some(profile.application.clone())) whom=close.map(|_| profile.name.clone())/>
             <span class="gap"></span>
             <Looking profile=true/>
             {(movable && profile.url.is_some()).then(|| view! { <ResyncCandidate application=profile.application.clone()/> })}

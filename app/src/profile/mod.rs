@@ -2,6 +2,7 @@
 
 mod answers;
 mod comments;
+mod decided;
 mod document;
 mod documents;
 mod experience;

@@ -1,9 +1,22 @@
-//! The button that opens the dialog; what is chosen in it first depends on where it stands.
+//! The button that opens the dialog; what is chosen in it first depends on where it stands, or on who asked for it from elsewhere.
 
 use leptos::prelude::*;
 
 use super::{dialog::ShareDialog, pick::Offered};
 use crate::{components::Icon, shell::session};
+
+/// What the dialog begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// The open candidate, or what was chosen before.
+    Usual,
+    /// One candidate, by the application.
+    Candidate(String),
+    /// A whole column, by its name.
+    Column(String),
+    /// What decisions do to the cards.
+    Rule,
+}
 
 /// The button, for whoever may share.
 #[component]
@@ -17,19 +30,33 @@ pub fn ShareButton(
     /// The application that is chosen at first, if one is open.
     #[prop(into)]
     open: Signal<Option<String>>,
+    /// Opens the dialog from elsewhere.
+    #[prop(optional)]
+    asked: Option<RwSignal<Option<Begin>>>,
+    /// The candidate's name, where room is short and it is about one.
+    #[prop(default = None)]
+    whom: Option<String>,
     /// The page's main action.
     #[prop(optional)]
     primary: bool,
 ) -> impl IntoView {
     session().filter(|session| session.can.share).map(|_| {
+        let asked = asked.unwrap_or_else(|| RwSignal::new(None));
         let shown = RwSignal::new(false);
         let (job, job_title) = (StoredValue::new(job), StoredValue::new(job_title));
         // Built when it is opened first: most boards are looked at without sharing.
         let built = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
+        Effect::new(move || {
+            if asked.with(Option::is_some) {
+                shown.set(true);
+            }
+        });
+        let label = whom.as_ref().map(|name| format!("Share {name} with Hiring Manager"));
+        let words = if label.is_some() { "Share" } else { "Share with Hiring Manager" };
         view! {
-            <button type="button" class="button" class:primary=primary on:click=move |_| shown.set(true)><Icon name="share"/>"Share with Hiring Manager"</button>
+            <button type="button" class="button" class:primary=primary aria-label=label on:click=move |_| asked.set(Some(Begin::Usual))><Icon name="share"/>{words}</button>
             <Show when=move || built.get()>
-                <ShareDialog shown=shown job=job.get_value() job_title=job_title.get_value() offer=offer open=open/>
+                <ShareDialog shown=shown job=job.get_value() job_title=job_title.get_value() offer=offer open=open asked=asked/>
             </Show>
         }
     })

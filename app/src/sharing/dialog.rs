@@ -3,17 +3,38 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    button::Begin,
     draft::Draft,
     history::History,
     people::People,
     pick::{Offered, Pick},
     preview::Preview,
+    rule::DecisionRule,
 };
 use crate::{
     api::shares::send_share,
     components::{Dialog, Field, Select, Toast, Toasts},
     wire::shares::{Sent, Votes},
 };
+
+/// What the dialog shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The form.
+    Share,
+    /// The history.
+    Before,
+    /// What decisions do.
+    Rule,
+}
+
+impl Part {
+    const ALL: [(Self, &str); 3] = [
+        (Self::Share, "Share"),
+        (Self::Before, "Shared before"),
+        (Self::Rule, "When they decide"),
+    ];
+}
 
 /// The dialog. What was put together stays when it is closed or sending fails.
 #[component]
@@ -28,32 +49,62 @@ pub fn ShareDialog(
     offer: Callback<(), Vec<Offered>>,
     /// The open application.
     open: Signal<Option<String>>,
+    /// What it begins with; taken when it opens.
+    asked: RwSignal<Option<Begin>>,
 ) -> impl IntoView {
     let draft = Draft::new();
     let column = RwSignal::new(String::new());
-    let before = RwSignal::new(false);
+    let part = RwSignal::new(Part::Share);
     let job = StoredValue::new(job);
     Effect::new(move || {
         if shown.get() {
-            begin(draft, column, offer.run(()), open.get_untracked());
+            let with = asked.try_update(Option::take).flatten();
+            let with = with.unwrap_or(Begin::Usual);
+            match (&with, part.get_untracked()) {
+                (Begin::Rule, _) => part.set(Part::Rule),
+                (Begin::Usual, Part::Share | Part::Before) => {}
+                (Begin::Usual | Begin::Candidate(_) | Begin::Column(_), _) => part.set(Part::Share),
+            }
+            begin(draft, column, offer.run(()), with, open.get_untracked());
         }
     });
-    let (share, history) = (move || !before.get(), move || before.get());
+    let is = move |this| move || part.get() == this;
     view! {
         <Dialog open=shown title="Share with Hiring Manager" wide=true>
             <div class="segmented share-which" role="group" aria-label="What to show">
-                <button type="button" aria-pressed=move || share().to_string() on:click=move |_| before.set(false)>"Share"</button>
-                <button type="button" aria-pressed=move || history().to_string() on:click=move |_| before.set(true)>"Shared before"</button>
+                {Part::ALL.map(|(this, words)| view! { <button type="button" aria-pressed=move || (part.get() == this).to_string() on:click=move |_| part.set(this)>{words}</button> }).collect_view()}
             </div>
-            <Show when=share><Form draft=draft column=column job=job job_title=job_title.clone() shown=shown/></Show>
-            <Show when=history><History job=job.get_value() draft=draft/></Show>
+            <Show when=is(Part::Share)><Form draft=draft column=column job=job job_title=job_title.clone() shown=shown/></Show>
+            <Show when=is(Part::Before)><History job=job.get_value() draft=draft/></Show>
+            <Show when=is(Part::Rule)><DecisionRule job=job.get_value()/></Show>
         </Dialog>
     }
     .into_any()
 }
 
-/// Offers candidates; chosen is the open one, or those that were chosen before and still are there.
-fn begin(draft: Draft, column: RwSignal<String>, offered: Vec<Offered>, open: Option<String>) {
+/// Offers candidates; chosen is what was asked for, the open one, or those that were chosen before and still are there.
+fn begin(
+    draft: Draft,
+    column: RwSignal<String>,
+    offered: Vec<Offered>,
+    with: Begin,
+    open: Option<String>,
+) {
+    let open = match with {
+        Begin::Candidate(application) => Some(application),
+        Begin::Column(name) => {
+            draft.chosen.set(
+                offered
+                    .iter()
+                    .filter(|candidate| candidate.column == name)
+                    .map(|candidate| candidate.application.clone())
+                    .collect(),
+            );
+            column.set(name);
+            None
+        }
+        Begin::Usual | Begin::Rule => open,
+    };
     let opened = offered
         .iter()
         .find(|candidate| Some(&candidate.application) == open.as_ref());

@@ -8,9 +8,10 @@ mod history;
 mod people;
 mod pick;
 mod preview;
+mod rule;
 mod waiting;
 
 pub use advanced::AdvancedCandidates;
-pub use button::ShareButton;
+pub use button::{Begin, ShareButton};
 pub use pick::Offered;
 pub use waiting::WaitingReviews;

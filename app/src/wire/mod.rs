@@ -5,6 +5,7 @@ pub mod api_tokens;
 pub mod board;
 pub mod candidates;
 pub mod comments;
+pub mod decisions;
 pub mod failed_work;
 pub mod follow_ups;
 pub mod health;

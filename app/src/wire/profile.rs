@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Millis,
     board::{CardState, Column},
+    decisions::Decided,
     follow_ups::Asked,
 };
 
@@ -43,6 +44,8 @@ pub struct Profile {
     pub column: String,
     /// Version of the placement.
     pub version: i64,
+    /// Set where hiring managers' decisions moved it, and nobody moved it since.
+    pub decided: Option<Decided>,
     /// Scored, on its way, or not readable.
     pub state: CardState,
     /// Why there is no score.

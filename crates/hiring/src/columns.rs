@@ -125,6 +125,17 @@ pub(crate) async fn of_kind(
         .ok_or(Error::NotFound)
 }
 
+/// The name of a column; none without such a one.
+pub(crate) async fn name(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    id: ColumnId,
+) -> Result<Option<String>, Error> {
+    let columns = all(connection, organization).await?;
+    let of = columns.into_iter().find(|column| column.id == id);
+    Ok(of.map(|column| column.name))
+}
+
 fn column(row: &AnyRow) -> Result<Column, Error> {
     Ok(Column {
         id: row.get_as("id")?,

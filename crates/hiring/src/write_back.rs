@@ -34,7 +34,8 @@ statements_block! {
         JOIN jobs j ON j.organization_id = p.organization_id AND j.id = p.job_id \
         JOIN write_back_stages w ON w.organization_id = p.organization_id AND w.job_id = p.job_id AND w.column_id = p.column_id \
         LEFT JOIN written_stages x ON x.organization_id = p.organization_id AND x.application_id = p.application_id \
-        WHERE p.organization_id = $1 AND p.application_id = $2 AND p.moved_by IS NOT NULL AND j.write_back = 1 AND j.active = 1 \
+        WHERE p.organization_id = $1 AND p.application_id = $2 AND (p.moved_by IS NOT NULL OR EXISTS (SELECT 1 FROM moves m WHERE m.organization_id = p.organization_id \
+        AND m.application_id = p.application_id AND m.version = p.version AND m.decided_by IS NOT NULL)) AND j.write_back = 1 AND j.active = 1 \
         AND a.removed_at IS NULL AND a.archived_reason_id IS NULL";
     WRITING = "INSERT INTO written_stages (organization_id, application_id, stage_id, version, state) VALUES ($1, $2, $3, $4, 'writing') \
         ON CONFLICT (organization_id, application_id) DO UPDATE SET stage_id = excluded.stage_id, version = excluded.version, state = 'writing'";

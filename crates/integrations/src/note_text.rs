@@ -58,7 +58,7 @@ pub(crate) async fn status(
     Ok(marked(&text, marker))
 }
 
-/// The note of hiring managers' decisions: who says what, never why.
+/// The note of hiring managers' decisions: who says what, never why, and where that moved the card.
 pub(crate) async fn decisions(
     context: &Context,
     application: ApplicationId,
@@ -77,15 +77,17 @@ pub(crate) async fn decisions(
 }
 
 fn said(decided: &Decided) -> String {
-    if decided.is_empty() {
+    if decided.said.is_empty() {
         return "None at present: it was taken back.".to_owned();
     }
-    let said = decided.iter().map(|(who, decision)| match decision {
+    let said = decided.said.iter().map(|(who, decision)| match decision {
         Decision::Advance => format!("{who}: advance"),
         Decision::Decline => format!("{who}: decline"),
         Decision::NotSure => format!("{who}: not sure"),
     });
-    said.collect::<Vec<_>>().join("\n")
+    let moved = decided.moved_to.iter();
+    let moved = moved.map(|column| format!("CLARA status: {column}"));
+    said.chain(moved).collect::<Vec<_>>().join("\n")
 }
 
 /// What is kept was parsed; a version that knows fewer placeholders says CLARA's own words.

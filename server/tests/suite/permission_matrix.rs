@@ -356,7 +356,15 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
             ),
             Recruiter,
         ),
-        ("shares/list", of_job, Recruiter),
+        ("shares/list", of_job.clone(), Recruiter),
+        ("decisions/rule", of_job, Recruiter),
+        (
+            "decisions/set-rule",
+            format!(
+                "{{\"job\":\"{job}\",\"rule\":{{\"advance_to\":null,\"decline_to\":null,\"decline_reason\":\"\"}}}}"
+            ),
+            Recruiter,
+        ),
         (
             "shares/add",
             format!("{{\"share\":\"{share}\",\"applications\":[\"{application}\"]}}"),

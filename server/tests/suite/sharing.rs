@@ -1,5 +1,6 @@
 //! A share from the recruiter's press to the decision of somebody without an account, and what nobody else may do with its link.
 
+use hiring::columns::{self, ColumnKind};
 use hiring::permission::ShareCandidates;
 use hiring::shares::{self, Mark};
 use hiring::{Member, board, notifications};
@@ -358,4 +359,50 @@ async fn a_mail_of_news_carries_one_click_unsubscription_that_needs_no_session()
         .form(&[("List-Unsubscribe", "One-Click")]);
     assert_eq!(reader.send(post).await.status, 200);
     assert!(!mails().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_by_link_moves_the_card_where_a_recruiter_said_and_nobody_else_says_it() {
+    let seeded = Seeded::start().await;
+    let acme = seeded.app.acme().await;
+    let columns = columns::list(seeded.app.store(), &acme.permit().unwrap())
+        .await
+        .unwrap();
+    let qualified = columns
+        .iter()
+        .find(|column| column.kind == ColumnKind::Qualified)
+        .unwrap();
+    let rule = serde_json::json!({ "job": seeded.job, "rule": {
+        "advance_to": qualified.id, "decline_to": null, "decline_reason": "",
+    }});
+    let mut manager = seeded.app.hiring_manager().await;
+    let refused = manager.call_json("decisions/set-rule", &rule).await;
+    assert_eq!(refused.status, 403);
+    let mut recruiter = seeded.app.recruiter().await;
+    let set = recruiter.call_json("decisions/set-rule", &rule).await;
+    assert_eq!(set.status, 200, "{}", set.body);
+
+    let link = shared(&seeded, "").await;
+    let mut vera = seeded.app.stranger();
+    let review = open(&mut vera, &link).await;
+    let one = format!("{review}/{}", seeded.application);
+    vera.post_form(&one, &[("decision", "advance")]).await;
+    let card = board::card(
+        seeded.app.store(),
+        &acme.permit().unwrap(),
+        seeded.application,
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        (card.column, card.review),
+        (qualified.id, Some(Mark::Advanced))
+    );
+    let profile = recruiter
+        .call(
+            "profile/read",
+            &format!("application={}", seeded.application),
+        )
+        .await;
+    assert!(profile.body.contains(VERA), "by whose decision");
 }

@@ -13,7 +13,7 @@ use crate::documents::{self, Document};
 use crate::follow_ups::{Received, taken};
 use crate::overrules::{self, Overrule};
 use crate::permission::ViewJobs;
-use crate::placements::{self, Move};
+use crate::placements::{self, ByDecision, Move, way};
 use crate::requirement_sets::{self, Version};
 use crate::screenings::{self, Past};
 use crate::shares::access::Seen;
@@ -99,6 +99,8 @@ pub struct ApplicationProfile {
     pub received: Vec<Received>,
     /// Comments, oldest first.
     pub comments: Vec<Comment>,
+    /// Set where hiring managers' decisions moved the card, and nobody moved it since.
+    pub decided: Option<ByDecision>,
     /// What happened, oldest first.
     pub timeline: Vec<(Millis, Happening)>,
 }
@@ -157,7 +159,9 @@ pub(crate) async fn profile_in(
     for past in screenings::history(connection, organization, application).await? {
         timeline.push((past.at, Happening::Scored(past)));
     }
-    for step in placements::history(connection, organization, application).await? {
+    let moves = placements::history(connection, organization, application).await?;
+    let decided = way::decided(&moves).and_then(|decided| decided.shown());
+    for step in moves {
         timeline.push((
             step.at,
             if step.from.is_none() {
@@ -189,6 +193,7 @@ pub(crate) async fn profile_in(
         card,
         screening,
         requirements,
+        decided,
         timeline,
     })
 }

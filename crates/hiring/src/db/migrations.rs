@@ -58,6 +58,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             "collaboration",
             include_str!("../../../../migrations/0011_collaboration.sql"),
         ),
+        migration(
+            12,
+            "decisions",
+            include_str!("../../../../migrations/0012_decisions.sql"),
+        ),
     ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);

@@ -5,9 +5,10 @@ use sqlx::query;
 use super::{Note, NoteKind, NoteState, Plan, newest};
 use crate::db::{RowExt, statements_block};
 use crate::permission::Operate;
+use crate::placements::way::decided;
 use crate::shares::{Decision, live, recipient_name};
 use crate::token::random_bytes;
-use crate::{ApplicationId, Error, NoteId, Permit, Store, placements};
+use crate::{ApplicationId, Error, NoteId, Permit, Store, columns, placements};
 
 statements_block! {
     DECIDED = concat!(
@@ -23,8 +24,14 @@ statements_block! {
         VALUES ($1, $2, $3, $4, $5, $6, '', $7, $7)";
 }
 
-/// Who decided what, the first decision first.
-pub type Decided = Vec<(String, Decision)>;
+/// What hiring managers decided on an application, and what came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// Who decided what, the first decision first.
+    pub said: Vec<(String, Decision)>,
+    /// The name of the column where that moved the card.
+    pub moved_to: Option<String>,
+}
 
 /// What to do about the decisions on an application now. May keep a new row, so that its marker is known before anything is sent.
 ///
@@ -40,21 +47,30 @@ pub async fn plan_decisions(
     let now = tx.now();
     tx.alone_on(application).await?;
     placements::read_in(tx.connection(), organization, application).await?;
-    let decided = query(DECIDED)
+    let said = query(DECIDED)
         .bind(organization)
         .bind(application)
         .fetch_all(tx.connection())
         .await?
         .iter()
         .map(|row| Ok((row.get_as("who")?, row.get_as("decision")?)))
-        .collect::<Result<Decided, Error>>()?;
+        .collect::<Result<Vec<_>, Error>>()?;
+    let moves = placements::history(tx.connection(), organization, application).await?;
+    let moved = decided(&moves).and_then(|decided| decided.shown());
+    let decided = Decided {
+        said,
+        moved_to: match moved {
+            Some(moved) => columns::name(tx.connection(), organization, moved.to).await?,
+            None => None,
+        },
+    };
     let kind = NoteKind::Decision;
     match newest(tx.connection(), organization, application, kind).await? {
         Some(note) if note.state == NoteState::Uncertain => return Ok(Plan::Look(note)),
         Some(note) if note.state == NoteState::Written => {
             return Ok(Plan::Edit(note, decided));
         }
-        _ if decided.is_empty() => return Ok(Plan::Nothing),
+        _ if decided.said.is_empty() => return Ok(Plan::Nothing),
         Some(note) => return Ok(Plan::Post(note, decided)),
         None => {}
     }

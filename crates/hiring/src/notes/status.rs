@@ -100,13 +100,14 @@ async fn untold(
     Ok(at_rest(&moves).map(|(from, last)| (from, last.clone())))
 }
 
-/// What is to be told of these moves. Where the engine or the ATS moved between, what was before is known there.
+/// What is to be told of these moves. Where the engine or the ATS moved between, what was before is known there; what a decision moved, the
+/// note of the decisions tells.
 fn at_rest(moves: &[Move]) -> Option<(ColumnId, &Move)> {
     let mut from = None;
     for step in moves {
         from = match step.via {
-            Via::Person => from.or(step.from),
-            Via::Engine | Via::Ats => None,
+            Via::Person if step.decided_by.is_none() => from.or(step.from),
+            Via::Person | Via::Engine | Via::Ats => None,
         };
     }
     let last = moves.last()?;
@@ -170,7 +171,7 @@ async fn keep(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Millis;
+    use crate::{Millis, RecipientId};
 
     fn steps(way: &[(Via, ColumnId, ColumnId)]) -> Vec<Move> {
         let step = |(version, (via, from, to)): (i64, &(Via, ColumnId, ColumnId))| Move {
@@ -179,6 +180,7 @@ mod tests {
             version,
             via: *via,
             by: None,
+            decided_by: None,
             by_name: None,
             reason: None,
             at: Millis(version),
@@ -202,5 +204,9 @@ mod tests {
         assert_eq!(told(&[(Person, a, b), (Ats, b, c)]), None);
         assert_eq!(told(&[(Ats, a, b), (Person, b, c)]), Some((b, c)));
         assert_eq!(told(&[(Engine, a, b), (Person, b, a)]), Some((b, a)));
+        let mut decided = steps(&[(Person, a, b), (Person, b, c), (Person, c, a)]);
+        decided[1].decided_by = Some(RecipientId::fresh());
+        assert_eq!(at_rest(&decided[..2]), None);
+        assert_eq!(at_rest(&decided).map(|(from, _)| from), Some(c));
     }
 }

@@ -66,6 +66,7 @@ impl Sight {
         profile.emails.clear();
         profile.phones.clear();
         profile.links.clear();
+        profile.decided = None;
         profile
             .timeline
             .retain(|(_, happening)| matches!(happening, Happening::Applied));

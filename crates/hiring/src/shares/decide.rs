@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use sqlx::query;
 
-use super::{Decision, Reviewer, marks};
+use super::{Decision, Reviewer, follow, marks};
 use crate::db::{RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::notifications::{self, About, NotificationKind};
@@ -19,7 +19,7 @@ const SETTLES: Duration = Duration::from_secs(10);
 pub const COMMENT_CHARS: usize = 2_000;
 
 statements_block! {
-    ITEM = "SELECT i.decision, i.comment, i.acted_at FROM share_items i \
+    ITEM = "SELECT i.decision, i.comment, i.decided_at, i.acted_at FROM share_items i \
         JOIN share_recipients r ON r.organization_id = i.organization_id AND r.id = i.recipient_id \
         JOIN applications a ON a.organization_id = i.organization_id AND a.id = i.application_id \
         WHERE i.organization_id = $1 AND i.recipient_id = $2 AND i.application_id = $3 \
@@ -110,6 +110,10 @@ async fn change(
         &detail,
     )
     .await?;
+    if was != decision {
+        let before = row.get_as("decided_at")?;
+        follow::follow(&mut tx, reviewer, application, before).await?;
+    }
     tell(&mut tx, reviewer, application, decision).await?;
     tx.commit().await
 }

@@ -6,12 +6,14 @@
 pub(crate) mod access;
 pub(crate) mod decide;
 mod draft;
+pub(crate) mod follow;
 pub(crate) mod list;
 pub(crate) mod mail;
 pub(crate) mod manage;
 pub(crate) mod marks;
 pub(crate) mod review;
 pub(crate) mod reviewer;
+pub(crate) mod rules;
 pub(crate) mod send;
 pub(crate) mod waiting;
 
@@ -25,6 +27,7 @@ pub use marks::acted;
 pub(crate) use marks::acted_in;
 pub use review::{Asked, Own, Review, Reviewed, Vote, candidate, read};
 pub use reviewer::{Reviewer, by_link, by_member, open};
+pub use rules::{REASON_CHARS, Rule, rule, set_rule};
 pub use send::{Sent, add, send};
 pub use waiting::{Advanced, Waiting, advanced, waiting};
 

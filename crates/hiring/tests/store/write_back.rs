@@ -189,3 +189,35 @@ async fn only_what_is_here_can_be_chosen_and_only_by_an_owner() {
             .is_err()
     );
 }
+
+#[tokio::test]
+async fn a_move_by_decision_is_a_persons_move() {
+    use hiring::shares::{self, Decision, Draft, Rule, Terms, Votes};
+    let desk = Desk::on().await;
+    let (store, tenant) = (&desk.world.store, &desk.world.northwind);
+    let shares_it = tenant.recruiter.permit().unwrap();
+    let rule = Rule {
+        advance_to: Some(desk.world.column(tenant, ColumnKind::Qualified).await),
+        ..Rule::default()
+    };
+    shares::set_rule(store, &shares_it, desk.job, &rule)
+        .await
+        .unwrap();
+    let terms = Terms {
+        score: true,
+        evidence: true,
+        votes: Votes::Never,
+    };
+    let to = ["vera@elsewhere.example".to_owned()];
+    let draft = Draft::new(desk.job, [desk.application], &to, "", terms, None).unwrap();
+    shares::send(store, &shares_it, &draft).await.unwrap();
+    let link = desk.world.mailed_token().await;
+    let reviewer = shares::by_link(store, &link).await.unwrap();
+    shares::decide(store, &reviewer, desk.application, Decision::Advance, "")
+        .await
+        .unwrap();
+    let placement = placements::read(store, &tenant.screens(), desk.application).await;
+    assert_eq!(placement.unwrap().via(), Via::Person);
+    let plan = write_back::plan(store, &desk.system(), desk.application).await;
+    assert_eq!(plan.unwrap().unwrap().stage, "s-phone");
+}

@@ -2,6 +2,7 @@
 
 mod access;
 mod decide;
+mod follow;
 mod links;
 mod manage;
 mod send;

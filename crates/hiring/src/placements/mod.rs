@@ -1,5 +1,10 @@
 //! Placements: which card stands in which column, and since whom. The engine never moves a card that a person placed.
 
+pub(crate) mod way;
+
+pub(crate) use way::history;
+pub use way::{ByDecision, Move};
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::AnyConnection;
@@ -13,24 +18,24 @@ use crate::db::{Flag, RowExt, Tx, statements_block, text_enum};
 use crate::events::Pending;
 use crate::permission::ScreenCandidates;
 use crate::queue::{Task, enqueue_in};
+use crate::shares::{self, Reviewer};
 use crate::{
     AccountId, ApplicationId, ColumnId, Error, IntegrationId, JobId, Millis, MoveId,
-    OrganizationId, Permit, Store, audit, notes, shares,
+    OrganizationId, Permit, RecipientId, Store, audit, notes,
 };
 
 statements_block! {
-    READ = "SELECT p.application_id, p.job_id, p.column_id, p.version, p.by_person, p.moved_by, p.moved_at FROM placements p \
-        JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id \
+    READ = "SELECT p.application_id, p.job_id, p.column_id, p.version, p.by_person, p.moved_by, p.moved_at, \
+        (SELECT m.decided_by FROM moves m WHERE m.organization_id = p.organization_id AND m.application_id = p.application_id AND m.version = p.version) AS decided_by \
+        FROM placements p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id \
         WHERE p.organization_id = $1 AND p.application_id = $2 AND a.removed_at IS NULL";
     INSERT = "INSERT INTO placements (organization_id, application_id, job_id, column_id, version, by_person, moved_by, moved_at) VALUES ($1, $2, $3, $4, 1, 0, NULL, $5)";
     MOVE = "UPDATE placements SET column_id = $4, version = version + 1, by_person = $5, moved_by = $6, moved_at = $7 \
         WHERE organization_id = $1 AND application_id = $2 AND version = $3";
-    INSERT_MOVE = "INSERT INTO moves (organization_id, id, application_id, job_id, from_column, to_column, version, moved_by, reason, moved_at, via) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    INSERT_MOVE = "INSERT INTO moves (organization_id, id, application_id, job_id, from_column, to_column, version, moved_by, reason, moved_at, via, decided_by) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     TELLS = "SELECT j.integration_id, j.write_back FROM placements p JOIN jobs j ON j.organization_id = p.organization_id AND j.id = p.job_id \
         WHERE p.organization_id = $1 AND p.application_id = $2";
-    HISTORY = "SELECT m.from_column, m.to_column, m.version, m.moved_by, m.reason, m.moved_at, m.via, a.name AS by_name FROM moves m \
-        LEFT JOIN accounts a ON a.id = m.moved_by WHERE m.organization_id = $1 AND m.application_id = $2 ORDER BY m.version";
 }
 
 /// Where a card stands.
@@ -46,8 +51,11 @@ pub struct Placement {
     pub version: i64,
     /// Whether a person placed it: then the engine leaves it.
     pub by_person: bool,
-    /// Who; none: the engine, or a change in the ATS.
+    /// Who; none: the engine, a change in the ATS, or a hiring manager without an account.
     pub moved_by: Option<AccountId>,
+    /// The hiring manager whose decision moved it.
+    #[serde(default)]
+    pub decided_by: Option<RecipientId>,
     /// When.
     pub moved_at: Millis,
 }
@@ -68,33 +76,15 @@ impl Placement {
     /// Through whom it came there.
     #[must_use]
     pub fn via(&self) -> Via {
-        match (self.by_person, self.moved_by) {
+        match (
+            self.by_person,
+            self.moved_by.is_some() || self.decided_by.is_some(),
+        ) {
             (false, _) => Via::Engine,
-            (true, Some(_)) => Via::Person,
-            (true, None) => Via::Ats,
+            (true, true) => Via::Person,
+            (true, false) => Via::Ats,
         }
     }
-}
-
-/// One step of a card's way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Move {
-    /// From where; none: it arrived.
-    pub from: Option<ColumnId>,
-    /// To where.
-    pub to: ColumnId,
-    /// The placement's version after it.
-    pub version: i64,
-    /// Through whom.
-    pub via: Via,
-    /// Who, if a person here.
-    pub by: Option<AccountId>,
-    /// Their name.
-    pub by_name: Option<String>,
-    /// Why, where asked and said.
-    pub reason: Option<String>,
-    /// When.
-    pub at: Millis,
 }
 
 /// Where a card stands.
@@ -202,48 +192,15 @@ async fn move_in(
     if current.column == to && current.by_person {
         return Ok(current);
     }
-    let placement = step(tx, organization, &current, to, (via, mover), reason).await?;
+    let by = By::new(via, mover);
+    let placement = step(tx, organization, &current, to, by, reason).await?;
     if mover.is_some() {
-        tell_ats(tx, organization, application).await?;
+        tell_ats(tx, organization, application, Told::ByItsOwnNote).await?;
     }
     shares::acted_in(tx, organization, application).await?;
     let detail = json!({ "from": current.column, "to": to, "version": placement.version });
     audit::record(tx, permit, "card.move", &application.to_string(), &detail).await?;
     Ok(placement)
-}
-
-/// A card's way so far, oldest first.
-pub(crate) async fn history(
-    connection: &mut AnyConnection,
-    organization: OrganizationId,
-    application: ApplicationId,
-) -> Result<Vec<Move>, Error> {
-    let rows = query(HISTORY)
-        .bind(organization)
-        .bind(application)
-        .fetch_all(connection)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let by: Option<AccountId> = row.get_as("moved_by")?;
-            // The version before wrote no `via`; it knew no moves of the ATS.
-            let unsaid = if by.is_some() {
-                Via::Person
-            } else {
-                Via::Engine
-            };
-            Ok(Move {
-                from: row.get_as("from_column")?,
-                to: row.get_as("to_column")?,
-                version: row.get_as("version")?,
-                via: row.get_as::<Option<Via>>("via")?.unwrap_or(unsaid),
-                by,
-                by_name: row.get_as("by_name")?,
-                reason: row.get_as("reason")?,
-                at: row.get_as("moved_at")?,
-            })
-        })
-        .collect()
 }
 
 /// A new card stands in *To review*.
@@ -271,7 +228,7 @@ pub(crate) async fn arrive(
         from: None,
         to: column,
         version: 1,
-        by: (Via::Engine, None),
+        by: By::new(Via::Engine, None),
         reason: None,
     };
     remember(tx, organization, arrival).await
@@ -291,7 +248,8 @@ pub(crate) async fn by_engine(
     if current.by_person || current.column == to {
         return Ok(false);
     }
-    step(tx, organization, &current, to, (Via::Engine, None), None).await?;
+    let by = By::new(Via::Engine, None);
+    step(tx, organization, &current, to, by, None).await?;
     Ok(true)
 }
 
@@ -306,8 +264,40 @@ pub(crate) async fn by_ats(
     if current.by_person && current.column == to {
         return Ok(false);
     }
-    step(tx, organization, &current, to, (Via::Ats, None), None).await?;
+    let by = By::new(Via::Ats, None);
+    step(tx, organization, &current, to, by, None).await?;
     Ok(true)
+}
+
+/// Hiring managers' decisions place a card, or take it back to where it stood: then `holds` says whether a person had placed it there.
+/// The note of the decisions tells it.
+pub(crate) async fn by_decision(
+    tx: &mut Tx,
+    current: &Placement,
+    to: ColumnId,
+    reviewer: &Reviewer,
+    holds: bool,
+    reason: Option<&str>,
+) -> Result<(), Error> {
+    let (organization, application) = (reviewer.organization, current.application);
+    let by = By {
+        via: Via::Person,
+        account: reviewer.actor.account(),
+        decided_by: Some(reviewer.recipient),
+        holds,
+    };
+    let placement = step(tx, organization, current, to, by, reason).await?;
+    tell_ats(tx, organization, application, Told::WithTheDecision).await?;
+    let detail = json!({ "from": current.column, "to": to, "version": placement.version, "by_decision_of": reviewer.recipient });
+    let (actor, target) = (reviewer.actor, application.to_string());
+    audit::record_by(tx, organization, actor, "card.move", &target, &detail).await
+}
+
+/// How the ATS hears of a move.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    ByItsOwnNote,
+    WithTheDecision,
 }
 
 /// Asks for the note of a person's move, and for the stage that goes with it, once the card has come to rest.
@@ -315,6 +305,7 @@ async fn tell_ats(
     tx: &mut Tx,
     organization: OrganizationId,
     application: ApplicationId,
+    told: Told,
 ) -> Result<(), Error> {
     let row = query(TELLS)
         .bind(organization)
@@ -328,12 +319,10 @@ async fn tell_ats(
         return Ok(());
     }
     let at_rest = tx.now().after(notes::SETTLES);
-    enqueue_in(
-        tx,
-        organization,
-        &Task::status_note(application).at(at_rest),
-    )
-    .await?;
+    if told == Told::ByItsOwnNote {
+        let note = Task::status_note(application).at(at_rest);
+        enqueue_in(tx, organization, &note).await?;
+    }
     if row.flag("write_back")? {
         enqueue_in(tx, organization, &Task::write_back(application).at(at_rest)).await?;
     }
@@ -359,19 +348,18 @@ async fn step(
     organization: OrganizationId,
     current: &Placement,
     to: ColumnId,
-    by: (Via, Option<AccountId>),
+    by: By,
     reason: Option<&str>,
 ) -> Result<Placement, Error> {
     let now = tx.now();
-    let (via, account) = by;
     let application = current.application;
     let moved = query(MOVE)
         .bind(organization)
         .bind(application)
         .bind(current.version)
         .bind(to)
-        .bind(Flag(via != Via::Engine))
-        .bind(account)
+        .bind(Flag(by.holds))
+        .bind(by.account)
         .bind(now)
         .execute(tx.connection())
         .await?;
@@ -399,10 +387,32 @@ async fn step(
         job: current.job,
         column: to,
         version,
-        by_person: via != Via::Engine,
-        moved_by: account,
+        by_person: by.holds,
+        moved_by: by.account,
+        decided_by: by.decided_by,
         moved_at: now,
     })
+}
+
+/// Who moves a card.
+#[derive(Clone, Copy)]
+struct By {
+    via: Via,
+    account: Option<AccountId>,
+    decided_by: Option<RecipientId>,
+    /// From now on the engine leaves the card.
+    holds: bool,
+}
+
+impl By {
+    fn new(via: Via, account: Option<AccountId>) -> Self {
+        Self {
+            via,
+            account,
+            decided_by: None,
+            holds: via != Via::Engine,
+        }
+    }
 }
 
 struct Step<'a> {
@@ -411,7 +421,7 @@ struct Step<'a> {
     from: Option<ColumnId>,
     to: ColumnId,
     version: i64,
-    by: (Via, Option<AccountId>),
+    by: By,
     reason: Option<&'a str>,
 }
 
@@ -425,10 +435,11 @@ async fn remember(tx: &mut Tx, organization: OrganizationId, step: Step<'_>) -> 
         .bind(step.from)
         .bind(step.to)
         .bind(step.version)
-        .bind(step.by.1)
+        .bind(step.by.account)
         .bind(step.reason)
         .bind(now)
-        .bind(step.by.0)
+        .bind(step.by.via)
+        .bind(step.by.decided_by)
         .execute(tx.connection())
         .await?;
     Ok(())
@@ -442,6 +453,7 @@ fn placement(row: &AnyRow) -> Result<Placement, Error> {
         version: row.get_as("version")?,
         by_person: row.flag("by_person")?,
         moved_by: row.get_as("moved_by")?,
+        decided_by: row.get_as("decided_by")?,
         moved_at: row.get_as("moved_at")?,
     })
 }
