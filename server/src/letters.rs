@@ -32,7 +32,10 @@ pub fn message(mail: &Mail, leased: &Leased, url: &PublicUrl) -> Message {
             (to, leased.organization.to_string())
         }
         Mail::Revoked { to, .. } => (to, leased.organization.to_string()),
-        Mail::Share(mail) => (&mail.to, leased.organization.to_string()),
+        Mail::Share(mail) => {
+            headers.extend(share::unsubscribe_headers(mail, url));
+            (&mail.to, leased.organization.to_string())
+        }
         Mail::News(mail) => {
             headers.extend(news::unsubscribe_headers(mail, url));
             (&mail.to, leased.organization.to_string())

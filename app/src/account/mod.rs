@@ -1,5 +1,6 @@
 //! `/account`: one's own name, password, notifications and sessions.
 
+mod hours;
 mod name;
 mod notifications;
 mod password;
@@ -9,7 +10,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use self::{
-    name::NameForm, notifications::NotificationChoices, password::PasswordForm, sessions::Sessions,
+    hours::HourChoices, name::NameForm, notifications::NotificationChoices, password::PasswordForm,
+    sessions::Sessions,
 };
 use crate::shell::session;
 
@@ -33,6 +35,7 @@ pub fn AccountPage() -> impl IntoView {
                 <section class="panel" id="notifications">
                     <h2>"Notifications"</h2>
                     <NotificationChoices/>
+                    <HourChoices/>
                 </section>
                 <section class="panel">
                     <h2>"Where you are signed in"</h2>

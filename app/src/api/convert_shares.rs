@@ -5,7 +5,8 @@ use hiring::{Error, Millis, mails, notifications, shares};
 use crate::wire::{
     notifications::{Cadence, Kind, Notification},
     shares::{
-        Advanced, Decision, Delivery, Item, Mark, NewShare, Recipient, Sent, Share, Votes, Waiting,
+        Advanced, Decision, Delivery, Item, Mark, NewShare, Recipient, Reminded, Sent, Share,
+        Votes, Waiting,
     },
 };
 
@@ -85,7 +86,8 @@ fn recipient(read: shares::Recipient, now: Millis) -> Recipient {
         name: read.name.unwrap_or(read.email),
         delivery: read.delivery.into(),
         opened_at: read.opened_at.map(|at| at.0),
-        reminded_at: read.reminded_at.map(|at| at.0),
+        reminders: read.reminders.into_iter().map(reminded).collect(),
+        reminders_off: read.reminders_off,
         items: read
             .items
             .into_iter()
@@ -97,6 +99,15 @@ fn recipient(read: shares::Recipient, now: Millis) -> Recipient {
             })
             .collect(),
     }
+}
+
+fn reminded((at, by_itself): (Millis, Option<shares::Reminder>)) -> (i64, Reminded) {
+    let how = match by_itself {
+        None => Reminded::ByHand,
+        Some(shares::Reminder::Before) => Reminded::Before,
+        Some(shares::Reminder::Overdue) => Reminded::Overdue,
+    };
+    (at.0, how)
 }
 
 /// A candidate whom a hiring manager advanced.

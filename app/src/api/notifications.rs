@@ -6,7 +6,7 @@ use crate::{
     error::ClaraError,
     wire::{
         Millis,
-        notifications::{Cadence, Kind, Told},
+        notifications::{Cadence, Hours, Kind, Told},
     },
 };
 
@@ -65,6 +65,46 @@ pub async fn choose(kind: Kind, cadence: Cadence) -> Result<(), ClaraError> {
     use hiring::{notifications, permission::OwnAccount};
     let (store, permit) = permitted::<OwnAccount>()?;
     notifications::choose(&store, &permit, kind.into(), cadence.into())
+        .await
+        .map_err(refuse)
+}
+
+/// When the daily mail comes, and whether the member is reminded.
+#[server(endpoint = "notifications/hours")]
+pub async fn read_hours() -> Result<Hours, ClaraError> {
+    use crate::context::{permitted, refuse};
+    use hiring::{notifications, permission::OwnAccount};
+    let (store, permit) = permitted::<OwnAccount>()?;
+    let hours = notifications::hours(&store, &permit)
+        .await
+        .map_err(refuse)?;
+    Ok(Hours {
+        hour: hours.hour,
+        zone: hours.zone,
+        chosen: hours.chosen,
+        reminders: hours.reminders,
+        zones: notifications::zones(),
+    })
+}
+
+/// Chooses when the daily mail comes.
+#[server(endpoint = "notifications/choose-hours")]
+pub async fn choose_hours(hour: u8, zone: String) -> Result<(), ClaraError> {
+    use crate::context::{permitted, refuse};
+    use hiring::{notifications, permission::OwnAccount};
+    let (store, permit) = permitted::<OwnAccount>()?;
+    notifications::choose_hours(&store, &permit, hour, &zone)
+        .await
+        .map_err(refuse)
+}
+
+/// Chooses whether mails remind of decisions that are due.
+#[server(endpoint = "notifications/choose-reminders")]
+pub async fn choose_reminders(on: bool) -> Result<(), ClaraError> {
+    use crate::context::{permitted, refuse};
+    use hiring::{notifications, permission::OwnAccount};
+    let (store, permit) = permitted::<OwnAccount>()?;
+    notifications::choose_reminders(&store, &permit, on)
         .await
         .map_err(refuse)
 }

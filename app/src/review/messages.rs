@@ -62,10 +62,10 @@ pub fn unsubscribe(frame: Frame<'_>, done: bool) -> String {
                 {brand()}
                 <h1>{title}</h1>
                 {if done {
-                    view! { <p class="dim">"CLARA sends you no more mails about what happens. You still see it in the bell when you are signed in, and where somebody asks for your decision you still get their mail. Under “Your account” you can switch mails on again."</p> }.into_any()
+                    view! { <p class="dim">"CLARA sends you no more mails about what happens, and no more automatic reminders. You still see it in the bell when you are signed in, and where somebody asks for your decision you still get their mail. With an account you can switch mails on again under “Your account”."</p> }.into_any()
                 } else {
                     view! {
-                        <p class="dim">"CLARA then tells you what happens in the bell alone. Mails in which somebody asks for your decision still come."</p>
+                        <p class="dim">"CLARA then sends no more mails about what happens and no more automatic reminders. Mails in which somebody asks for your decision still come."</p>
                         <form method="post"><button class="button primary" type="submit">"End these mails"</button></form>
                     }.into_any()
                 }}

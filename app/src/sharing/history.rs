@@ -133,11 +133,15 @@ fn Asked(recipient: Recipient, share: StoredValue<String>, change: Change) -> im
         <section class="share-recipient">
             <header>
                 <strong>{recipient.name}</strong> <span class=tone>{state}</span>
-                {recipient.reminded_at.map(|at| view! { <span class="dim small">"reminded " <When at=at/></span> })}
+                {recipient.reminders.into_iter().map(|(at, how)| view! { <span class="dim small">{how.words()} " " <When at=at/></span> }).collect_view()}
+                {(recipient.reminders_off && undecided && !ended).then(|| view! { <span class="dim small">"wants no automatic reminders"</span> })}
                 <span class="gap"></span>
                 {(!ended && undecided).then(|| view! { <button type="button" class="button link small" aria-label=label on:click=move |_| change.make(remind(id.get_value()), "A reminder is on its way.")>"Remind"</button> })}
                 {(!ended).then(|| view! { <button type="button" class="button link small" on:click=move |_| change.make(revoke_share(share.get_value(), Some(id.get_value())), "Their link no longer works.")>"Revoke link"</button> })}
             </header>
+            {(recipient.delivery == Delivery::Failed && !ended).then(|| view! {
+                <p class="share-undelivered small">"The mail server refused this mail, or could not be reached for hours: they do not know of it. “Remind” tries again. If the address is wrong, revoke the link and share with the right one."</p>
+            })}
             <ul role="list">{recipient.items.into_iter().map(|item| row(item, share, ended, change)).collect_view()}</ul>
         </section>
     }

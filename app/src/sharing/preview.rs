@@ -30,6 +30,7 @@ pub fn Preview(
             &names,
             due.as_deref(),
             false,
+            false,
         ))
     };
     view! {

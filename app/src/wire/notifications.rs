@@ -83,6 +83,21 @@ impl Cadence {
     }
 }
 
+/// When the daily mail comes, and whether the member is reminded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// 0–23, on the clock of the zone.
+    pub hour: u8,
+    /// IANA name of the time zone.
+    pub zone: String,
+    /// The member chose both.
+    pub chosen: bool,
+    /// Whether a mail reminds them of decisions that are due.
+    pub reminders: bool,
+    /// The zones to choose from.
+    pub zones: Vec<String>,
+}
+
 /// Something that the member was told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notification {

@@ -170,6 +170,29 @@ pub enum Delivery {
     Failed,
 }
 
+/// How somebody was reminded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reminded {
+    /// By a recruiter.
+    ByHand,
+    /// By itself, on the day before.
+    Before,
+    /// By itself, on the day after.
+    Overdue,
+}
+
+impl Reminded {
+    /// As the history says it, before the time.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ByHand => "reminded",
+            Self::Before => "reminded the day before",
+            Self::Overdue => "reminded when overdue",
+        }
+    }
+}
+
 /// A candidate before one hiring manager.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
@@ -194,8 +217,10 @@ pub struct Recipient {
     pub delivery: Delivery,
     /// When they opened it.
     pub opened_at: Option<Millis>,
-    /// When they were reminded last.
-    pub reminded_at: Option<Millis>,
+    /// When they were reminded, and how; oldest first.
+    pub reminders: Vec<(Millis, Reminded)>,
+    /// They want no reminders that go out by themselves.
+    pub reminders_off: bool,
     /// Their link does not work any more: revoked or too old.
     pub ended: bool,
     /// What is before them.
@@ -289,6 +314,7 @@ impl MailWords {
         candidates: &[String],
         due: Option<&str>,
         is_reminder: bool,
+        is_overdue: bool,
     ) -> Self {
         let many = candidates.len();
         let count = match many {
@@ -317,7 +343,13 @@ impl MailWords {
                 if many == 1 { "them" } else { "each of them" }
             ),
             candidates: named,
-            due: due.map(|day| format!("Please decide by {day}.")),
+            due: due.map(|day| {
+                if is_overdue {
+                    format!("Your decision was wanted by {day}.")
+                } else {
+                    format!("Please decide by {day}.")
+                }
+            }),
         }
     }
 }

@@ -153,8 +153,12 @@ pub struct ShareMail {
     pub candidates: Vec<String>,
     /// By when a decision is wanted.
     pub due_at: Option<Millis>,
+    /// That day is over.
+    pub is_overdue: bool,
     /// It came before.
     pub is_reminder: bool,
+    /// Nobody sent this reminder: it can be switched off.
+    pub by_itself: bool,
     /// What the link carries.
     pub token: Secret,
     /// Until when it works.
@@ -231,7 +235,9 @@ pub async fn owed(store: &Store, leased: &Leased) -> Result<Mail, Error> {
             account,
         } => integrations::revoked::mail(store, leased.organization, integration, account).await,
         Cause::Share(id) => shares::mail(store, leased.organization, id).await,
-        Cause::News(account, _) => notifications::mail::mail(store, leased, account).await,
+        Cause::News(account, cadence) => {
+            notifications::mail::mail(store, leased, account, cadence).await
+        }
     }
 }
 

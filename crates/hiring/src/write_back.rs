@@ -9,6 +9,7 @@ use sqlx::query;
 
 use crate::db::{Flag, RowExt, Tx, statements_block, text_enum};
 use crate::events::{EventKind, Pending};
+use crate::notifications::{self, About, NotificationKind};
 use crate::permission::{ManageIntegrations, ManageWriteBack, Operate, ViewIntegrations};
 use crate::status_mapping::StatusKind;
 use crate::{
@@ -214,6 +215,8 @@ pub async fn end(
         tx.tell(organization, Pending::of_job(EventKind::Job, job));
     }
     if !ended.is_empty() {
+        let (kind, about) = (NotificationKind::IntegrationTrouble, About::default());
+        notifications::add_for::<ManageWriteBack>(&mut tx, organization, kind, &about).await?;
         tx.tell(organization, Pending::integration());
     }
     tx.commit().await?;

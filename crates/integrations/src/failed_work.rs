@@ -10,8 +10,8 @@ use hiring::{
 use crate::tasks::{
     About, ApplyMapping, AskCandidate, CreateWebhooks, EraseFiles, FetchApplication,
     ImportApplication, ImportJob, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
-    ScreenApplication, TakeAnswers, Task, WatchConnection, WriteDecisionNote, WriteNote,
-    WriteStage, WriteStatusNote, about,
+    RemindReviewer, ScreenApplication, TakeAnswers, Task, WatchConnection, WriteDecisionNote,
+    WriteNote, WriteStage, WriteStatusNote, about,
 };
 use crate::{Integrations, label};
 
@@ -135,6 +135,7 @@ fn title(kind: &str) -> &'static str {
         ScreenApplication::KIND => "Score an application",
         WriteDecisionNote::KIND => "Write a note of a decision",
         WriteNote::KIND => "Write a score note",
+        RemindReviewer::KIND => "Remind a hiring manager",
         AskCandidate::KIND => "Ask a candidate follow-up questions",
         TakeAnswers::KIND => "Take in answers",
         WriteStatusNote::KIND => "Write a note of a move",

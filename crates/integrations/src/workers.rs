@@ -17,8 +17,8 @@ use crate::resync;
 use crate::tasks::{
     ApplyMapping, AskCandidate, BULK, Context, CreateWebhooks, EraseFiles, FetchApplication,
     ImportApplication, ImportJob, LIVE, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
-    ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection, WriteDecisionNote, WriteNote,
-    WriteStage, WriteStatusNote,
+    RemindReviewer, ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection,
+    WriteDecisionNote, WriteNote, WriteStage, WriteStatusNote,
 };
 use crate::{Integrations, Pulse, pulse::Beat};
 
@@ -330,6 +330,7 @@ async fn told<T: Task>(
 async fn dispatch(context: &Context) -> Result<(), TaskError> {
     let leased = &context.leased;
     match &*leased.kind {
+        RemindReviewer::KIND => payload::<RemindReviewer>(leased)?.run(context).await,
         AskCandidate::KIND => payload::<AskCandidate>(leased)?.run(context).await,
         ApplyMapping::KIND => payload::<ApplyMapping>(leased)?.run(context).await,
         CreateWebhooks::KIND => payload::<CreateWebhooks>(leased)?.run(context).await,

@@ -348,6 +348,17 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
             "kind=mention&cadence=now".into(),
             HiringManager,
         ),
+        ("notifications/hours", String::new(), HiringManager),
+        (
+            "notifications/choose-hours",
+            "hour=8&zone=Europe/Berlin".into(),
+            HiringManager,
+        ),
+        (
+            "notifications/choose-reminders",
+            "on=true".into(),
+            HiringManager,
+        ),
         ("shares/people", String::new(), Recruiter),
         (
             "shares/send",

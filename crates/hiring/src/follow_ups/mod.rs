@@ -2,7 +2,7 @@
 //!
 //! A person is asked once for each set, however many jobs they applied for. [`consider`] plans it when an application enters a stage, [`ask`]
 //! makes the link and owes the mail when the time has come, [`open`] and its neighbours are what the link leads to, and [`answered`] is what a
-//! worker takes to the applications. Whether it is a quiet hour the caller knows: this crate knows no time zones.
+//! worker takes to the applications. Whether it is a quiet hour the caller knows, who looks for the place.
 
 pub(crate) mod asking;
 pub(crate) mod link;

@@ -8,6 +8,7 @@ use sqlx::query;
 use super::{Integration, TokenSet, columns, integration, revoked, tokens};
 use crate::db::{RowExt, statements_block};
 use crate::events::Pending;
+use crate::notifications::{self, About, NotificationKind};
 use crate::permission::{ManageIntegrations, Operate};
 use crate::queue::Task;
 use crate::{Error, IntegrationId, OrganizationId, Permit, Store, audit, queue};
@@ -165,6 +166,9 @@ pub async fn disconnect(
         .await?;
     if reason == REVOKED {
         revoked::tell_admins(&mut tx, organization, id).await?;
+        let (kind, about) = (NotificationKind::IntegrationTrouble, About::default());
+        notifications::add_to_bells::<ManageIntegrations>(&mut tx, organization, kind, &about)
+            .await?;
     }
     audit::record(
         &mut tx,

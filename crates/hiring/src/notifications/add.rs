@@ -3,7 +3,7 @@
 use serde_json::json;
 use sqlx::query;
 
-use super::{Cadence, KEPT, NotificationKind, choices};
+use super::{Cadence, KEPT, NotificationKind, choices, hours};
 use crate::db::{Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::mails::{self, Cause};
@@ -53,12 +53,25 @@ pub async fn add(
     kind: NotificationKind,
     about: &About,
 ) -> Result<(), Error> {
+    let cadence = choices::of(tx.connection(), organization, to, kind).await?;
+    add_by(tx, organization, to, kind, about, cadence).await
+}
+
+/// Tells one member, by mail as soon as the cadence says; none: in the bell alone.
+async fn add_by(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    to: AccountId,
+    kind: NotificationKind,
+    about: &About,
+    cadence: Option<Cadence>,
+) -> Result<(), Error> {
     if about.by == Some(to) {
         return Ok(());
     }
     let now = tx.now();
-    let cadence = choices::of(tx.connection(), organization, to, kind).await?;
-    let due = cadence.and_then(|cadence| cadence.due(now));
+    let hours = hours::of(tx.connection(), organization, Some(to)).await?;
+    let due = cadence.and_then(|cadence| cadence.due(now, &hours));
     query(PRUNE)
         .bind(organization)
         .bind(to)
@@ -97,14 +110,34 @@ pub async fn add_for<C: Right>(
     kind: NotificationKind,
     about: &About,
 ) -> Result<(), Error> {
-    let members = accounts::members_in(tx.connection(), organization).await?;
-    let concerned = members
-        .iter()
-        .filter(|member| allows(member.role, C::CAPABILITY));
-    for member in concerned {
-        add(tx, organization, member.account, kind, about).await?;
+    for account in able::<C>(tx, organization).await? {
+        add(tx, organization, account, kind, about).await?;
     }
     Ok(())
+}
+
+/// [`add_for`] in the bell alone: of this a mail of its own tells.
+pub(crate) async fn add_to_bells<C: Right>(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    kind: NotificationKind,
+    about: &About,
+) -> Result<(), Error> {
+    for account in able::<C>(tx, organization).await? {
+        add_by(tx, organization, account, kind, about, None).await?;
+    }
+    Ok(())
+}
+
+async fn able<C: Right>(
+    tx: &mut Tx,
+    organization: OrganizationId,
+) -> Result<Vec<AccountId>, Error> {
+    let members = accounts::members_in(tx.connection(), organization).await?;
+    let able = members
+        .iter()
+        .filter(|member| allows(member.role, C::CAPABILITY));
+    Ok(able.map(|member| member.account).collect())
 }
 
 /// Forgets what was told and not read yet: it is no longer so.

@@ -3,21 +3,28 @@
 use sqlx::query;
 
 use super::list::{in_sight, seen_by, told, told_sql};
-use super::unsubscribe;
-use crate::db::statements_block;
-use crate::mails::{Mail, NewsMail};
+use super::{Cadence, unsubscribe};
+use crate::db::{RowExt, statements_block};
+use crate::mails::{self, Cause, Mail, NewsMail};
 use crate::queue::Leased;
-use crate::{AccountId, Error, OrganizationId, Store, accounts};
+use crate::{AccountId, Error, Millis, OrganizationId, Store, Tx, accounts};
 
 statements_block! {
     BIND = "UPDATE notifications SET mail_id = $3 WHERE organization_id = $1 AND account_id = $2 \
         AND mail_id IS NULL AND mail_due_at <= $4 AND read_at IS NULL";
     BOUND = told_sql!("n.mail_id = $3 AND n.mailed_at IS NULL ORDER BY n.created_at, n.id");
+    NEXT = "SELECT MIN(mail_due_at) AS next FROM notifications WHERE organization_id = $1 AND account_id = $2 \
+        AND mail_id IS NULL AND read_at IS NULL AND mail_due_at > $3";
     MAILED = "UPDATE notifications SET mailed_at = $3 WHERE organization_id = $1 AND mail_id = $2";
 }
 
 /// The mail that a row owes; none if everything was read meanwhile, or the member is gone.
-pub(crate) async fn mail(store: &Store, leased: &Leased, to: AccountId) -> Result<Mail, Error> {
+pub(crate) async fn mail(
+    store: &Store,
+    leased: &Leased,
+    to: AccountId,
+    cadence: Cadence,
+) -> Result<Mail, Error> {
     let organization = leased.organization;
     let mut tx = store.begin().await?;
     let now = tx.now();
@@ -28,6 +35,9 @@ pub(crate) async fn mail(store: &Store, leased: &Leased, to: AccountId) -> Resul
         .bind(now)
         .execute(tx.connection())
         .await?;
+    if cadence == Cadence::Daily {
+        owe_next(&mut tx, organization, to).await?;
+    }
     let unsubscribe = unsubscribe::link(&mut tx, organization, to).await?;
     let news = query(BOUND)
         .bind(organization)
@@ -43,10 +53,10 @@ pub(crate) async fn mail(store: &Store, leased: &Leased, to: AccountId) -> Resul
     let (Some(seen), Some(member)) = (seen, member) else {
         return Err(Error::NotFound);
     };
+    tx.commit().await?;
     if news.is_empty() {
         return Err(Error::NotFound);
     }
-    tx.commit().await?;
     Ok(Mail::News(NewsMail {
         to: member.email,
         name: member.name,
@@ -54,6 +64,22 @@ pub(crate) async fn mail(store: &Store, leased: &Leased, to: AccountId) -> Resul
         news: news.into_iter().map(|told| in_sight(told, &seen)).collect(),
         unsubscribe,
     }))
+}
+
+/// The member chose a later hour meanwhile: what is due then has a row of its own from now on.
+async fn owe_next(tx: &mut Tx, organization: OrganizationId, to: AccountId) -> Result<(), Error> {
+    let now = tx.now();
+    let next: Option<Millis> = query(NEXT)
+        .bind(organization)
+        .bind(to)
+        .bind(now)
+        .fetch_one(tx.connection())
+        .await?
+        .get_as("next")?;
+    match next {
+        Some(next) => mails::owe_at(tx, organization, Cause::News(to, Cadence::Daily), next).await,
+        None => Ok(()),
+    }
 }
 
 /// The mail server has it.

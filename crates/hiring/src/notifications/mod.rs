@@ -5,6 +5,7 @@
 
 pub(crate) mod add;
 pub(crate) mod choices;
+pub(crate) mod hours;
 pub(crate) mod list;
 pub(crate) mod mail;
 pub(crate) mod mentions;
@@ -12,9 +13,10 @@ pub(crate) mod unsubscribe;
 
 use std::time::Duration;
 
-pub(crate) use add::forget_unread;
 pub use add::{About, add, add_for};
+pub(crate) use add::{add_to_bells, forget_unread};
 pub use choices::{choices, choose};
+pub use hours::{Hours, USUAL_HOUR, choose_hours, choose_reminders, hours, zones};
 pub use list::{Notification, list, mark_read, unread};
 pub use unsubscribe::unsubscribe;
 
@@ -65,20 +67,13 @@ text_enum! {
 
 const HOUR: i64 = 3_600_000;
 
-/// When the daily mail goes out: 07:00 UTC.
-const DAILY_AT: i64 = 7 * HOUR;
-
 impl Cadence {
-    /// When the mail goes out that tells of what happens now.
-    #[must_use]
-    pub fn due(self, now: Millis) -> Option<Millis> {
-        let next = |period: i64, at: i64| {
-            Millis(((now.0 - at).div_euclid(period) + 1).saturating_mul(period) + at)
-        };
+    /// When the mail goes out that tells a member of these hours what happens now.
+    fn due(self, now: Millis, hours: &Hours) -> Option<Millis> {
         match self {
             Self::Now => Some(now),
-            Self::Hourly => Some(next(HOUR, 0)),
-            Self::Daily => Some(next(24 * HOUR, DAILY_AT)),
+            Self::Hourly => Some(Millis((now.0.div_euclid(HOUR) + 1).saturating_mul(HOUR))),
+            Self::Daily => Some(hours.daily().next(now)),
             Self::Off => None,
         }
     }
@@ -92,12 +87,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_digest_goes_out_on_the_hour_or_at_seven() {
+    fn a_digest_goes_out_on_the_hour_or_at_the_members_hour() {
         // 2026-01-05T09:12:00Z.
         let now = Millis(1_767_604_320_000);
-        assert_eq!(Cadence::Now.due(now), Some(now));
-        assert_eq!(Cadence::Hourly.due(now), Some(Millis(1_767_607_200_000)));
-        assert_eq!(Cadence::Daily.due(now), Some(Millis(1_767_682_800_000)));
-        assert_eq!(Cadence::Off.due(now), None);
+        let hours = Hours {
+            hour: 7,
+            zone: "UTC".into(),
+            chosen: true,
+            reminders: true,
+        };
+        let due = |cadence: Cadence| cadence.due(now, &hours);
+        assert_eq!(due(Cadence::Now), Some(now));
+        assert_eq!(due(Cadence::Hourly), Some(Millis(1_767_607_200_000)));
+        assert_eq!(due(Cadence::Daily), Some(Millis(1_767_682_800_000)));
+        assert_eq!(due(Cadence::Off), None);
     }
 }

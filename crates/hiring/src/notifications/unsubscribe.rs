@@ -1,12 +1,14 @@
-//! Ending mails of news by a link, without a session: one press, for all kinds. Where a share asks somebody to decide, its mail still comes.
+//! Ending mails of news by a link, without a session: one press, for all kinds. Where a share asks somebody to decide, its mail still comes, but
+//! no reminder by itself.
 
 use serde_json::json;
 use sqlx::query;
 
-use super::{Cadence, NotificationKind, choices};
+use super::{Cadence, NotificationKind, choices, hours};
 use crate::db::{RowExt, statements_block};
 use crate::key_rotation::SealedColumn;
 use crate::permission::Actor;
+use crate::shares::reminders;
 use crate::{AccountId, Error, OrganizationId, Secret, Store, Tx, audit, token};
 
 statements_block! {
@@ -25,7 +27,7 @@ pub(crate) const SEALED: SealedColumn = SealedColumn {
     row_name: |id| row_name(id),
 };
 
-/// No more mails of news for whoever this link was mailed to. Said twice is said once.
+/// No more mails of news for whoever this link was mailed to; of a share's link, no more reminders by themselves. Said twice is said once.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown link.
@@ -34,14 +36,19 @@ pub async fn unsubscribe(store: &Store, link: &Secret) -> Result<(), Error> {
     let row = query(FIND)
         .bind(token::sha256_hex(link.expose()))
         .fetch_optional(tx.connection())
-        .await?
-        .ok_or(Error::NotFound)?;
+        .await?;
+    let Some(row) = row else {
+        // A reminder has no link of its own for that: the share's does it.
+        reminders::end(&mut tx, link).await?;
+        return tx.commit().await;
+    };
     let (organization, account) = (row.get_as("organization_id")?, row.get_as("account_id")?);
     for kind in NotificationKind::ALL {
         if kind.usually().is_some() {
             choices::set(&mut tx, organization, account, *kind, Cadence::Off).await?;
         }
     }
+    hours::set_reminders(&mut tx, organization, account, false).await?;
     audit::record_by(
         &mut tx,
         organization,

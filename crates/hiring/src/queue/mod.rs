@@ -27,7 +27,8 @@ pub use totals::{Total, totals};
 
 use crate::db::text_enum;
 use crate::permission::Operate;
-use crate::{ApplicationId, FollowUpId, Millis, OrganizationId, Permit};
+use crate::shares::Reminder;
+use crate::{ApplicationId, FollowUpId, JobId, Millis, OrganizationId, Permit, RecipientId};
 
 /// How long a claimed row belongs to its worker; [`extend`] it in long work.
 pub const LEASE: Duration = Duration::from_secs(60);
@@ -63,6 +64,9 @@ pub const WRITE_STATUS_NOTE: &str = "write_status_note";
 pub const WRITE_STAGE: &str = "write_stage";
 /// The kind of the row that asks for the note of hiring managers' decisions on one application: payload `{"application": id}`.
 pub const WRITE_DECISION_NOTE: &str = "write_decision_note";
+
+/// The kind of the row that reminds a hiring manager of a decision: payload `{"job": id, "recipient": id, "reminder": "before" or "overdue"}`.
+pub const REMIND_REVIEWER: &str = "remind_reviewer";
 
 text_enum! {
     /// Where a row stands.
@@ -152,6 +156,20 @@ impl Task {
         };
         let payload = serde_json::json!({ "follow_up": follow_up, "reminder": reminder });
         Self::new(ASK_CANDIDATE, payload).keyed(key).at(at)
+    }
+
+    /// Reminds a hiring manager of a decision, at this time.
+    pub(crate) fn remind(
+        job: JobId,
+        recipient: RecipientId,
+        reminder: Reminder,
+        at: Millis,
+    ) -> Self {
+        let payload =
+            serde_json::json!({ "job": job, "recipient": recipient, "reminder": reminder });
+        Self::new(REMIND_REVIEWER, payload)
+            .keyed(format!("{recipient}/{reminder}"))
+            .at(at)
     }
 
     /// Takes answers to the applications they belong to.

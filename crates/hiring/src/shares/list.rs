@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use sqlx::any::AnyRow;
 use sqlx::query;
 
-use super::{Decision, Terms, recipient_name};
+use super::{Decision, Reminder, Terms, recipient_name, reminders_off};
 use crate::db::{RowExt, statements_block};
 use crate::mails::{self, Delivery, SEND_MAIL};
 use crate::permission::ShareCandidates;
@@ -16,7 +17,9 @@ statements_block! {
     RECIPIENTS = concat!(
         "SELECT r.id, r.share_id, r.email, ",
         recipient_name!(),
-        " AS name, r.expires_at, r.opened_at, r.reminded_at, r.revoked_at, \
+        " AS name, r.expires_at, r.opened_at, r.reminded_at, r.reminded_before_at, r.reminded_overdue_at, r.revoked_at, CAST(CASE WHEN ",
+        reminders_off!(),
+        " THEN 1 ELSE 0 END AS BIGINT) AS reminders_off, \
         (SELECT q.state FROM queue q WHERE q.organization_id = r.organization_id AND q.kind = $3 AND q.dedupe = r.id ORDER BY q.id DESC LIMIT 1) AS mail_state \
          FROM share_recipients r JOIN shares s ON s.organization_id = r.organization_id AND s.id = r.share_id \
          WHERE r.organization_id = $1 AND s.job_id = $2 ORDER BY r.email"
@@ -59,8 +62,10 @@ pub struct Recipient {
     pub expires_at: Millis,
     /// When they opened it.
     pub opened_at: Option<Millis>,
-    /// When they were reminded last.
-    pub reminded_at: Option<Millis>,
+    /// When they were reminded, and whether that went out by itself; of those that somebody sent the last one. Oldest first.
+    pub reminders: Vec<(Millis, Option<Reminder>)>,
+    /// They want no reminders that go out by themselves.
+    pub reminders_off: bool,
     /// When their link was revoked.
     pub revoked_at: Option<Millis>,
     /// What is before them.
@@ -134,7 +139,8 @@ pub async fn list(
             delivery: mails::delivery(&row)?,
             expires_at: row.get_as("expires_at")?,
             opened_at: row.get_as("opened_at")?,
-            reminded_at: row.get_as("reminded_at")?,
+            reminders: reminders(&row)?,
+            reminders_off: row.flag("reminders_off")?,
             revoked_at: row.get_as("revoked_at")?,
             items: items.remove(&id).unwrap_or_default(),
         };
@@ -166,4 +172,21 @@ pub async fn list(
             })
         })
         .collect()
+}
+
+fn reminders(row: &AnyRow) -> Result<Vec<(Millis, Option<Reminder>)>, Error> {
+    let mut all = Vec::new();
+    for (column, reminder) in [
+        ("reminded_before_at", Reminder::Before),
+        ("reminded_overdue_at", Reminder::Overdue),
+    ] {
+        let at: Option<Millis> = row.get_as(column)?;
+        all.extend(at.map(|at| (at, Some(reminder))));
+    }
+    let last: Option<Millis> = row.get_as("reminded_at")?;
+    if let Some(last) = last.filter(|last| all.iter().all(|(at, _)| at != last)) {
+        all.push((last, None));
+    }
+    all.sort_by_key(|(at, _)| *at);
+    Ok(all)
 }

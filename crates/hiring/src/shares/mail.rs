@@ -8,7 +8,7 @@ use crate::mails::{Mail, ShareMail};
 use crate::{Error, Millis, OrganizationId, RecipientId, Store};
 
 statements_block! {
-    ONE = "SELECT r.email, r.token, r.expires_at, r.reminded_at, s.message, s.due_at, j.title, o.name AS organization_name, a.name AS sharer \
+    ONE = "SELECT r.email, r.token, r.expires_at, r.reminded_at, r.reminded_before_at, r.reminded_overdue_at, s.message, s.due_at, j.title, o.name AS organization_name, a.name AS sharer \
         FROM share_recipients r JOIN shares s ON s.organization_id = r.organization_id AND s.id = r.share_id \
         JOIN jobs j ON j.organization_id = s.organization_id AND j.id = s.job_id JOIN organizations o ON o.id = s.organization_id \
         LEFT JOIN accounts a ON a.id = s.shared_by \
@@ -48,6 +48,12 @@ pub(crate) async fn mail(
     if candidates.is_empty() {
         return Err(Error::NotFound);
     }
+    let reminded: Option<Millis> = row.get_as("reminded_at")?;
+    let by_itself = [
+        row.get_as::<Option<Millis>>("reminded_before_at")?,
+        row.get_as::<Option<Millis>>("reminded_overdue_at")?,
+    ];
+    let due_at: Option<Millis> = row.get_as("due_at")?;
     let sealed: String = row.get_as("token")?;
     Ok(Mail::Share(ShareMail {
         to: row.get_as("email")?,
@@ -56,8 +62,10 @@ pub(crate) async fn mail(
         job_title: row.get_as("title")?,
         message: row.get_as("message")?,
         candidates,
-        due_at: row.get_as("due_at")?,
-        is_reminder: row.get_as::<Option<Millis>>("reminded_at")?.is_some(),
+        due_at,
+        is_overdue: due_at.is_some_and(|due| due < store.now()),
+        is_reminder: reminded.is_some(),
+        by_itself: reminded.is_some() && by_itself.contains(&reminded),
         token: store
             .sealer()
             .unseal(organization, &reviewer::row_name(recipient), &sealed)?,

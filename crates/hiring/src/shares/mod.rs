@@ -11,6 +11,7 @@ pub(crate) mod list;
 pub(crate) mod mail;
 pub(crate) mod manage;
 pub(crate) mod marks;
+pub(crate) mod reminders;
 pub(crate) mod review;
 pub(crate) mod reviewer;
 pub(crate) mod rules;
@@ -25,6 +26,7 @@ pub use list::{Item, Recipient, Share, list};
 pub use manage::{remind, revoke, withdraw};
 pub use marks::acted;
 pub(crate) use marks::acted_in;
+pub use reminders::{Reminder, remind_by_itself};
 pub use review::{Asked, Own, Review, Reviewed, Vote, candidate, read};
 pub use reviewer::{Reviewer, by_link, by_member, open};
 pub use rules::{REASON_CHARS, Rule, rule, set_rule};
@@ -106,6 +108,16 @@ macro_rules! recipient_name {
     };
 }
 pub(crate) use recipient_name;
+
+/// Whether the recipient `r` wants no reminders that go out by themselves: as a member, or by the link of one.
+macro_rules! reminders_off {
+    () => {
+        "(r.reminders_off_at IS NOT NULL OR EXISTS (SELECT 1 FROM share_recipients other WHERE other.organization_id = r.organization_id \
+        AND other.email = r.email AND other.reminders_off_at IS NOT NULL) OR EXISTS (SELECT 1 FROM notification_hours h \
+        JOIN accounts own ON own.id = h.account_id WHERE h.organization_id = r.organization_id AND own.email = r.email AND h.reminders = 0))"
+    };
+}
+pub(crate) use reminders_off;
 
 /// The applications that are shared with the account `$account`, in the organization `$1`.
 macro_rules! shared_with {

@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::query;
 
 use super::draft::chosen;
-use super::{Draft, GRACE, LASTS, live, marks, reviewer};
+use super::{Draft, GRACE, LASTS, live, marks, reminders, reviewer};
 use crate::db::{Flag, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::mails::{self, Cause};
@@ -94,6 +94,7 @@ pub async fn send(
             recipient,
             email,
             by: sharer,
+            due_at: draft.due_at,
         };
         put.before(&mut tx, organization, &fresh).await?;
         sent.to.push(email.clone());
@@ -160,6 +161,7 @@ pub async fn add(
             recipient,
             email: &email,
             by: sharer,
+            due_at,
         };
         put.before(&mut tx, organization, &fresh).await?;
         sent.to.push(email);
@@ -324,6 +326,7 @@ struct Put<'a> {
     recipient: RecipientId,
     email: &'a str,
     by: AccountId,
+    due_at: Option<Millis>,
 }
 
 impl Put<'_> {
@@ -345,6 +348,8 @@ impl Put<'_> {
                 .await?;
         }
         mails::owe(tx, organization, Cause::Share(self.recipient)).await?;
+        let (recipient, email) = (self.recipient, self.email);
+        reminders::plan(tx, organization, recipient, email, self.job, self.due_at).await?;
         let Some(account) = member_at(tx, organization, self.email).await? else {
             return Ok(());
         };

@@ -11,6 +11,7 @@ mod purge_connection;
 mod purge_job;
 mod reconcile;
 mod reconcile_application;
+mod remind_reviewer;
 mod screen_application;
 mod take_answers;
 mod watch_connection;
@@ -40,6 +41,7 @@ pub use purge_connection::PurgeConnection;
 pub use purge_job::PurgeJob;
 pub use reconcile::Reconcile;
 pub use reconcile_application::ReconcileApplication;
+pub use remind_reviewer::RemindReviewer;
 pub use screen_application::ScreenApplication;
 pub use take_answers::TakeAnswers;
 pub use watch_connection::WatchConnection;
@@ -66,6 +68,7 @@ pub const LIVE: &[&str] = &[
     WriteStatusNote::KIND,
     WriteStage::KIND,
     AskCandidate::KIND,
+    RemindReviewer::KIND,
     TakeAnswers::KIND,
     CreateWebhooks::KIND,
     WatchConnection::KIND,
@@ -151,6 +154,7 @@ pub(crate) fn about(kind: &str, payload: &Value) -> Option<About> {
         Reconcile::KIND => of::<Reconcile>(payload),
         ReconcileApplication::KIND => of::<ReconcileApplication>(payload),
         PurgeJob::KIND => of::<PurgeJob>(payload),
+        RemindReviewer::KIND => of::<RemindReviewer>(payload),
         ScreenApplication::KIND => of::<ScreenApplication>(payload),
         TakeAnswers::KIND => of::<TakeAnswers>(payload),
         WatchConnection::KIND => of::<WatchConnection>(payload),

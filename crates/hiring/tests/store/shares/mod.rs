@@ -5,6 +5,7 @@ mod decide;
 mod follow;
 mod links;
 mod manage;
+mod reminders;
 mod send;
 
 use hiring::notifications::{self, Cadence, NotificationKind};

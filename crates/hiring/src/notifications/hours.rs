@@ -1,0 +1,355 @@
+//! When a member's daily mail comes: at their own hour, where they are; and whether they are reminded of decisions that are due.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{self, TimeZone};
+use serde_json::json;
+use sqlx::{AnyConnection, query};
+
+use super::{Cadence, choices};
+use crate::db::{Flag, RowExt, statements_block};
+use crate::mails::{self, Cause};
+use crate::permission::OwnAccount;
+use crate::{AccountId, Error, Millis, OrganizationId, Permit, Store, Tx, audit};
+
+/// The hour of those who did not choose: after quiet hours, before the day's work.
+pub const USUAL_HOUR: u8 = 8;
+
+/// A day, where the calendar is of no help.
+const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
+
+statements_block! {
+    READ = "SELECT o.zone AS usual_zone, h.zone, h.hour, h.reminders FROM organizations o \
+        LEFT JOIN notification_hours h ON h.organization_id = o.id AND h.account_id = $2 WHERE o.id = $1";
+    SET = "INSERT INTO notification_hours (organization_id, account_id, zone, hour, reminders) VALUES ($1, $2, $3, $4, 1) \
+        ON CONFLICT (organization_id, account_id) DO UPDATE SET zone = excluded.zone, hour = excluded.hour";
+    SET_REMINDERS = "INSERT INTO notification_hours (organization_id, account_id, reminders) VALUES ($1, $2, $3) \
+        ON CONFLICT (organization_id, account_id) DO UPDATE SET reminders = excluded.reminders";
+    POSTPONE = "UPDATE notifications SET mail_due_at = $4 WHERE organization_id = $1 AND account_id = $2 AND kind = $3 \
+        AND mail_id IS NULL AND read_at IS NULL AND mail_due_at > $5";
+}
+
+/// When a member's daily mail comes, and whether they are reminded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hours {
+    /// 0–23, on the clock of the zone.
+    pub hour: u8,
+    /// IANA name of the time zone.
+    pub zone: String,
+    /// The member chose both; else they are the organization's zone, and what is usual.
+    pub chosen: bool,
+    /// Whether a mail reminds them of decisions that are due.
+    pub reminders: bool,
+}
+
+/// The names of time zones to choose from.
+#[must_use]
+pub fn zones() -> Vec<String> {
+    let place = |name: &str| {
+        let region = name.split_once('/').map(|(region, _)| region);
+        region.is_some_and(|region| !matches!(region, "Etc" | "SystemV" | "US" | "posix" | "right"))
+    };
+    let all = tz::db().available();
+    let mut names: Vec<String> = all
+        .map(|name| name.as_str().to_owned())
+        .filter(|name| place(name))
+        .collect();
+    names.push("UTC".to_owned());
+    names
+}
+
+/// What the holder of this permit chose, or what is usual.
+///
+/// # Errors
+/// [`Error::Unavailable`]; [`Error::NotFound`] without a person.
+pub async fn hours(store: &Store, permit: &Permit<OwnAccount>) -> Result<Hours, Error> {
+    let account = permit.actor().account().ok_or(Error::NotFound)?;
+    let mut connection = store.database().reader().await?;
+    of(&mut connection, permit.organization(), Some(account)).await
+}
+
+/// Chooses when the daily mail comes. One that is planned already comes then, too.
+///
+/// # Errors
+/// [`Error::Invalid`] for an hour or a zone that there is not; [`Error::NotFound`] without a person.
+pub async fn choose_hours(
+    store: &Store,
+    permit: &Permit<OwnAccount>,
+    hour: u8,
+    zone: &str,
+) -> Result<(), Error> {
+    let account = permit.actor().account().ok_or(Error::NotFound)?;
+    let organization = permit.organization();
+    if hour > 23 {
+        return Err(Error::invalid(
+            "hour",
+            "Choose an hour from 0 to 23. Nothing was changed.",
+        ));
+    }
+    let zone = TimeZone::get(zone.trim()).ok();
+    let name = zone.as_ref().and_then(TimeZone::iana_name).ok_or_else(|| {
+        Error::invalid(
+            "zone",
+            "CLARA does not know this time zone. Choose one from the list, such as Europe/Berlin. Nothing was changed.",
+        )
+    })?;
+    let mut tx = store.begin().await?;
+    query(SET)
+        .bind(organization)
+        .bind(account)
+        .bind(name)
+        .bind(i64::from(hour))
+        .execute(tx.connection())
+        .await?;
+    postpone(&mut tx, organization, account).await?;
+    let detail = json!({ "hour": hour, "zone": name });
+    let target = account.to_string();
+    audit::record(
+        &mut tx,
+        permit,
+        "notification.choose_hours",
+        &target,
+        &detail,
+    )
+    .await?;
+    tx.commit().await
+}
+
+/// Chooses whether mails remind of decisions that are due.
+///
+/// # Errors
+/// [`Error::NotFound`] without a person.
+pub async fn choose_reminders(
+    store: &Store,
+    permit: &Permit<OwnAccount>,
+    on: bool,
+) -> Result<(), Error> {
+    let account = permit.actor().account().ok_or(Error::NotFound)?;
+    let mut tx = store.begin().await?;
+    set_reminders(&mut tx, permit.organization(), account, on).await?;
+    let (target, detail) = (account.to_string(), json!({ "on": on }));
+    audit::record(
+        &mut tx,
+        permit,
+        "notification.choose_reminders",
+        &target,
+        &detail,
+    )
+    .await?;
+    tx.commit().await
+}
+
+pub(crate) async fn set_reminders(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+    on: bool,
+) -> Result<(), Error> {
+    query(SET_REMINDERS)
+        .bind(organization)
+        .bind(account)
+        .bind(Flag(on))
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// What is planned for the daily mail is planned anew.
+async fn postpone(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    account: AccountId,
+) -> Result<(), Error> {
+    let now = tx.now();
+    let hours = of(tx.connection(), organization, Some(account)).await?;
+    let next = hours.daily().next(now);
+    let mut planned = 0;
+    for kind in super::NotificationKind::ALL {
+        let cadence = choices::of(tx.connection(), organization, account, *kind).await?;
+        if cadence == Some(Cadence::Daily) {
+            let moved = query(POSTPONE)
+                .bind(organization)
+                .bind(account)
+                .bind(*kind)
+                .bind(next)
+                .bind(now)
+                .execute(tx.connection())
+                .await?;
+            planned += moved.rows_affected();
+        }
+    }
+    if planned > 0 {
+        mails::owe_at(tx, organization, Cause::News(account, Cadence::Daily), next).await?;
+    }
+    Ok(())
+}
+
+/// The hours of a member, or what is usual for somebody who is none.
+pub(crate) async fn of(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    account: Option<AccountId>,
+) -> Result<Hours, Error> {
+    let row = query(READ)
+        .bind(organization)
+        .bind(account)
+        .fetch_optional(connection)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let hour = row.get_as::<Option<i64>>("hour")?;
+    let hour = hour.and_then(|hour| u8::try_from(hour).ok());
+    let zone: Option<String> = row.get_as("zone")?;
+    let reminders = row.get_as::<Option<Flag>>("reminders")?;
+    Ok(Hours {
+        chosen: zone.is_some(),
+        hour: hour.unwrap_or(USUAL_HOUR),
+        zone: match zone {
+            Some(zone) => zone,
+            None => row.get_as("usual_zone")?,
+        },
+        reminders: reminders.is_none_or(|on| on.0),
+    })
+}
+
+impl Hours {
+    pub(crate) fn daily(&self) -> Daily {
+        Daily {
+            hour: i8::try_from(self.hour).unwrap_or_default(),
+            zone: TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC),
+        }
+    }
+}
+
+/// An hour of every day, on the clock of a place.
+#[derive(Clone, Debug)]
+pub(crate) struct Daily {
+    hour: i8,
+    zone: TimeZone,
+}
+
+impl Daily {
+    /// The same place at another hour.
+    pub(crate) fn at_hour(&self, hour: u8) -> Self {
+        Self {
+            hour: i8::try_from(hour).unwrap_or_default(),
+            zone: self.zone.clone(),
+        }
+    }
+
+    /// What the clock of the place shows: 0–23.
+    pub(crate) fn hour_at(&self, at: Millis) -> u8 {
+        let local = Timestamp::from_millisecond(at.0).map(|at| at.to_zoned(self.zone.clone()));
+        local.map_or(0, |local| u8::try_from(local.hour()).unwrap_or(0))
+    }
+
+    /// The next time that it is this hour. One that clocks leave out comes when they go on; one that they show twice counts the first time.
+    pub(crate) fn next(&self, now: Millis) -> Millis {
+        let Ok(local) = Timestamp::from_millisecond(now.0) else {
+            return now.after(DAY);
+        };
+        let mut day = local.to_zoned(self.zone.clone()).date();
+        for _ in 0..3 {
+            match self.on(day) {
+                Some(at) if at > now => return at,
+                _ => {}
+            }
+            match day.tomorrow() {
+                Ok(tomorrow) => day = tomorrow,
+                Err(_) => break,
+            }
+        }
+        now.after(DAY)
+    }
+
+    /// That hour of a day.
+    pub(crate) fn on(&self, day: Date) -> Option<Millis> {
+        let at = day.at(self.hour, 0, 0, 0).to_zoned(self.zone.clone());
+        at.ok().map(|at| Millis(at.timestamp().as_millisecond()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn daily(hour: i8, zone: &str) -> Daily {
+        Daily {
+            hour,
+            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+        }
+    }
+
+    fn next(daily: &Daily, after: &str) -> Option<String> {
+        let after: Timestamp = after.parse().ok()?;
+        let next = daily.next(Millis(after.as_millisecond()));
+        Some(Timestamp::from_millisecond(next.0).ok()?.to_string())
+    }
+
+    #[test]
+    fn it_is_the_hour_of_the_place_in_summer_and_in_winter() {
+        let berlin = daily(8, "Europe/Berlin");
+        assert_eq!(
+            next(&berlin, "2026-01-05T06:59:59Z").as_deref(),
+            Some("2026-01-05T07:00:00Z")
+        );
+        assert_eq!(
+            next(&berlin, "2026-01-05T07:00:00Z").as_deref(),
+            Some("2026-01-06T07:00:00Z")
+        );
+        assert_eq!(
+            next(&berlin, "2026-07-01T21:30:00Z").as_deref(),
+            Some("2026-07-02T06:00:00Z")
+        );
+        // The last mail in winter, and the first in summer: 23 hours lie between.
+        assert_eq!(
+            next(&berlin, "2026-03-28T07:00:00Z").as_deref(),
+            Some("2026-03-29T06:00:00Z")
+        );
+        assert_eq!(
+            next(&berlin, "2026-10-24T06:00:00Z").as_deref(),
+            Some("2026-10-25T07:00:00Z")
+        );
+        // It is tomorrow there already.
+        let auckland = daily(8, "Pacific/Auckland");
+        assert_eq!(
+            next(&auckland, "2026-01-05T19:00:00Z").as_deref(),
+            Some("2026-01-06T19:00:00Z")
+        );
+        let half = daily(8, "Asia/Kolkata");
+        assert_eq!(
+            next(&half, "2026-01-05T00:00:00Z").as_deref(),
+            Some("2026-01-05T02:30:00Z")
+        );
+    }
+
+    #[test]
+    fn an_hour_that_is_left_out_comes_late_and_one_that_comes_twice_counts_once() {
+        let berlin = daily(2, "Europe/Berlin");
+        assert_eq!(
+            next(&berlin, "2026-03-28T12:00:00Z").as_deref(),
+            Some("2026-03-29T01:00:00Z")
+        );
+        assert_eq!(
+            next(&berlin, "2026-03-29T01:00:00Z").as_deref(),
+            Some("2026-03-30T00:00:00Z")
+        );
+        assert_eq!(
+            next(&berlin, "2026-10-24T12:00:00Z").as_deref(),
+            Some("2026-10-25T00:00:00Z")
+        );
+        assert_eq!(
+            next(&berlin, "2026-10-25T00:00:00Z").as_deref(),
+            Some("2026-10-26T01:00:00Z")
+        );
+    }
+
+    #[test]
+    fn places_can_be_chosen_and_no_abbreviations() {
+        let all = zones();
+        for name in ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC"] {
+            assert!(all.iter().any(|zone| zone == name), "{name}");
+        }
+        assert!(!all.iter().any(|zone| zone.starts_with("Etc/")));
+        assert!(TimeZone::get("Middle/Earth").is_err());
+    }
+}
