@@ -21,8 +21,8 @@ export function launchBrowser() {
  * An empty page in a browser context of its own (its own cookies). `page.problems` collects console errors, uncaught
  * exceptions and violations of the content security policy (Chromium reports those on the console).
  */
-export async function newPage(browser, { theme = "light", width = 1440, height = 900, touch = false } = {}) {
-  const context = await browser.newContext({ colorScheme: theme, viewport: { width, height }, hasTouch: touch });
+export async function newPage(browser, { theme = "light", width = 1440, height = 900, touch = false, timezone } = {}) {
+  const context = await browser.newContext({ colorScheme: theme, viewport: { width, height }, hasTouch: touch, timezoneId: timezone });
   const page = await context.newPage();
   page.problems = [];
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
