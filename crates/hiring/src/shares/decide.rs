@@ -89,13 +89,20 @@ async fn change(
             "The recruiter went on with this candidate after your decision, so it stands as it was. Write to them if you changed your mind.",
         ));
     }
+    let before: Option<Millis> = row.get_as("decided_at")?;
+    // Other words for the same decision do not make it a later one.
+    let decided_at = if was == decision {
+        before
+    } else {
+        decision.map(|_| now)
+    };
     query(SET)
         .bind(organization)
         .bind(reviewer.recipient)
         .bind(application)
         .bind(decision)
         .bind(comment)
-        .bind(decision.map(|_| now))
+        .bind(decided_at)
         .execute(tx.connection())
         .await?;
     marks::refresh(&mut tx, organization, application).await?;
@@ -111,7 +118,6 @@ async fn change(
     )
     .await?;
     if was != decision {
-        let before = row.get_as("decided_at")?;
         follow::follow(&mut tx, reviewer, application, before).await?;
     }
     tell(&mut tx, reviewer, application, decision).await?;

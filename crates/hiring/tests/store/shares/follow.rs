@@ -202,6 +202,7 @@ async fn a_card_moves_with_the_decision_is_told_by_its_note_alone_and_goes_back_
     assert_eq!(status.unwrap(), Plan::Nothing);
 
     // Another word for it changes nothing; taken back, the card stands where the engine had placed it, and is the engine's again.
+    shared.world.later(60);
     shares::decide(store, &reviewer, shared.ines, Decision::Advance, "yes!")
         .await
         .unwrap();
