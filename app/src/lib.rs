@@ -13,6 +13,7 @@ mod components;
 pub mod context;
 pub mod error;
 mod pages;
+mod parts;
 mod profile;
 mod resync;
 #[cfg(feature = "ssr")]
@@ -28,7 +29,7 @@ pub use shell::shell;
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub use styleguide::styleguide;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
@@ -36,16 +37,8 @@ use leptos_router::{
     path,
 };
 
-use account::AccountPage;
-use pages::{
-    ApplicationPage, BoardPage, CandidatesPage, ForgotPasswordPage, HelpPage, InvitationPage,
-    JobsPage, NotFoundPage, ResetPasswordPage, SignInPage,
-};
-use settings::{
-    ApiTokensPage, FailedWorkPage, FollowUpQuestionsPage, HealthPage, IntegrationsPage, MailPage,
-    MembersPage, NewIntegrationPage, NotesPage, SelectJobsPage, SettingsFrame, StatusMappingPage,
-    WebhooksPage, WriteBackPage,
-};
+use pages::NotFoundPage;
+use parts::{Around, Board, Door, Jobs, Settings};
 use shell::{CurrentSession, Hydrated, Layout};
 
 /// The application: every page by its route. Pages are rendered whole before the first byte leaves (`SsrMode::Async`): they work without JavaScript,
@@ -58,49 +51,52 @@ pub fn App() -> impl IntoView {
     provide_context(CurrentSession(
         SharedValue::new(current_session).into_inner(),
     ));
-    // Tests, and nothing else, wait for the mark.
+    // The browser takes the page over from top to bottom, and waits for the page's part in between: when it has the last element, it has all.
+    let last = NodeRef::<html::Div>::new();
     Effect::new(move || {
-        hydrated.0.set(true);
-        if let Some(body) = document().body() {
-            let _ = body.set_attribute("data-hydrated", "");
+        if last.get().is_some() {
+            hydrated.0.set(true);
+            if let Some(body) = document().body() {
+                let _ = body.set_attribute("data-hydrated", "");
+            }
         }
     });
     let routing = RwSignal::new(false);
     view! {
         <Title formatter=|title: String| if title.is_empty() { "CLARA".to_owned() } else { format!("{title} · CLARA") }/>
         <Router set_is_routing=routing>
-            <div class="routing" class:on=routing aria-hidden="true"></div>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
-                <Route path=path!("/reset-password/:token") view=ResetPasswordPage ssr=SsrMode::Async/>
-                <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=Door::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/forgot-password") view=Door::ForgotPassword ssr=SsrMode::Async/>
+                <Route path=path!("/reset-password/:token") view=Door::ResetPassword ssr=SsrMode::Async/>
+                <Route path=path!("/invitation/:token") view=Door::Invitation ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("/") view=|| view! { <Redirect path="/jobs"/> } ssr=SsrMode::Async/>
-                    <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/jobs/:job") view=BoardPage ssr=SsrMode::Async/>
-                    <Route path=path!("/applications/:application") view=ApplicationPage ssr=SsrMode::Async/>
-                    <Route path=path!("/candidates") view=CandidatesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
-                    <ParentRoute path=path!("/settings") view=SettingsFrame ssr=SsrMode::Async>
+                    <Route path=path!("/jobs") view=Jobs::List ssr=SsrMode::Async/>
+                    <Route path=path!("/jobs/:job") view=Board ssr=SsrMode::Async/>
+                    <Route path=path!("/applications/:application") view=Around::Application ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates") view=Around::Candidates ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=Around::Account ssr=SsrMode::Async/>
+                    <ParentRoute path=path!("/settings") view=Settings::Frame ssr=SsrMode::Async>
                         <Route path=path!("/") view=|| view! { <Redirect path="/settings/integrations"/> } ssr=SsrMode::Async/>
-                        <Route path=path!("/integrations") view=IntegrationsPage ssr=SsrMode::Async/>
-                        <Route path=path!("/integrations/new") view=NewIntegrationPage ssr=SsrMode::Async/>
-                        <Route path=path!("/integrations/:integration/jobs") view=SelectJobsPage ssr=SsrMode::Async/>
-                        <Route path=path!("/integrations/:integration/follow-up-questions") view=FollowUpQuestionsPage ssr=SsrMode::Async/>
-                        <Route path=path!("/integrations/:integration/health") view=HealthPage ssr=SsrMode::Async/>
-                        <Route path=path!("/integrations/:integration/status-mapping") view=StatusMappingPage ssr=SsrMode::Async/>
-                        <Route path=path!("/integrations/:integration/webhooks") view=WebhooksPage ssr=SsrMode::Async/>
-                        <Route path=path!("/integrations/:integration/write-back") view=WriteBackPage ssr=SsrMode::Async/>
-                        <Route path=path!("/notes") view=NotesPage ssr=SsrMode::Async/>
-                        <Route path=path!("/members") view=MembersPage ssr=SsrMode::Async/>
-                        <Route path=path!("/mail") view=MailPage ssr=SsrMode::Async/>
-                        <Route path=path!("/api-tokens") view=ApiTokensPage ssr=SsrMode::Async/>
-                        <Route path=path!("/failed-work") view=FailedWorkPage ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations") view=Settings::Integrations ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/new") view=Settings::NewIntegration ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/jobs") view=Settings::SelectJobs ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/follow-up-questions") view=Settings::FollowUpQuestions ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/health") view=Settings::Health ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/status-mapping") view=Settings::StatusMapping ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/webhooks") view=Settings::Webhooks ssr=SsrMode::Async/>
+                        <Route path=path!("/integrations/:integration/write-back") view=Settings::WriteBack ssr=SsrMode::Async/>
+                        <Route path=path!("/notes") view=Settings::Notes ssr=SsrMode::Async/>
+                        <Route path=path!("/members") view=Settings::Members ssr=SsrMode::Async/>
+                        <Route path=path!("/mail") view=Settings::Mail ssr=SsrMode::Async/>
+                        <Route path=path!("/api-tokens") view=Settings::ApiTokens ssr=SsrMode::Async/>
+                        <Route path=path!("/failed-work") view=Settings::FailedWork ssr=SsrMode::Async/>
                     </ParentRoute>
-                    <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/help") view=Around::Help ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
+            <div class="routing" class:on=routing node_ref=last aria-hidden="true"></div>
         </Router>
     }
     .into_any()

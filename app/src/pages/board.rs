@@ -11,6 +11,7 @@ use crate::{
     api::board::read_board,
     board::{BoardState, BoardView, Mover},
     components::{Failure, SkeletonBoard},
+    parts::expect_parts,
     profile::{ProfileView, load_profile},
 };
 
@@ -27,6 +28,7 @@ pub fn BoardPage() -> impl IntoView {
             .filter(|application| !application.is_empty())
     });
     let loaded = Resource::new_blocking(move || job.get(), read_board);
+    expect_parts();
     view! {
         <Transition fallback=|| view! { <SkeletonBoard/> }>
             {move || Suspend::new(async move {

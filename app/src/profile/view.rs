@@ -12,6 +12,7 @@ use crate::{
     board::Request,
     components::{Failure, Loading, TabItem, Tabs},
     error::ClaraError,
+    parts::shown_profile,
     shell::{Live, Presence},
     wire::{board::CardState, live::Kind, profile::Profile},
 };
@@ -61,7 +62,7 @@ pub fn ProfileView(
         <Transition fallback=|| view! { <Loading label="Loading the profile"/> }>
             {move || Suspend::new(async move {
                 match loaded.await {
-                    Ok(profile) => view! { <Shown profile=profile state=state request_move=request_move close=close/> }.into_any(),
+                    Ok(profile) => shown_profile(profile, state, request_move, close).await,
                     Err(error) => view! {
                         <div class="profile">
                             {close.map(|close| view! { <button type="button" class="button quiet" on:click=move |_| close.run(())>"Close"</button> })}
@@ -77,7 +78,7 @@ pub fn ProfileView(
 
 /// A profile that is there.
 #[component]
-fn Shown(
+pub fn ShownProfile(
     profile: Profile,
     state: ProfileState,
     request_move: Callback<Request>,

@@ -42,9 +42,9 @@ pub struct Comparison {
 
 impl Comparison {
     /// Nothing is compared yet.
-    pub fn new(of: Of) -> Self {
+    pub fn new(of: Of, open: RwSignal<bool>) -> Self {
         Self {
-            open: RwSignal::new(false),
+            open,
             run: RwSignal::new(None),
             error: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -53,9 +53,8 @@ impl Comparison {
         }
     }
 
-    /// Opens the dialog and begins.
+    /// Begins.
     pub fn begin(self) {
-        self.open.set(true);
         self.run.set(None);
         self.id.set(None);
         self.error.set(None);

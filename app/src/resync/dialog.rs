@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
 
-use super::comparison::{Comparison, Step};
+use super::{
+    Of,
+    comparison::{Comparison, Step},
+};
 use crate::{
     components::Dialog,
     wire::health::{Resync, Stage},
@@ -13,9 +16,15 @@ use crate::{
 /// How often one that is under way is looked at.
 const LOOK: Duration = Duration::from_millis(700);
 
-/// Follows a comparison while it is open.
+/// Begins a comparison each time it is opened, and follows it.
 #[component]
-pub fn ResyncDialog(comparison: Comparison) -> impl IntoView {
+pub fn ResyncDialog(
+    /// What is compared.
+    of: Of,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let comparison = Comparison::new(of, open);
     let looking = StoredValue::new(None::<IntervalHandle>);
     let stop = move || {
         if let Some(looking) = looking.try_update_value(Option::take).flatten() {
@@ -26,6 +35,7 @@ pub fn ResyncDialog(comparison: Comparison) -> impl IntoView {
         let open = comparison.open.get();
         stop();
         if open {
+            comparison.begin();
             looking.set_value(set_interval_with_handle(move || comparison.look(), LOOK).ok());
         } else if was_open == Some(true) {
             comparison.closed();

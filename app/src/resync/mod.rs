@@ -5,10 +5,11 @@ mod dialog;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use self::{comparison::Comparison, dialog::ResyncDialog};
+pub use self::dialog::ResyncDialog;
 use crate::{
     api::resync::resync_application,
     components::{Icon, Toasts},
+    parts::{draw_comparing, load_comparing, open_dialog},
 };
 
 /// What is compared.
@@ -31,18 +32,27 @@ pub fn ResyncButton(
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {
-    let comparison = Comparison::new(of);
+    let of = StoredValue::new(of);
+    let shown = RwSignal::new(false);
+    // Built when it is opened first; the list of jobs has one for each.
+    let built = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
+    let toasts = expect_context::<Toasts>();
+    let press = move |_| open_dialog(shown, toasts, load_comparing());
+    let dialog = move || {
+        let of = of.get_value();
+        Suspend::new(async move { draw_comparing(of, shown).await.ok() })
+    };
     let class = if small {
         "button quiet icon-only"
     } else {
         "button"
     };
     view! {
-        <button type="button" class=class title=small.then_some(label) on:click=move |_| comparison.begin()>
+        <button type="button" class=class title=small.then_some(label) on:click=press>
             <Icon name="sync"/>
             <span class:visually-hidden=small>{label}</span>
         </button>
-        <ResyncDialog comparison=comparison/>
+        <Show when=move || built.get()>{dialog}</Show>
     }
     .into_any()
 }

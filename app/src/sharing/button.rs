@@ -2,8 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{dialog::ShareDialog, pick::Offered};
-use crate::{components::Icon, shell::session};
+use super::pick::Offered;
+use crate::{
+    components::{Icon, Toasts},
+    parts::{draw_sharing, load_sharing, open_dialog},
+    shell::session,
+};
 
 /// What the dialog begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,18 +50,21 @@ pub fn ShareButton(
         let (job, job_title) = (StoredValue::new(job), StoredValue::new(job_title));
         // Built when it is opened first: most boards are looked at without sharing.
         let built = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
+        let toasts = expect_context::<Toasts>();
         Effect::new(move || {
             if asked.with(Option::is_some) {
-                shown.set(true);
+                open_dialog(shown, toasts, load_sharing());
             }
         });
+        let dialog = move || {
+            let (job, job_title) = (job.get_value(), job_title.get_value());
+            Suspend::new(async move { draw_sharing(shown, job, job_title, offer, open, asked).await.ok() })
+        };
         let label = whom.as_ref().map(|name| format!("Share {name} with Hiring Manager"));
         let words = if label.is_some() { "Share" } else { "Share with Hiring Manager" };
         view! {
             <button type="button" class="button" class:primary=primary aria-label=label on:click=move |_| asked.set(Some(Begin::Usual))><Icon name="share"/>{words}</button>
-            <Show when=move || built.get()>
-                <ShareDialog shown=shown job=job.get_value() job_title=job_title.get_value() offer=offer open=open asked=asked/>
-            </Show>
+            <Show when=move || built.get()>{dialog}</Show>
         }
     })
 }

@@ -13,5 +13,6 @@ mod waiting;
 
 pub use advanced::AdvancedCandidates;
 pub use button::{Begin, ShareButton};
+pub use dialog::ShareDialog;
 pub use pick::Offered;
 pub use waiting::WaitingReviews;

@@ -1,8 +1,9 @@
-//! `frontend` as WebAssembly with its JavaScript: cargo, wasm-bindgen, wasm-opt.
+//! `frontend` as WebAssembly with its JavaScript: cargo, the cutting off of parts, wasm-bindgen, wasm-opt.
 
-use super::part::{File, Part};
+use super::part::{File, HASH, Part};
 use crate::{step, workspace};
 use anyhow::{Context, Result, anyhow, ensure};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -50,45 +51,39 @@ pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
         .input(&optimizer_version)
         .build(|| {
             let folder = tempfile::tempdir()?;
-            bind(wasm, folder.path()).map_err(|error| anyhow!("wasm-bindgen: {error:?}"))?;
-            ensure!(
-                !folder.path().join("snippets").exists(),
-                "a dependency brings JavaScript of its own, which the site does not store"
-            );
-            let bound = folder.path().join("clara_bg.wasm");
-            if let Some(optimizer) = optimizer {
-                let mut wasm_opt = Command::new(optimizer);
-                step::execute(
-                    wasm_opt
-                        .arg("-Oz")
-                        .args(FEATURES)
-                        .arg(&bound)
-                        .arg("-o")
-                        .arg(&bound),
-                )?;
+            let split = split(&compiled, folder.path())?;
+            let main = bind(folder.path())?;
+            let mut files = vec![
+                File {
+                    name: format!("clara.{HASH}.js"),
+                    key: Some("js"),
+                    content: main.javascript,
+                },
+                File {
+                    name: format!("clara.{HASH}.wasm"),
+                    key: Some("wasm"),
+                    content: optimized(&main.wasm, optimizer)?,
+                },
+                File {
+                    name: format!("__wasm_split.{HASH}.js"),
+                    key: Some("split"),
+                    content: split.loader.into_bytes(),
+                },
+                File {
+                    name: format!("__wasm_split_manifest.{HASH}.json"),
+                    key: Some("manifest"),
+                    content: split.manifest.into_bytes(),
+                },
+            ];
+            for part in &split.parts {
+                files.push(File {
+                    name: format!("{}.{HASH}.wasm", stem(part)?),
+                    key: None,
+                    content: optimized(part, optimizer)?,
+                });
             }
-            Ok(vec![
-                File {
-                    extension: "js",
-                    content: fs::read(folder.path().join("clara.js"))?,
-                },
-                File {
-                    extension: "wasm",
-                    content: fs::read(bound)?,
-                },
-            ])
+            Ok(files)
         })
-}
-
-fn bind(wasm: &Path, folder: &Path) -> Result<()> {
-    Bindgen::new()
-        .input_path(wasm)
-        .out_name("clara")
-        .web(true)?
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(folder)
 }
 
 /// What tells one optimizer from another: the package description it came with.
@@ -99,4 +94,105 @@ fn version(optimizer: &Path) -> Result<Vec<u8>> {
         .nth(2)
         .map(|package| package.join("package.json"));
     Ok(package.map(fs::read).transpose()?.unwrap_or_default())
+}
+
+/// What was cut off (see `app::parts`).
+struct Split {
+    /// The parts' WebAssembly.
+    parts: Vec<PathBuf>,
+    /// The JavaScript that loads them.
+    loader: String,
+    /// The files of each part by its name, as Leptos reads it to have the browser load them early.
+    manifest: String,
+}
+
+/// The name of the main module before wasm-bindgen.
+const MAIN: &str = "main.wasm";
+
+/// Cuts the parts off; what stays is [`MAIN`] in the folder.
+fn split(compiled: &[u8], folder: &Path) -> Result<Split> {
+    let (main, main_module) = (folder.join(MAIN), format!("./clara.{HASH}.js"));
+    let loader = format!("./__wasm_split.{HASH}.js");
+    let mut options = wasm_split_cli_support::Options::new(compiled);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.main_module = &main_module;
+    options.link_name = &loader;
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("parts cannot be cut off: {error:?}"))?;
+    let mut loader = fs::read_to_string(folder.join(loader))?;
+    for part in &split.split_modules {
+        let name = stem(part)?;
+        loader = loader.replace(
+            &format!("\"./{name}.wasm\""),
+            &format!("\"./{name}.{HASH}.wasm\""),
+        );
+    }
+    let manifest: BTreeMap<_, Vec<String>> = split
+        .prefetch_map
+        .into_iter()
+        .map(|(part, files)| {
+            let files = files.iter().map(|file| format!("{file}.{HASH}"));
+            (part, files.collect())
+        })
+        .collect();
+    Ok(Split {
+        parts: split.split_modules,
+        loader,
+        manifest: serde_json::to_string(&manifest)?,
+    })
+}
+
+/// The main module with the JavaScript around it.
+struct Bound {
+    javascript: Vec<u8>,
+    wasm: PathBuf,
+}
+
+/// Has wasm-bindgen work on [`MAIN`].
+fn bind(folder: &Path) -> Result<Bound> {
+    let bound = folder.join("bound");
+    Bindgen::new()
+        .input_path(folder.join(MAIN))
+        .out_name("clara")
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                // The table and the memory, which the parts share with the main module.
+                .keep_lld_exports(true)
+                .typescript(false)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate(&bound)
+        })
+        .map_err(|error| anyhow!("wasm-bindgen: {error:?}"))?;
+    ensure!(
+        !bound.join("snippets").exists(),
+        "a dependency brings JavaScript of its own, which the site does not store"
+    );
+    Ok(Bound {
+        javascript: fs::read(bound.join("clara.js"))?,
+        wasm: bound.join("clara_bg.wasm"),
+    })
+}
+
+/// A module as small as the optimizer can make it.
+fn optimized(wasm: &Path, optimizer: Option<&Path>) -> Result<Vec<u8>> {
+    if let Some(optimizer) = optimizer {
+        let mut wasm_opt = Command::new(optimizer);
+        step::execute(
+            wasm_opt
+                .arg("-Oz")
+                .args(FEATURES)
+                .arg(wasm)
+                .arg("-o")
+                .arg(wasm),
+        )?;
+    }
+    Ok(fs::read(wasm)?)
+}
+
+fn stem(path: &Path) -> Result<&str> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    stem.with_context(|| format!("{} has no name", path.display()))
 }

@@ -1,7 +1,7 @@
 //! The stylesheet: `style/main.css` with all it imports, in one minified file. Nothing is translated for older
 //! browsers: cascade layers, nesting and `light-dark()` stay as written.
 
-use super::part::{File, Part};
+use super::part::{File, HASH, Part};
 use crate::workspace;
 use anyhow::{Result, anyhow};
 use lightningcss::bundler::{Bundler, FileProvider};
@@ -14,7 +14,8 @@ pub fn build() -> Result<String> {
     let css = bundle(&workspace::root().join("style/main.css"))?;
     Part::new("style")?.input(css.as_bytes()).build(|| {
         Ok(vec![File {
-            extension: "css",
+            name: format!("clara.{HASH}.css"),
+            key: Some("css"),
             content: css.into_bytes(),
         }])
     })
