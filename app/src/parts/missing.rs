@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 
-use crate::components::Icon;
+use crate::{components::Icon, shell::Live};
 
 const TITLE: &str = "This could not be loaded";
 const WORDS: &str = "The network is gone, or CLARA was updated since this page was opened. Nothing was changed. Load the page anew; what you have written here is not kept.";
@@ -38,8 +38,11 @@ fn say_on_the_page() {
     }
 }
 
-/// In place of a page.
+/// In place of a page. It comes by itself when the network is back: nothing was written on it yet.
 pub fn page(_: SplitLoaderError) -> AnyView {
+    if let Some(live) = use_context::<Live>() {
+        live.when_back(reload);
+    }
     shown(view! { <h1>{TITLE}</h1> }.into_any())
 }
 
@@ -48,10 +51,11 @@ pub fn pane(_: SplitLoaderError) -> AnyView {
     shown(view! { <h2>{TITLE}</h2> }.into_any())
 }
 
+fn reload() {
+    let _ = window().location().reload();
+}
+
 fn shown(title: AnyView) -> AnyView {
-    let reload = || {
-        let _ = window().location().reload();
-    };
     view! {
         <div class="failure" role="alert">
             <Icon name="alert"/>
