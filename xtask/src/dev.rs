@@ -24,7 +24,7 @@ pub fn dev() -> Result<()> {
     if workspace::program(&["cargo-leptos"]).is_some() {
         let mut cargo = workspace::cargo(&workspace::toolchain()?);
         cargo
-            .args(["leptos", "watch", "--", "demo", "--data-dir"])
+            .args(["leptos", "watch", "--split", "--", "demo", "--data-dir"])
             .arg(run::data());
         cargo
             .arg("--site")

@@ -1,5 +1,5 @@
 //! The browser's half: WebAssembly, its JavaScript, the stylesheet and the public files, under names that carry
-//! their content's hash (`hash.txt`, as Leptos reads it), each with a brotli and a gzip copy.
+//! a hash of content (`hash.txt`, as Leptos reads it), each with a brotli and a gzip copy.
 
 mod browser;
 mod compress;
