@@ -24,6 +24,9 @@ statements_block! {
     FOLLOW_UP_LINKS = "DELETE FROM follow_up_links WHERE organization_id = $1 AND id IN \
         (SELECT id FROM follow_ups WHERE organization_id = $1 AND application_id = $2)";
     FOLLOW_UPS = "DELETE FROM follow_ups WHERE organization_id = $1 AND application_id = $2";
+    /// The recruiter's words to hiring managers, which may name whom they are about.
+    SHARE_MESSAGES = "UPDATE shares SET message = '' WHERE organization_id = $1 AND id IN \
+        (SELECT share_id FROM share_items WHERE organization_id = $1 AND application_id = $2)";
     /// What hiring managers decided and said.
     SHARE_ITEMS = "DELETE FROM share_items WHERE organization_id = $1 AND application_id = $2";
     NOTIFICATIONS = "DELETE FROM notifications WHERE organization_id = $1 AND application_id = $2";
@@ -46,6 +49,7 @@ pub(super) const OF_APPLICATION: &[&str] = &[
     QUEUE_OF_QUESTIONS,
     FOLLOW_UP_LINKS,
     FOLLOW_UPS,
+    SHARE_MESSAGES,
     SHARE_ITEMS,
     NOTIFICATIONS,
     APPLICATIONS,

@@ -1,7 +1,8 @@
 //! Whom Lever deletes CLARA erases: afterwards neither the database nor the data folder holds a word of them.
 
-use hiring::permission::{Comment, ManageSettings, ScreenCandidates};
-use hiring::{audit, comments, overrules};
+use hiring::permission::{Comment, ManageSettings, ScreenCandidates, ShareCandidates};
+use hiring::shares::{Draft, Terms, Votes};
+use hiring::{audit, comments, overrules, shares};
 use reqwest::Method;
 use screening::model::Verdict;
 use serde_json::{Value, json};
@@ -47,6 +48,17 @@ async fn somebody(clara: &Clara, job: hiring::JobId, posting: &str) -> String {
     )
     .await
     .unwrap();
+    let terms = Terms {
+        score: true,
+        evidence: true,
+        votes: Votes::AfterOwn,
+    };
+    let words = format!("{NAME} knows {WORD}: what do you say?");
+    let to = ["vera@elsewhere.example".to_owned()];
+    let draft = Draft::new(job, [card.application], &to, &words, terms, None).unwrap();
+    shares::send(store, &clara.permit::<ShareCandidates>(), &draft)
+        .await
+        .unwrap();
     clara.work().await;
     assert!(!clara.notes(&opportunity).await.is_empty());
     for text in [NAME, MAIL, WORD] {
