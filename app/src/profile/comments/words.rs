@@ -70,7 +70,8 @@ impl Offering {
     }
 
     fn close(self) {
-        if self.offer.with_untracked(Option::is_some) {
+        // A field that leaves the page loses the focus after its signals are gone.
+        if self.offer.try_with_untracked(Option::is_some) == Some(true) {
             self.offer.set(None);
         }
     }
