@@ -382,6 +382,11 @@ async fn a_decision_by_link_moves_the_card_where_a_recruiter_said_and_nobody_els
     let set = recruiter.call_json("decisions/set-rule", &rule).await;
     assert_eq!(set.status, 200, "{}", set.body);
 
+    // Else it would wait for what the other who was asked says.
+    let own = self::recruiter(&seeded.app).await.permit().unwrap();
+    shares::revoke(seeded.app.store(), &own, seeded.share, None)
+        .await
+        .unwrap();
     let link = shared(&seeded, "").await;
     let mut vera = seeded.app.stranger();
     let review = open(&mut vera, &link).await;
