@@ -24,6 +24,8 @@ test("a stopped server is said to be out of reach, a move goes back, and all is 
   const [job] = await imported(page);
   await openBoard(page, clara, job);
   const card = await firstCard(page, "Not Qualified");
+  // What other pages need is fetched once the board is there.
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.includes("split_around") && responseEnd > 0));
   await clara.halt();
   const strip = page.locator(".connection", { hasText: "CLARA cannot be reached." });
   await strip.waitFor();

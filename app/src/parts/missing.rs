@@ -28,7 +28,7 @@ fn taken_over() -> bool {
 /// Without Leptos, which has not begun.
 fn say_on_the_page() {
     let words = format!(
-        r#"<div class="failure" role="alert"><div><h2>{TITLE}</h2><p>You see the page, but its buttons do nothing. The network is gone, or CLARA is being updated. Nothing was changed.</p><a class="button" href="">Load it anew</a></div></div>"#
+        r#"<div class="failure" role="alert"><div><h2>{TITLE}</h2><p>You see the page, but its buttons do nothing. The network is gone, or CLARA is being updated. Nothing was changed.</p><a class="button" href="" rel="external">Load it anew</a></div></div>"#
     );
     let place = document()
         .get_element_by_id("main")

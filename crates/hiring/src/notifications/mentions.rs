@@ -161,7 +161,12 @@ mod tests {
         let emails = |text| {
             named(text, &members)
                 .iter()
-                .map(|member| member.email.split('@').next().unwrap().to_owned())
+                .map(|member| {
+                    member
+                        .email
+                        .trim_end_matches("@northwind.example")
+                        .to_owned()
+                })
                 .collect::<Vec<_>>()
         };
         assert_eq!(emails("@Sam Okafor?"), ["okafor", "other"]);

@@ -184,7 +184,7 @@ async fn of_many_at_once_each_is_kept_or_leaves_nothing() {
             queue::enqueue_in(&mut tx, organization, &task)
                 .await
                 .unwrap();
-            if number % 4 == 0 {
+            if number.is_multiple_of(4) {
                 return None;
             }
             tx.commit().await.unwrap();
