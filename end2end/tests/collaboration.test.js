@@ -121,7 +121,7 @@ test("a reply with a mention by keyboard is told at once, and comments are chang
   assert.equal(await field.inputValue(), `Look at page 2, @${ownerName} `);
   await recruiter.keyboard.type("please");
   await recruiter.keyboard.press("Control+Enter");
-  await ours.locator(".answers .comment-text", { hasText: "please" }).waitFor();
+  await ours.locator(".replies .comment-text", { hasText: "please" }).waitFor();
   await owner.locator(".toasts.news .toast", { hasText: "mentioned you" }).waitFor();
 
   // Who writes keeps what they write while others talk.
@@ -162,7 +162,7 @@ test("a reply with a mention by keyboard is told at once, and comments are chang
   await counted(recruiter, 1);
 
   // An Owner may delete anybody's; the last answer takes the line with it.
-  await ours.locator(".answers").getByRole("button", { name: "Delete" }).click();
+  await ours.locator(".replies").getByRole("button", { name: "Delete" }).click();
   await dialog.getByRole("button", { name: "Delete" }).click();
   await theirs.getByText("No comments yet.").waitFor();
   await counted(recruiter, 0);

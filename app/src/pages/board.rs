@@ -10,8 +10,9 @@ use leptos_router::{
 use crate::{
     api::board::read_board,
     board::{BoardState, BoardView, Mover},
-    components::{Failure, Loading, SkeletonBoard},
-    parts::{expect_parts, pane_profile},
+    components::{Failure, SkeletonBoard},
+    parts::expect_parts,
+    profile::{ProfileView, load_profile},
 };
 
 /// The board of a job.
@@ -129,9 +130,7 @@ fn Pane(job: Memo<String>, open: Memo<Option<String>>, mover: Mover) -> impl Int
     view! {
         <Show when=move || is_open.get()>
             <aside class="pane" node_ref=pane tabindex="-1" aria-label="Candidate Application Profile">
-                <Transition fallback=|| view! { <Loading label="Loading the profile"/> }>
-                    {move || Suspend::new(pane_profile(application, request_move, close))}
-                </Transition>
+                <PaneProfile application=application request_move=request_move close=close/>
             </aside>
         </Show>
     }
@@ -150,4 +149,15 @@ fn show_card(application: &str) {
         options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
         card.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// Loads only while the pane is open.
+#[component]
+fn PaneProfile(
+    application: Memo<String>,
+    request_move: Callback<crate::board::Request>,
+    close: Callback<()>,
+) -> impl IntoView {
+    let loaded = load_profile(application.into());
+    view! { <ProfileView application=application loaded=loaded request_move=request_move close=close/> }
 }

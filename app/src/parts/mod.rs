@@ -9,7 +9,7 @@ mod missing;
 mod profile;
 
 pub use dialogs::{draw_comparing, draw_sharing, load_comparing, load_sharing, open_dialog};
-pub use profile::{Board, expect_parts, pane_profile};
+pub use profile::{Board, expect_parts, shown_profile};
 
 use leptos::{
     prelude::*,
@@ -17,7 +17,7 @@ use leptos::{
 };
 use leptos_router::ChooseView;
 
-use self::missing::at_hand;
+use self::{missing::at_hand, profile::preload_profile};
 use crate::{
     account::AccountPage,
     pages::{
@@ -33,7 +33,7 @@ use crate::{
 
 /// Defines a part: an enum of its pages, usable as a route's view. What `preload` fetched is there when the page is drawn.
 macro_rules! part {
-    ($(#[$meta:meta])* $part:ident as $pages:ident by $render:ident, $preload:ident: $($page:ident => $view:ident,)*) => {
+    ($(#[$meta:meta])* $part:ident as $pages:ident by $render:ident, $preload:ident $(and $inner:ident)?: $($page:ident => $view:ident,)*) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug)]
         pub enum $pages {
@@ -55,6 +55,7 @@ macro_rules! part {
 
             async fn preload(&self) {
                 at_hand($preload().await).await;
+                $(at_hand($inner().await).await;)?
             }
         }
     };
@@ -77,7 +78,7 @@ part! {
 
 part! {
     /// Around the boards.
-    around as Around by render_around, preload_around:
+    around as Around by render_around, preload_around and preload_profile:
     Application => ApplicationPage,
     Candidates => CandidatesPage,
     Account => AccountPage,

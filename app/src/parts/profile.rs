@@ -13,31 +13,37 @@ use super::{
     dialogs::load_sharing,
     missing::{self, at_hand},
 };
-use crate::{board::Request, pages::BoardPage, profile::PaneProfile};
+use crate::{
+    board::Request,
+    pages::BoardPage,
+    profile::{ProfileState, ShownProfile},
+    wire::profile::Profile,
+};
 
-/// The profile beside a board.
-#[wasm_split(around, wasm_split_path = leptos::wasm_split, fallible, preload(preload_profile))]
-fn draw_profile(
-    application: Memo<String>,
+/// The inside of a profile, on its page and beside a board.
+pub async fn shown_profile(
+    profile: Profile,
+    state: ProfileState,
     request_move: Callback<Request>,
-    close: Callback<()>,
-) -> Result<AnyView, SplitLoaderError> {
-    Ok(
-        view! { <PaneProfile application=application request_move=request_move close=close/> }
-            .into_any(),
-    )
-}
-
-/// The same, or words in its place.
-pub async fn pane_profile(
-    application: Memo<String>,
-    request_move: Callback<Request>,
-    close: Callback<()>,
+    close: Option<Callback<()>>,
 ) -> AnyView {
     leptos::prefetch_lazy_fn_on_server("around");
-    draw_profile(application, request_move, close)
+    render_profile(profile, state, request_move, close)
         .await
         .unwrap_or_else(missing::pane)
+}
+
+#[wasm_split(around, wasm_split_path = leptos::wasm_split, fallible, preload(preload_profile))]
+pub(super) fn render_profile(
+    profile: Profile,
+    state: ProfileState,
+    request_move: Callback<Request>,
+    close: Option<Callback<()>>,
+) -> Result<AnyView, SplitLoaderError> {
+    Ok(
+        view! { <ShownProfile profile=profile state=state request_move=request_move close=close/> }
+            .into_any(),
+    )
 }
 
 /// A board. Where the address names an application, what its profile needs is there before the page is taken over: a browser takes over only what

@@ -20,7 +20,7 @@ mod view;
 pub use highlights::{Piece, Span, marked, pieces};
 #[cfg(feature = "ssr")]
 pub use matches::category_name;
-pub use view::{LoadedProfile, PaneProfile, ProfileView, load_profile};
+pub use view::{LoadedProfile, ProfileView, ShownProfile, load_profile};
 
 use leptos::prelude::*;
 

@@ -12,6 +12,7 @@ use crate::{
     board::Request,
     components::{Failure, Loading, TabItem, Tabs},
     error::ClaraError,
+    parts::shown_profile,
     shell::{Live, Presence},
     wire::{board::CardState, live::Kind, profile::Profile},
 };
@@ -22,20 +23,6 @@ pub type LoadedProfile = Resource<Result<Profile, ClaraError>>;
 /// Loads the profile of whichever application is shown.
 pub fn load_profile(application: Signal<String>) -> LoadedProfile {
     Resource::new_blocking(move || application.get(), read_profile)
-}
-
-/// Beside a board: loads only while the pane is open.
-#[component]
-pub fn PaneProfile(
-    /// Whose.
-    application: Memo<String>,
-    /// Asks for a move.
-    request_move: Callback<Request>,
-    /// Closes the pane.
-    close: Callback<()>,
-) -> impl IntoView {
-    let loaded = load_profile(application.into());
-    view! { <ProfileView application=application loaded=loaded request_move=request_move close=close/> }
 }
 
 /// A profile.
@@ -75,7 +62,7 @@ pub fn ProfileView(
         <Transition fallback=|| view! { <Loading label="Loading the profile"/> }>
             {move || Suspend::new(async move {
                 match loaded.await {
-                    Ok(profile) => view! { <Shown profile=profile state=state request_move=request_move close=close/> }.into_any(),
+                    Ok(profile) => shown_profile(profile, state, request_move, close).await,
                     Err(error) => view! {
                         <div class="profile">
                             {close.map(|close| view! { <button type="button" class="button quiet" on:click=move |_| close.run(())>"Close"</button> })}
@@ -91,7 +78,7 @@ pub fn ProfileView(
 
 /// A profile that is there.
 #[component]
-fn Shown(
+pub fn ShownProfile(
     profile: Profile,
     state: ProfileState,
     request_move: Callback<Request>,

@@ -113,8 +113,8 @@ fn draw(thread: Thread, talk: Talk) -> impl IntoView {
     view! {
         <li class="thread">
             <Row comment=thread.first thread=id talk=talk/>
-            {answered.then(|| view! { <ol role="list" class="answers" aria-label="Replies">{answers}</ol> })}
-            {move || answering().then(|| view! { <div class="answers"><Write talk=talk sends=Send::Reply(id.get_value())/></div> })}
+            {answered.then(|| view! { <ol role="list" class="replies" aria-label="Replies">{answers}</ol> })}
+            {move || answering().then(|| view! { <div class="replies"><Write talk=talk sends=Send::Reply(id.get_value())/></div> })}
         </li>
     }
 }

@@ -177,7 +177,7 @@ pub fn Words(
         })
     };
     view! {
-        <div class="words">
+        <div class="mention-field">
             <Field label=label>
                 <textarea id=id rows="3" maxlength="5000" node_ref=field aria-autocomplete="list" aria-controls=open aria-activedescendant=marked
                     prop:value=move || text.get() on:input=typed on:keydown=keyed on:click=move |_| of.look() on:blur=move |_| of.close()></textarea>
