@@ -354,7 +354,11 @@ test("write-back is an Owner's: asked for at the ATS, switched on for a job, and
   await page.waitForURL(/\/write-back$/);
   await hydrated(page);
   await page.getByText("has granted the permission").waitFor();
-  const job = page.locator(".panel").first();
+  // By their titles: a job that was removed just now may still go from the list.
+  const titles = await page.locator(".panel h2").allInnerTexts();
+  const panel = (of, title) => of.locator(".panel").filter({ has: of.getByRole("heading", { name: title, exact: true }) });
+  const [ours, theirs] = titles.slice(-2);
+  const job = panel(page, ours);
   await job.getByText("Stage of each column").click();
   const stage = job.locator("label", { hasText: /^Qualified/ }).locator("select");
   await stage.selectOption({ label: "Offer" });
@@ -362,11 +366,11 @@ test("write-back is an Owner's: asked for at the ATS, switched on for a job, and
   const other = await page.context().newPage();
   await other.goto(page.url());
   await hydrated(other);
-  const second = other.locator(".panel").nth(1);
+  const second = panel(other, theirs);
   await second.getByText("Stage of each column").click();
   await second.locator("label", { hasText: /^Qualified/ }).locator("select").selectOption({ label: "Offer" });
   await second.getByRole("button", { name: "Switch on" }).click();
-  await page.locator(".panel").nth(1).getByText("On", { exact: true }).waitFor();
+  await panel(page, theirs).getByText("On", { exact: true }).waitFor();
   await other.close();
   assert.equal(await stage.evaluate((select) => select.selectedOptions[0].label), "Offer");
   await takePictures(page, "write-back");
