@@ -24,6 +24,8 @@ use figures::{Figure, print};
 
 #[tokio::main]
 async fn main() {
+    // Also for the measurements that start no server in this process.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     // `cargo bench` adds a flag of its own.
     let wanted: Vec<String> = std::env::args()
         .skip(1)
