@@ -202,7 +202,8 @@ fn leave(ended: bool) -> Result<(), wasm_bindgen::JsValue> {
     location.set_href(&format!("/sign-in?error=ended&next={}", encode(&here)))
 }
 
-fn hidden() -> bool {
+/// Whether nobody sees this tab.
+pub(super) fn hidden() -> bool {
     document().visibility_state() == VisibilityState::Hidden
 }
 

@@ -5,9 +5,9 @@
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use std::time::Duration;
-use web_sys::{UrlSearchParams, VisibilityState};
+use web_sys::UrlSearchParams;
 
-use super::{Live, session};
+use super::{Live, live::hidden, session};
 use crate::{
     api::presence::show,
     components::Avatar,
@@ -210,10 +210,6 @@ impl Default for Presence {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn hidden() -> bool {
-    document().visibility_state() == VisibilityState::Hidden
 }
 
 /// The others who look at the board, or at the profile: initials, names on demand.

@@ -17,6 +17,7 @@ use hiring::{Member, Permit, Role, Store, events};
 use metrics::Gauge;
 use serde::Deserialize;
 use tokio::sync::{broadcast, watch};
+use tokio::time::Instant;
 
 use super::trouble;
 use crate::state::AppState;
@@ -70,6 +71,8 @@ pub async fn events(
         token,
         role: member.role,
         after,
+        drained: false,
+        look_at: Instant::now() + LOOK,
         over: false,
     };
     let stopping = state.stopping.cancelled_owned();
@@ -114,6 +117,10 @@ struct Following {
     /// Where colleagues come and leave; none for a hiring manager, who is not told.
     arrivals: Option<broadcast::Receiver<Place>>,
     after: i64,
+    /// All that was in the table is told. Colleagues who come and leave wake every tab of the organization: for them nobody reads it again.
+    drained: bool,
+    /// When to look at table and session whatever happens: news of colleagues must not put it off for ever.
+    look_at: Instant,
     over: bool,
 }
 
@@ -139,7 +146,36 @@ impl Following {
     /// The next events; none: the connection ends.
     async fn next(&mut self) -> Option<Vec<Event>> {
         while !self.over {
-            self.wakeups.borrow_and_update();
+            if !self.drained
+                && let Some(told) = self.read().await?
+            {
+                return Some(told);
+            }
+            match tokio::time::timeout_at(self.look_at, self.woken()).await {
+                // It is not kept, so it has no id to resume after.
+                Ok(Some(place)) => {
+                    let told = app::wire::live::Event::from(place);
+                    return Some(Event::default().json_data(told).into_iter().collect());
+                }
+                Ok(None) => self.drained = false,
+                Err(_) => {
+                    self.drained = false;
+                    self.look_at = Instant::now() + LOOK;
+                    let mut told = Vec::new();
+                    self.end_if_over(&mut told).await?;
+                    if self.over {
+                        return Some(told);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// What came into the table since the last time, if anything did. Outer none: the connection ends.
+    async fn read(&mut self) -> Option<Option<Vec<Event>>> {
+        self.wakeups.borrow_and_update();
+        loop {
             let read = match events::since(&self.store, &self.permit, self.after, BATCH).await {
                 Ok(read) => read,
                 Err(error) => {
@@ -151,40 +187,26 @@ impl Following {
                 self.after = read.newest;
                 let newest = read.newest.to_string();
                 let reset = Event::default().event("reset").id(&newest).data(&newest);
-                return Some(vec![reset]);
+                return Some(Some(vec![reset]));
             }
-            if read.read_to > self.after {
-                self.after = read.read_to;
-                if read.events.is_empty() {
-                    continue;
-                }
-                let may_be_over = read
-                    .events
-                    .iter()
-                    .any(|event| event.kind == EventKind::Member);
-                let mut told: Vec<Event> = read.events.into_iter().filter_map(encode).collect();
-                if may_be_over {
-                    self.end_if_over(&mut told).await?;
-                }
-                return Some(told);
+            if read.read_to <= self.after {
+                self.drained = true;
+                return Some(None);
             }
-            match tokio::time::timeout(LOOK, self.woken()).await {
-                // It is not kept, so it has no id to resume after.
-                Ok(Some(place)) => {
-                    let told = app::wire::live::Event::from(place);
-                    return Some(Event::default().json_data(told).into_iter().collect());
-                }
-                Ok(None) => {}
-                Err(_) => {
-                    let mut told = Vec::new();
-                    self.end_if_over(&mut told).await?;
-                    if self.over {
-                        return Some(told);
-                    }
-                }
+            self.after = read.read_to;
+            if read.events.is_empty() {
+                continue;
             }
+            let may_be_over = read
+                .events
+                .iter()
+                .any(|event| event.kind == EventKind::Member);
+            let mut told: Vec<Event> = read.events.into_iter().filter_map(encode).collect();
+            if may_be_over {
+                self.end_if_over(&mut told).await?;
+            }
+            return Some(Some(told));
         }
-        None
     }
 
     /// Until there may be events, or somebody came to a place or left it.
