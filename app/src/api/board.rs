@@ -16,10 +16,12 @@ pub async fn read_board(job: String) -> Result<Board, ClaraError> {
     use crate::{
         api::convert::{ats_name, first_cards},
         context::{permitted, refuse},
+        wire::board::FIRST_CARDS,
     };
     use hiring::{board, integrations, permission::ViewJobs};
     let (store, permit) = permitted::<ViewJobs>()?;
-    let read = board::read(&store, &permit, job.parse().map_err(refuse)?)
+    let job = job.parse().map_err(refuse)?;
+    let read = board::front(&store, &permit, job, FIRST_CARDS)
         .await
         .map_err(refuse)?;
     let integration = match read.job.integration {

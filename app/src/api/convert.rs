@@ -2,7 +2,7 @@
 
 use hiring::{
     Millis,
-    board::{Board as ReadBoard, Card as ReadCard, CardState as ReadState},
+    board::{Card as ReadCard, CardState as ReadState, Front},
     candidates::CandidateRow as ReadCandidate,
     columns::{Column as ReadColumn, ColumnKind as ReadKind},
     events::{Event as ReadEvent, EventKind},
@@ -13,7 +13,7 @@ use hiring::{
 };
 
 use crate::wire::{
-    board::{Board, Card, CardState, Cards, Column, ColumnKind, FIRST_CARDS, Mark},
+    board::{Board, Card, CardState, Cards, Column, ColumnKind, Mark},
     candidates::CandidateRow,
     jobs::{Count, Import, JobRow},
     live::{Event, Kind},
@@ -134,40 +134,14 @@ pub fn column(column: &ReadColumn, count: usize) -> Column {
 }
 
 /// A board with the first cards of each column.
-pub fn first_cards(read: ReadBoard, ats: String) -> Board {
-    let all = read.cards.len();
+pub fn first_cards(read: Front, ats: String) -> Board {
     let columns: Vec<Column> = read
         .columns
         .iter()
-        .map(|known| {
-            column(
-                known,
-                read.cards
-                    .iter()
-                    .filter(|card| card.column == known.id)
-                    .count(),
-            )
-        })
+        .map(|(known, count)| column(known, *count))
         .collect();
-    let mut left: Vec<_> = read
-        .columns
-        .iter()
-        .map(|column| (column.id, FIRST_CARDS))
-        .collect();
-    let cards: Vec<Card> = read
-        .cards
-        .into_iter()
-        .filter(
-            |card| match left.iter_mut().find(|(id, _)| *id == card.column) {
-                Some((_, 0)) | None => false,
-                Some((_, left)) => {
-                    *left -= 1;
-                    true
-                }
-            },
-        )
-        .map(Card::from)
-        .collect();
+    let all: usize = columns.iter().map(|column| column.count).sum();
+    let cards: Vec<Card> = read.cards.into_iter().map(Card::from).collect();
     Board {
         job: read.job.id.to_string(),
         title: read.job.title,

@@ -1,5 +1,7 @@
 //! A job's board: columns and cards, in one query.
 
+use std::collections::HashMap;
+
 use screening::model::Verdict;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
@@ -35,6 +37,12 @@ pub(crate) use cards_sql;
 statements_block! {
     CARDS = cards_sql!("a.job_id = $2 ORDER BY a.score DESC, a.applied_at DESC, a.id");
     CARD = cards_sql!("a.id = $2");
+    FIRST = cards_sql!("a.id IN (SELECT id FROM (SELECT a.id, ROW_NUMBER() OVER (PARTITION BY p.column_id ORDER BY COALESCE(a.score, -1) DESC, \
+        a.applied_at DESC, a.id) AS place FROM applications a JOIN placements p ON p.organization_id = a.organization_id AND p.application_id = a.id \
+        WHERE a.organization_id = $1 AND a.job_id = $2 AND a.removed_at IS NULL) ranked WHERE place <= $3) \
+        ORDER BY COALESCE(a.score, -1) DESC, a.applied_at DESC, a.id");
+    COUNTS = "SELECT p.column_id, COUNT(*) AS cards FROM applications a JOIN placements p ON p.organization_id = a.organization_id \
+        AND p.application_id = a.id WHERE a.organization_id = $1 AND a.job_id = $2 AND a.removed_at IS NULL GROUP BY p.column_id";
 }
 
 text_enum! {
@@ -159,6 +167,17 @@ pub struct Board {
     pub newest_event: i64,
 }
 
+/// What of a job's board is drawn first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Front {
+    /// The job.
+    pub job: jobs::Job,
+    /// Left to right, each with how many cards stand in it.
+    pub columns: Vec<(Column, usize)>,
+    /// The first of each column, in a board's order.
+    pub cards: Vec<Card>,
+}
+
 /// A job's board. Call [`jobs::visit`] too when a person opens it: that says which cards are new to them.
 ///
 /// # Errors
@@ -172,22 +191,105 @@ pub async fn read(store: &Store, permit: &Permit<ViewJobs>, job: JobId) -> Resul
     seen.job(job)?;
     let job = jobs::store::read_in(&mut connection, organization, job).await?;
     let columns = columns::all(&mut connection, organization).await?;
-    let rows = query(CARDS)
-        .bind(organization)
-        .bind(job.id)
-        .fetch_all(&mut *connection)
-        .await?;
-    let cards = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
-    let in_sight = cards.into_iter().filter_map(|card| seen.card(card));
-    let mut cards: Vec<_> = in_sight.collect();
-    // SQLite puts NULL last in descending order, PostgreSQL first.
-    cards.sort_by_key(|card| card.score.is_none());
+    let cards = all_cards(&mut connection, organization, job.id, &seen).await?;
     Ok(Board {
         job,
         columns,
         cards,
         newest_event,
     })
+}
+
+/// The first `each` cards of each column of a job's board: of a large one reading all takes five times as long.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn front(
+    store: &Store,
+    permit: &Permit<ViewJobs>,
+    job: JobId,
+    each: usize,
+) -> Result<Front, Error> {
+    let organization = permit.organization();
+    let mut connection = store.database().reader().await?;
+    let seen = Seen::by(&mut connection, permit).await?;
+    seen.job(job)?;
+    let job = jobs::store::read_in(&mut connection, organization, job).await?;
+    let columns = columns::all(&mut connection, organization).await?;
+    let (cards, counts) = match seen {
+        Seen::Everything => first_cards(&mut connection, organization, job.id, each).await?,
+        // Few, and which of them the database does not know.
+        Seen::Shared(_) => {
+            let cards = all_cards(&mut connection, organization, job.id, &seen).await?;
+            first_of(cards, each)
+        }
+    };
+    let with_count = |column: Column| {
+        let count = counts.get(&column.id).copied().unwrap_or_default();
+        (column, count)
+    };
+    Ok(Front {
+        job,
+        columns: columns.into_iter().map(with_count).collect(),
+        cards,
+    })
+}
+
+async fn all_cards(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    job: JobId,
+    seen: &Seen,
+) -> Result<Vec<Card>, Error> {
+    let rows = query(CARDS)
+        .bind(organization)
+        .bind(job)
+        .fetch_all(connection)
+        .await?;
+    let cards = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+    let in_sight = cards.into_iter().filter_map(|card| seen.card(card));
+    let mut cards: Vec<_> = in_sight.collect();
+    // SQLite puts NULL last in descending order, PostgreSQL first.
+    cards.sort_by_key(|card| card.score.is_none());
+    Ok(cards)
+}
+
+/// The first cards of each column, and how many there are.
+type Firsts = (Vec<Card>, HashMap<ColumnId, usize>);
+
+async fn first_cards(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    job: JobId,
+    each: usize,
+) -> Result<Firsts, Error> {
+    let rows = query(FIRST)
+        .bind(organization)
+        .bind(job)
+        .bind(i64::try_from(each).unwrap_or(i64::MAX))
+        .fetch_all(&mut *connection)
+        .await?;
+    let cards = rows.iter().map(from_row).collect::<Result<_, _>>()?;
+    let counts = query(COUNTS)
+        .bind(organization)
+        .bind(job)
+        .fetch_all(connection)
+        .await?;
+    let count = |row: &AnyRow| -> Result<_, Error> {
+        let cards = usize::try_from(row.count("cards")?).unwrap_or_default();
+        Ok((row.get_as("column_id")?, cards))
+    };
+    Ok((cards, counts.iter().map(count).collect::<Result<_, _>>()?))
+}
+
+fn first_of(mut cards: Vec<Card>, each: usize) -> Firsts {
+    let mut counts = HashMap::new();
+    cards.retain(|card| {
+        let count: &mut usize = counts.entry(card.column).or_default();
+        *count += 1;
+        *count <= each
+    });
+    (cards, counts)
 }
 
 /// One card as it stands now, and its job.

@@ -1,18 +1,22 @@
 //! Events: what browsers hear. An outbox whose ids are a counter of the organization, so that they become visible in order, without gaps.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+mod listener;
+mod wakeups;
+
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use sqlx::AnyConnection;
 use sqlx::query;
-use tokio::sync::watch;
 
 use crate::board::{self, Card};
 use crate::db::{RowExt, statements_block, text_enum};
 use crate::permission::{Operate, ViewJobs};
 use crate::shares::access::Seen;
 use crate::{AccountId, ApplicationId, Error, JobId, Millis, OrganizationId, Permit, Store};
+
+pub use listener::Listener;
+pub(crate) use wakeups::{Channel, Wakeups};
 
 /// How long events are kept: a browser that slept longer reloads.
 pub const KEPT: Duration = Duration::from_secs(24 * 3600);
@@ -147,33 +151,57 @@ pub async fn since(
     limit: u32,
 ) -> Result<Events, Error> {
     let mut connection = store.database().reader().await?;
-    let organization = permit.organization();
-    let newest = newest_id(&mut connection, organization).await?;
-    let rows = query(SINCE)
-        .bind(organization)
-        .bind(after)
-        .bind(i64::from(limit))
-        .fetch_all(&mut *connection)
-        .await?;
+    let stretch = Stretch::read(&mut connection, permit.organization(), after, limit).await?;
     let seen = Seen::by(&mut connection, permit).await?;
-    let me = permit.actor().account();
-    let (mut events, mut next, mut read_to) = (Vec::new(), None, after);
-    for row in &rows {
-        let to: Option<AccountId> = row.get_as("account_id")?;
-        let event = event(row)?;
-        next = next.or(Some(event.id));
-        read_to = event.id;
-        if to.is_none_or(|to| Some(to) == me) {
-            events.extend(in_sight(event, to.is_some(), &seen));
+    Ok(stretch.told(after, permit.actor().account(), &seen))
+}
+
+/// Events as they stand in the table, whoever may hear of them.
+#[derive(Debug)]
+struct Stretch {
+    /// Each with whom it is for, if it is for one member alone; in order, without gaps but those of what was forgotten.
+    events: Vec<(Event, Option<AccountId>)>,
+    /// The organization's newest id when it was read.
+    newest: i64,
+}
+
+impl Stretch {
+    async fn read(
+        connection: &mut AnyConnection,
+        organization: OrganizationId,
+        after: i64,
+        limit: u32,
+    ) -> Result<Self, Error> {
+        let newest = newest_id(connection, organization).await?;
+        let rows = query(SINCE)
+            .bind(organization)
+            .bind(after)
+            .bind(i64::from(limit))
+            .fetch_all(connection)
+            .await?;
+        let events = rows
+            .iter()
+            .map(|row| Ok((event(row)?, row.get_as("account_id")?)))
+            .collect::<Result<_, Error>>()?;
+        Ok(Self { events, newest })
+    }
+
+    /// What somebody who may see this much hears of it, from `after` on.
+    fn told(&self, after: i64, me: Option<AccountId>, seen: &Seen) -> Events {
+        let begin = self.events.partition_point(|(event, _)| event.id <= after);
+        let rest = &self.events[begin..];
+        let next = rest.first().map_or(self.newest + 1, |(event, _)| event.id);
+        let events = rest
+            .iter()
+            .filter(|(_, to)| to.is_none_or(|to| Some(to) == me))
+            .filter_map(|(event, to)| in_sight(event, to.is_some(), seen));
+        Events {
+            events: events.collect(),
+            read_to: rest.last().map_or(after, |(event, _)| event.id),
+            reset: after > self.newest.max(next - 1) || (next > after + 1 && after < self.newest),
+            newest: self.newest,
         }
     }
-    let next = next.unwrap_or(newest + 1);
-    Ok(Events {
-        read_to,
-        reset: after > newest.max(next - 1) || (next > after + 1 && after < newest),
-        newest,
-        events,
-    })
 }
 
 /// The organization's newest id: where a freshly loaded page goes on. Read it before the page's data.
@@ -283,52 +311,16 @@ fn event(row: &sqlx::any::AnyRow) -> Result<Event, Error> {
 }
 
 /// What a member may hear of an event. A hiring manager asks for the card anew: it shows no more than the share does.
-fn in_sight(event: Event, for_me: bool, seen: &Seen) -> Option<Event> {
+fn in_sight(event: &Event, for_me: bool, seen: &Seen) -> Option<Event> {
     let Seen::Shared(_) = seen else {
-        return Some(event);
+        return Some(event.clone());
     };
     let hears = match event.application {
         Some(application) => seen.application(application).is_ok(),
         None => for_me || event.kind == EventKind::Member,
     };
-    hears.then_some(Event {
+    hears.then(|| Event {
         card: None,
-        ..event
+        ..event.clone()
     })
-}
-
-/// One watch per organization that anybody listens to in this process.
-#[derive(Debug, Default)]
-pub(crate) struct Wakeups {
-    newest: Mutex<HashMap<OrganizationId, watch::Sender<i64>>>,
-}
-
-impl Wakeups {
-    pub(crate) fn subscribe(&self, organization: OrganizationId) -> watch::Receiver<i64> {
-        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
-        newest
-            .entry(organization)
-            .or_insert_with(|| watch::Sender::new(0))
-            .subscribe()
-    }
-
-    /// Everybody looks: something was perhaps missed.
-    pub(crate) fn announce_all(&self) {
-        let newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
-        for sender in newest.values() {
-            sender.send_modify(|_| {});
-        }
-    }
-
-    /// Never backwards: two commits may announce in the other order.
-    pub(crate) fn announce(&self, organization: OrganizationId, id: i64) {
-        let newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sender) = newest.get(&organization) {
-            sender.send_if_modified(|known| {
-                let later = id > *known;
-                *known = id.max(*known);
-                later
-            });
-        }
-    }
 }

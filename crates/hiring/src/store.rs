@@ -9,7 +9,7 @@ use tokio::sync::{broadcast, watch};
 
 use crate::db::{self, Database, Listening, Told, Tx, Wake};
 use crate::error::describe;
-use crate::events::Wakeups;
+use crate::events::{Channel, Wakeups};
 use crate::files::{DiskFiles, DocumentFiles};
 use crate::folder_lock::FolderLock;
 use crate::keys::Keys;
@@ -221,10 +221,10 @@ impl Store {
     }
 
     /// The id of an organization's newest event, as it grows here and (on PostgreSQL) on other servers. It turns also when a wake-up was
-    /// perhaps lost; [`events::since`](crate::events::since) is the truth.
+    /// perhaps lost; the table is the truth, which a [`Listener`](crate::events::Listener) reads.
     #[must_use]
     pub fn wakeups(&self, organization: OrganizationId) -> watch::Receiver<i64> {
-        self.inner.wakeups.subscribe(organization)
+        self.channel(organization).subscribe()
     }
 
     /// Where a member of the organization comes or leaves, here and (on PostgreSQL) on other servers: whoever shows that place asks
@@ -284,6 +284,11 @@ impl Store {
 
     pub(crate) fn presence(&self) -> &Presence {
         &self.inner.presence
+    }
+
+    /// What the listeners of an organization have in common here.
+    pub(crate) fn channel(&self, organization: OrganizationId) -> Arc<Channel> {
+        self.inner.wakeups.channel(organization)
     }
 
     pub(crate) fn wake_events(&self, organization: OrganizationId, newest: i64) {

@@ -9,21 +9,18 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::Stream;
-use hiring::events::EventKind;
+use hiring::events::{EventKind, Listener};
 use hiring::permission::{ScreenCandidates, ViewJobs};
 use hiring::presence::Place;
 use hiring::sessions::{self, SessionToken};
-use hiring::{Member, Permit, Role, Store, events};
+use hiring::{Member, Role, Store, events};
 use metrics::Gauge;
 use serde::Deserialize;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::broadcast;
 use tokio::time::Instant;
 
 use super::trouble;
 use crate::state::AppState;
-
-/// At most so many events are read at once.
-const BATCH: u32 = 200;
 
 /// How long to wait for a wake-up before the table is read anyway and the session is checked again:
 /// a wake-up of another process may be lost, the table is the truth.
@@ -60,17 +57,15 @@ pub async fn events(
             .map_err(unavailable)?,
     };
     let following = Following {
-        // Subscribed before the table is read: what commits in between wakes us.
-        wakeups: state.store.wakeups(permit.organization()),
+        // It listens before the table is read: what commits in between wakes us.
+        listener: Listener::new(&state.store, permit, after),
         arrivals: member
             .permit::<ScreenCandidates>()
             .ok()
             .map(|team| state.store.arrivals(team.organization())),
         store: state.store,
-        permit,
         token,
         role: member.role,
-        after,
         drained: false,
         look_at: Instant::now() + LOOK,
         over: false,
@@ -110,13 +105,11 @@ fn unavailable(error: hiring::Error) -> Response {
 /// One browser that listens.
 struct Following {
     store: Store,
-    permit: Permit<ViewJobs>,
     token: SessionToken,
     role: Role,
-    wakeups: watch::Receiver<i64>,
+    listener: Listener,
     /// Where colleagues come and leave; none for a hiring manager, who is not told.
     arrivals: Option<broadcast::Receiver<Place>>,
-    after: i64,
     /// All that was in the table is told. Colleagues who come and leave wake every tab of the organization: for them nobody reads it again.
     drained: bool,
     /// When to look at table and session whatever happens: news of colleagues must not put it off for ever.
@@ -174,49 +167,41 @@ impl Following {
 
     /// What came into the table since the last time, if anything did. Outer none: the connection ends.
     async fn read(&mut self) -> Option<Option<Vec<Event>>> {
-        self.wakeups.borrow_and_update();
-        loop {
-            let read = match events::since(&self.store, &self.permit, self.after, BATCH).await {
-                Ok(read) => read,
-                Err(error) => {
-                    tracing::error!(%error, "events not read");
-                    return None;
-                }
-            };
-            if read.reset {
-                self.after = read.newest;
-                let newest = read.newest.to_string();
-                let reset = Event::default().event("reset").id(&newest).data(&newest);
-                return Some(Some(vec![reset]));
+        let read = match self.listener.read().await {
+            Ok(read) => read,
+            Err(error) => {
+                tracing::error!(%error, "events not read");
+                return None;
             }
-            if read.read_to <= self.after {
-                self.drained = true;
-                return Some(None);
-            }
-            self.after = read.read_to;
-            if read.events.is_empty() {
-                continue;
-            }
-            let may_be_over = read
-                .events
-                .iter()
-                .any(|event| event.kind == EventKind::Member);
-            let mut told: Vec<Event> = read.events.into_iter().filter_map(encode).collect();
-            if may_be_over {
-                self.end_if_over(&mut told).await?;
-            }
-            return Some(Some(told));
+        };
+        if read.reset {
+            let newest = read.newest.to_string();
+            let reset = Event::default().event("reset").id(&newest).data(&newest);
+            return Some(Some(vec![reset]));
         }
+        if read.events.is_empty() {
+            self.drained = true;
+            return Some(None);
+        }
+        let may_be_over = read
+            .events
+            .iter()
+            .any(|event| event.kind == EventKind::Member);
+        let mut told: Vec<Event> = read.events.into_iter().filter_map(encode).collect();
+        if may_be_over {
+            self.end_if_over(&mut told).await?;
+        }
+        Some(Some(told))
     }
 
     /// Until there may be events, or somebody came to a place or left it.
     async fn woken(&mut self) -> Option<Place> {
         let Some(arrivals) = &mut self.arrivals else {
-            let _ = self.wakeups.changed().await;
+            self.listener.woken().await;
             return None;
         };
         tokio::select! {
-            _ = self.wakeups.changed() => None,
+            () = self.listener.woken() => None,
             place = arrivals.recv() => place.ok(),
         }
     }

@@ -2,9 +2,11 @@
 
 use hiring::board::{self, CardState};
 use hiring::columns::ColumnKind;
-use hiring::{Error, JobId, Millis, jobs, screenings};
+use hiring::permission::ViewJobs;
+use hiring::{Error, JobId, Millis, Permit, applications, jobs, screenings};
 use screening::model::{Column, Verdict};
 
+use super::shares::Shared;
 use crate::support::{MONDAY, World, screening};
 
 #[tokio::test]
@@ -64,6 +66,58 @@ async fn a_board_has_its_columns_and_its_cards_best_first() {
             .await
             .unwrap()
     );
+}
+
+/// The front is what the whole board begins with, column by column.
+async fn same_as_the_whole(world: &World, permit: &Permit<ViewJobs>, job: JobId, each: usize) {
+    let whole = board::read(&world.store, permit, job).await.unwrap();
+    let front = board::front(&world.store, permit, job, each).await.unwrap();
+    assert_eq!(front.job, whole.job);
+    let columns: Vec<_> = front.columns.iter().map(|(column, _)| column).collect();
+    assert_eq!(columns, whole.columns.iter().collect::<Vec<_>>());
+    for (column, count) in &front.columns {
+        let of = |cards: &[board::Card]| -> Vec<_> {
+            let cards = cards.iter().filter(|card| card.column == column.id);
+            cards.cloned().collect()
+        };
+        let all = of(&whole.cards);
+        assert_eq!(*count, all.len(), "{}", column.name);
+        let first = all.into_iter().take(each).collect::<Vec<_>>();
+        assert_eq!(of(&front.cards), first, "{}", column.name);
+    }
+}
+
+#[tokio::test]
+async fn its_front_is_the_first_cards_of_each_column_and_how_many_there_are() {
+    let shared = Shared::new().await;
+    let (world, tenant) = (&shared.world, shared.tenant());
+    let job = shared.job;
+    for number in 0..7 {
+        let name = format!("Candidate {number}");
+        world.application(tenant, job, &name).await;
+        let score = 30 + 10 * (number % 4);
+        world.scored(tenant, job, &format!("S {name}"), score).await;
+    }
+    let gone = world.scored(tenant, job, "Gone", 99).await;
+    applications::remove(&world.store, &tenant.system(&world.store), gone)
+        .await
+        .unwrap();
+    let other = world.job(&world.contoso).await;
+    world.scored(&world.contoso, other, "Other", 100).await;
+    for each in [0, 1, 3, 100] {
+        same_as_the_whole(world, &tenant.views(), job, each).await;
+    }
+    let foreign = board::front(&world.store, &world.contoso.views(), job, 3).await;
+    assert!(matches!(foreign, Err(Error::NotFound)));
+    shared
+        .send(&[&shared.manager()], &[shared.sam, shared.ines])
+        .await
+        .unwrap();
+    let manager = tenant.manager();
+    same_as_the_whole(world, &manager, job, 1).await;
+    let front = board::front(&world.store, &manager, job, 1).await.unwrap();
+    let counted: usize = front.columns.iter().map(|(_, count)| count).sum();
+    assert_eq!(counted, 2, "what is not shared is not counted");
 }
 
 #[tokio::test]

@@ -310,17 +310,21 @@ impl Clara {
         added["data"]["id"].as_str().unwrap().to_owned()
     }
 
-    /// Waits for the next delivery of a webhook to be kept, then does the work.
+    /// Waits until what happened in Lever was delivered, all of it, and leaves work; then does the work.
     pub async fn hear(&self) {
         eventually(async || {
-            queue::depth(&self.store, &self.system())
-                .await
-                .unwrap()
-                .waiting
-                > 0
+            let left = queue::depth(&self.store, &self.system()).await.unwrap();
+            left.waiting > 0 && self.all_is_delivered().await
         })
         .await;
         self.work().await;
+    }
+
+    /// Whether no delivery is on its way: one action may make several, of which the first is not yet the one that matters.
+    async fn all_is_delivered(&self) -> bool {
+        let deliveries = self.sim(Method::GET, "/deliveries", Value::Null).await;
+        let mut deliveries = deliveries["data"].as_array().unwrap().iter();
+        !deliveries.any(|delivery| delivery["pending"] == true)
     }
 
     /// The notes on an opportunity in Lever.
@@ -440,7 +444,7 @@ impl Clara {
 
 /// Asks until it is so; fails after ten seconds.
 pub async fn eventually(mut so: impl AsyncFnMut() -> bool) {
-    for _ in 0..400 {
+    for _ in 0..2400 {
         if so().await {
             return;
         }
