@@ -17,6 +17,7 @@ pub fn soak(only: &[String]) -> Result<()> {
         let mut cargo = workspace::cargo(&toolchain);
         cargo.args([
             "test",
+            "--release",
             "--test",
             program,
             "--",

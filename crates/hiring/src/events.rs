@@ -4,6 +4,7 @@ mod listener;
 mod wakeups;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use sqlx::AnyConnection;
@@ -69,13 +70,21 @@ pub struct Event {
     pub card: Option<Card>,
     /// When.
     pub at: Millis,
+    told: OnceLock<Arc<str>>,
+}
+
+impl Event {
+    /// What is made of it for those who hear it: made by the first of them, the same for all.
+    pub fn told(&self, make: impl FnOnce(&Self) -> String) -> Arc<str> {
+        Arc::clone(self.told.get_or_init(|| make(self).into()))
+    }
 }
 
 /// What [`since`] answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Events {
     /// In order, oldest first; without what is not for this member.
-    pub events: Vec<Event>,
+    pub events: Vec<Arc<Event>>,
     /// Go on after this one: what lies between was looked at.
     pub read_to: i64,
     /// Events after the one asked for were forgotten already (or that one never was): load everything anew, then go on after `newest`.
@@ -160,7 +169,7 @@ pub async fn since(
 #[derive(Debug)]
 struct Stretch {
     /// Each with whom it is for, if it is for one member alone; in order, without gaps but those of what was forgotten.
-    events: Vec<(Event, Option<AccountId>)>,
+    events: Vec<(Arc<Event>, Option<AccountId>)>,
     /// The organization's newest id when it was read.
     newest: i64,
 }
@@ -181,7 +190,7 @@ impl Stretch {
             .await?;
         let events = rows
             .iter()
-            .map(|row| Ok((event(row)?, row.get_as("account_id")?)))
+            .map(|row| Ok((Arc::new(event(row)?), row.get_as("account_id")?)))
             .collect::<Result<_, Error>>()?;
         Ok(Self { events, newest })
     }
@@ -307,20 +316,24 @@ fn event(row: &sqlx::any::AnyRow) -> Result<Event, Error> {
             .get_as::<Option<String>>("body")?
             .and_then(|body| serde_json::from_str(&body).ok()),
         at: row.get_as("created_at")?,
+        told: OnceLock::new(),
     })
 }
 
 /// What a member may hear of an event. A hiring manager asks for the card anew: it shows no more than the share does.
-fn in_sight(event: &Event, for_me: bool, seen: &Seen) -> Option<Event> {
+fn in_sight(event: &Arc<Event>, for_me: bool, seen: &Seen) -> Option<Arc<Event>> {
     let Seen::Shared(_) = seen else {
-        return Some(event.clone());
+        return Some(Arc::clone(event));
     };
     let hears = match event.application {
         Some(application) => seen.application(application).is_ok(),
         None => for_me || event.kind == EventKind::Member,
     };
-    hears.then(|| Event {
-        card: None,
-        ..event.clone()
+    hears.then(|| {
+        Arc::new(Event {
+            card: None,
+            told: OnceLock::new(),
+            ..Event::clone(event)
+        })
     })
 }

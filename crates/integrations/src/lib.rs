@@ -43,6 +43,7 @@ use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::available_parallelism;
+use std::time::Duration;
 
 use documents::sandbox::Sandbox;
 use hiring::integrations::{IntegrationState, Provider};
@@ -73,6 +74,12 @@ pub struct Integrations {
 /// How many applications of a connection are imported at once: enough to use ten requests a second at half a second each, and few enough that the
 /// first ones are soon done.
 pub const BULK_PER_CONNECTION: usize = 6;
+
+/// The same where no rate holds an import back, only this machine: while some wait for the disk or for an answer, others work.
+const BULK_WITHOUT_RATE: usize = 24;
+
+/// An application takes less than this where no rate holds an import back.
+const WITHOUT_RATE: Duration = Duration::from_millis(100);
 
 type Connectors = HashMap<IntegrationId, Arc<dyn Connector>>;
 
@@ -228,14 +235,23 @@ impl Integrations {
     }
 
     /// A place among the applications of a connection that are imported at once.
-    pub(crate) async fn place(&self, id: IntegrationId) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn place(
+        &self,
+        id: IntegrationId,
+        connector: &dyn Connector,
+    ) -> Option<OwnedSemaphorePermit> {
         let places = {
             let mut all = self
                 .inner
                 .places
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
-            let new = || Arc::new(Semaphore::new(BULK_PER_CONNECTION));
+            let many = if connector.time_per_application() < WITHOUT_RATE {
+                BULK_WITHOUT_RATE
+            } else {
+                BULK_PER_CONNECTION
+            };
+            let new = || Arc::new(Semaphore::new(many));
             Arc::clone(all.entry(id).or_insert_with(new))
         };
         places.acquire_owned().await.ok()

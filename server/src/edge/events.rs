@@ -187,7 +187,7 @@ impl Following {
             .events
             .iter()
             .any(|event| event.kind == EventKind::Member);
-        let mut told: Vec<Event> = read.events.into_iter().filter_map(encode).collect();
+        let mut told: Vec<Event> = read.events.iter().map(|event| encode(event)).collect();
         if may_be_over {
             self.end_if_over(&mut told).await?;
         }
@@ -232,10 +232,11 @@ impl Following {
     }
 }
 
-fn encode(event: events::Event) -> Option<Event> {
-    let id = event.id.to_string();
-    Event::default()
-        .id(id)
-        .json_data(app::wire::live::Event::from(event))
-        .ok()
+/// In the form of the wire, which is made once for all who hear it.
+fn encode(event: &events::Event) -> Event {
+    let told = event.told(|event| {
+        let told = app::wire::live::Event::from(event.clone());
+        serde_json::to_string(&told).unwrap_or_default()
+    });
+    Event::default().id(event.id.to_string()).data(told)
 }

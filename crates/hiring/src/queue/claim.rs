@@ -20,6 +20,9 @@ statements_block! {
     WITH_WORK = "SELECT t.organization_id FROM queue_turns t \
         WHERE EXISTS (SELECT 1 FROM queue q WHERE q.organization_id = t.organization_id AND q.ready_at <= $1) \
         ORDER BY t.served_at, t.organization_id LIMIT $2";
+    KINDS = "WITH RECURSIVE present (kind) AS (SELECT MIN(q.kind) FROM queue q WHERE q.organization_id = $1 \
+        UNION ALL SELECT (SELECT MIN(q.kind) FROM queue q WHERE q.organization_id = $1 AND q.kind > p.kind) FROM present p WHERE p.kind IS NOT NULL) \
+        SELECT kind FROM present WHERE kind IS NOT NULL";
     TAKE = "UPDATE queue SET state = $6, lease = $3, ready_at = $4, attempts = attempts + 1, updated_at = $5 \
         WHERE organization_id = $1 AND id = $2 RETURNING kind, dedupe, payload, attempts";
     SERVED = "UPDATE queue_turns SET served_at = (SELECT MAX(served_at) FROM queue_turns) + 1 WHERE organization_id = $1";
@@ -108,7 +111,8 @@ async fn with_work(
         .collect()
 }
 
-/// The row of these kinds that is due first. One look into the index for each kind: the rows of other kinds are never walked over.
+/// The row of these kinds that is due first. One look into the index for each kind of which there are rows at all, which the database leaps
+/// through: the rows of other kinds are never walked over.
 async fn first(
     connection: &mut AnyConnection,
     pick: &'static str,
@@ -116,11 +120,19 @@ async fn first(
     kinds: &[&str],
     now: Millis,
 ) -> Result<Option<String>, Error> {
+    let present = query(KINDS)
+        .bind(organization)
+        .fetch_all(&mut *connection)
+        .await?;
     let mut first: Option<(i64, i64, String)> = None;
-    for kind in kinds {
+    for row in &present {
+        let kind: String = row.get_as("kind")?;
+        if !kinds.contains(&&*kind) {
+            continue;
+        }
         if let Some(row) = query(pick)
             .bind(organization)
-            .bind(*kind)
+            .bind(kind)
             .bind(now)
             .fetch_optional(&mut *connection)
             .await?

@@ -64,7 +64,8 @@ impl Task for ImportApplication {
             .connector(&context.permit, self.integration)
             .await?
             .for_bulk();
-        let _place = context.integrations.place(self.integration).await;
+        let places = &context.integrations;
+        let _place = places.place(self.integration, &*connector).await;
         let (id, because) = (&self.application, Because::Asked);
         match fetch::application(context, &*connector, self.integration, id, because).await {
             Ok(()) | Err(TaskError::Gone) => Ok(self.count(context, true).await?),
