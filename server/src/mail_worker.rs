@@ -69,8 +69,8 @@ async fn settle(
     match outcome {
         Ok(()) => mails::sent(&state.store, leased).await,
         Err(Failure::Gone) => queue::done(&state.store, leased).await.map(drop),
-        Err(Failure::Retry(code)) => queue::retry(&state.store, leased, code).await,
-        Err(Failure::Dead(code)) => queue::fail(&state.store, leased, code).await,
+        Err(Failure::Retry(code)) => mails::not_sent(&state.store, leased, code).await,
+        Err(Failure::Dead(code)) => mails::refused(&state.store, leased, code).await,
     }
 }
 

@@ -15,7 +15,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use crate::api;
 use crate::edge::{
     assets, auth, diagnostics, documents, events, headers, health, oauth_callback, questions,
-    request_checks, review, session, trace, trouble, unsubscribe, webhooks,
+    request_checks, review, session, trace, trouble, trouble_page, unsubscribe, webhooks,
 };
 use crate::providers;
 use crate::site::Site;
@@ -26,16 +26,21 @@ const LONGEST_BODY: usize = 1024 * 1024;
 
 /// Everything that CLARA serves.
 pub fn router(state: &AppState, site: &Site) -> Router {
+    let style = review::Stylesheet(site.stylesheet().into());
     Router::new()
         .merge(with_session(state, site))
         .merge(without_session(state))
+        .layer(middleware::from_fn_with_state(
+            style.clone(),
+            trouble_page::draw,
+        ))
         .nest_service("/pkg", assets::packages(site))
         .merge(assets::public(site))
         .layer(middleware::map_response_with_state(
             state.config.url.clone(),
             headers::secure,
         ))
-        .layer(Extension(review::Stylesheet(site.stylesheet().into())))
+        .layer(Extension(style))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(trace::follow))
 }

@@ -1,4 +1,4 @@
-//! When the daily mail comes: hour and time zone; and whether one is reminded of decisions that are due.
+//! When mails of news come: the hour of the daily one, quiet hours, the time zone; and whether one is reminded of decisions that are due.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -10,6 +10,12 @@ use crate::{
 
 /// The id of the list of zones.
 const ZONES: &str = "time-zones";
+
+/// Where no quiet hours are chosen yet, their end as it is offered.
+const USUALLY_OVER: u8 = 7;
+
+/// The choice of no quiet hours.
+const NEVER: &str = "never";
 
 /// The choices.
 #[component]
@@ -59,6 +65,8 @@ fn Daily(hours: Hours) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let hour = RwSignal::new(hours.hour);
     let zone = RwSignal::new(hours.zone);
+    let quiet_from = RwSignal::new(hours.quiet.map(|(from, _)| from));
+    let quiet_until = RwSignal::new(hours.quiet.map_or(USUALLY_OVER, |(_, until)| until));
     let guessed = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
     let saving = RwSignal::new(false);
@@ -72,30 +80,46 @@ fn Daily(hours: Hours) -> impl IntoView {
     let save = move || {
         saving.set(true);
         spawn_local(async move {
-            match choose_hours(hour.get_untracked(), zone.get_untracked()).await {
+            let quiet = quiet_from.get_untracked();
+            let until = quiet.map(|_| quiet_until.get_untracked());
+            match choose_hours(hour.get_untracked(), zone.get_untracked(), quiet, until).await {
                 Ok(()) => {
                     problem.set(None);
                     guessed.set(false);
-                    toasts.good("Saved. Daily mails and reminders come at this hour.");
+                    toasts.good("Your hours are saved.");
                 }
                 Err(error) => problem.set(Some(error.to_string())),
             }
             saving.set(false);
         });
     };
-    let first = hours.hour;
-    let options = (0..24u8).map(
-        move |at| view! { <option value=at selected=at == first>{format!("{at:02}:00")}</option> },
-    );
+    let (first, first_quiet) = (hours.hour, hours.quiet.map(|(from, _)| from));
+    let first_until = quiet_until.get_untracked();
     let chosen = move |event| {
         if let Ok(at) = event_target_value(&event).parse() {
             hour.set(at);
         }
     };
+    // "Never" is no hour.
+    let chosen_from = move |event| quiet_from.set(event_target_value(&event).parse().ok());
+    let chosen_until = move |event| {
+        if let Ok(at) = event_target_value(&event).parse() {
+            quiet_until.set(at);
+        }
+    };
     view! {
         <form class="hour-choices" on:submit=move |event| { event.prevent_default(); save(); }>
             <Field label="Daily mails come at">
-                <Select><select on:change=chosen prop:value=move || hour.get().to_string()>{options.collect_view()}</select></Select>
+                <Select><select on:change=chosen prop:value=move || hour.get().to_string()>{clock(Some(first))}</select></Select>
+            </Field>
+            <Field label="No mails of news from">
+                <Select><select on:change=chosen_from prop:value=move || quiet_from.get().map_or_else(|| NEVER.to_owned(), |at| at.to_string())>
+                    <option value=NEVER selected=first_quiet.is_none()>"Never quiet"</option>
+                    {clock(first_quiet)}
+                </select></Select>
+            </Field>
+            <Field label="Until">
+                <Select><select on:change=chosen_until disabled=move || quiet_from.get().is_none() prop:value=move || quiet_until.get().to_string()>{clock(Some(first_until))}</select></Select>
             </Field>
             <Field label="Time zone" grow=true problem=problem>
                 <input type="text" list=ZONES autocomplete="off" spellcheck="false" required maxlength="64"
@@ -109,6 +133,15 @@ fn Daily(hours: Hours) -> impl IntoView {
         </Show>
     }
     .into_any()
+}
+
+/// The hours of a day to choose from.
+fn clock(chosen: Option<u8>) -> Vec<AnyView> {
+    let hour = |at: u8| {
+        view! { <option value=at selected=chosen == Some(at)>{format!("{at:02}:00")}</option> }
+            .into_any()
+    };
+    (0..24).map(hour).collect()
 }
 
 /// The browser's time zone.

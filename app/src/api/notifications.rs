@@ -81,19 +81,32 @@ pub async fn read_hours() -> Result<Hours, ClaraError> {
     Ok(Hours {
         hour: hours.hour,
         zone: hours.zone,
+        quiet: hours.quiet.map(|quiet| (quiet.from(), quiet.until())),
         chosen: hours.chosen,
         reminders: hours.reminders,
         zones: notifications::zones(),
     })
 }
 
-/// Chooses when the daily mail comes.
+/// Chooses when the daily mail comes, and between which hours no mail of news does.
 #[server(endpoint = "notifications/choose-hours")]
-pub async fn choose_hours(hour: u8, zone: String) -> Result<(), ClaraError> {
+pub async fn choose_hours(
+    hour: u8,
+    zone: String,
+    quiet_from: Option<u8>,
+    quiet_until: Option<u8>,
+) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse};
-    use hiring::{notifications, permission::OwnAccount};
+    use hiring::{
+        notifications::{self, Quiet},
+        permission::OwnAccount,
+    };
     let (store, permit) = permitted::<OwnAccount>()?;
-    notifications::choose_hours(&store, &permit, hour, &zone)
+    let quiet = match quiet_from.zip(quiet_until) {
+        Some((from, until)) => Some(Quiet::new(from, until).map_err(refuse)?),
+        None => None,
+    };
+    notifications::choose_hours(&store, &permit, hour, &zone, quiet)
         .await
         .map_err(refuse)
 }

@@ -48,6 +48,7 @@ fn Connecting() -> impl IntoView {
                 <li>"Choose " <em>"Lever"</em> " and press " <em>"Connect to ATS"</em> ". CLARA lists each permission it asks for and why."</li>
                 <li>"Lever asks you to sign in and shows the same list. Press " <em>"Accept"</em> "."</li>
                 <li>"Back in CLARA, read the result of the connection test, then " <em>"Select jobs to process"</em> "."</li>
+                <li>"In " <em>"Follow-up Questions"</em> " decide whether candidates are asked something when they come to a stage, or leave it switched off."</li>
                 <li>"In " <em>"Status mapping"</em> " say which column each stage and archive reason means. CLARA guesses from the names; change what does not fit."</li>
                 <li>"Under " <em>"Webhooks"</em> " press " <em>"Send test deliveries"</em> " and wait until each event is " <em>"Verified"</em> ", then " <em>"Finish set-up"</em> "."</li>
             </ol>
@@ -55,7 +56,7 @@ fn Connecting() -> impl IntoView {
             <p>"Lever refuses to make webhooks? Some plans have none. The page then says how to make them by hand; without any, CLARA looks for changes every minute. Webhooks are verified, but nothing real arrives? A Super Admin must switch the group of that event on in Lever, under " <em>"Settings > Integrations and API > Webhooks"</em> "."</p>
             <p>"CLARA hears of changes from Lever’s webhooks and compares everything with Lever every five minutes, in case one was missed. " <em>"Health"</em> " on the card of a connection says how it fares and what to do; " <em>"Repair"</em> " makes broken webhooks anew, and " <em>"Send a canary"</em> " proves that Lever reaches CLARA. " <em>"Re-sync"</em> " on a profile, a board or that page compares at once and shows the difference before anything is read."</p>
             <p>"Whom Lever deletes or anonymizes, CLARA erases within a minute: documents, scores, comments and notes too."</p>
-            <p>"A job is missing from the list? The list says why beside each job: it is a draft, or it is confidential and Lever does not show it to apps."</p>
+            <p>"A job is missing from the list? Press “A job is missing?” below the list: Lever shows apps neither drafts that were never saved nor confidential jobs, unless consent was given to these. Clear the search and the filters, too."</p>
         </section>
     }
 }

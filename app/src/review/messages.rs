@@ -73,3 +73,18 @@ pub fn unsubscribe(frame: Frame<'_>, done: bool) -> String {
         }
     })
 }
+
+/// A fault of ours where a page was asked for: what happened, and the way to try again, which is the same address.
+pub fn trouble(frame: Frame<'_>, words: &str) -> String {
+    let words = words.trim().to_owned();
+    frame.document("Please try again", "door", move || {
+        view! {
+            <main class="door-card">
+                {brand()}
+                <h1>"Please try again in a moment"</h1>
+                <p class="dim" role="alert">{words}</p>
+                <p><a class="button" href="">"Try again"</a></p>
+            </main>
+        }
+    })
+}

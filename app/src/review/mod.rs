@@ -8,4 +8,4 @@ mod messages;
 pub use candidate::{CandidatePage, candidate};
 pub use document::Frame;
 pub use list::{ListPage, list};
-pub use messages::{dead, door, gone, unsubscribe};
+pub use messages::{dead, door, gone, trouble, unsubscribe};

@@ -140,7 +140,7 @@ fn Asked(recipient: Recipient, share: StoredValue<String>, change: Change) -> im
                 {(!ended).then(|| view! { <button type="button" class="button link small" on:click=move |_| change.make(revoke_share(share.get_value(), Some(id.get_value())), "Their link no longer works.")>"Revoke link"</button> })}
             </header>
             {(recipient.delivery == Delivery::Failed && !ended).then(|| view! {
-                <p class="share-undelivered small">"The mail server refused this mail, or could not be reached for hours: they do not know of it. “Remind” tries again. If the address is wrong, revoke the link and share with the right one."</p>
+                <p class="share-undelivered small">"The mail server refused this mail, or could not be reached for three days: they do not know of it. “Remind” tries again. If the address is wrong, revoke the link and share with the right one."</p>
             })}
             <ul role="list">{recipient.items.into_iter().map(|item| row(item, share, ended, change)).collect_view()}</ul>
         </section>

@@ -90,7 +90,9 @@ pub struct Hours {
     pub hour: u8,
     /// IANA name of the time zone.
     pub zone: String,
-    /// The member chose both.
+    /// Hours without mails of news, from one until another; none: at any hour.
+    pub quiet: Option<(u8, u8)>,
+    /// The member chose these.
     pub chosen: bool,
     /// Whether a mail reminds them of decisions that are due.
     pub reminders: bool,

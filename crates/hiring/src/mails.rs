@@ -2,10 +2,13 @@
 //!
 //! The row's payload is the cause's id; names, addresses and links are read when the mail is sent, so a revoked invitation sends nothing.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use sqlx::query;
 
 use crate::db::{RowExt, Tx, statements_block, text_enum};
+use crate::events::{EventKind, Pending};
 use crate::follow_ups::link;
 use crate::integrations::{self, Provider};
 use crate::notifications::{self, Cadence, Notification};
@@ -18,7 +21,15 @@ use crate::{
 /// The kind of the queue's rows.
 pub const SEND_MAIL: &str = "send_mail";
 
+/// How long a mail is tried: a mail server may be down over a weekend.
+pub const TRIED_FOR: Duration = Duration::from_secs(72 * 3600);
+
+/// The pause between tries once the usual ones are over.
+const REST: Duration = Duration::from_secs(15 * 60);
+
 statements_block! {
+    JOB_OF_RECIPIENT = "SELECT s.job_id FROM share_recipients r JOIN shares s ON s.organization_id = r.organization_id AND s.id = r.share_id \
+        WHERE r.organization_id = $1 AND r.id = $2";
     FORGET_FAILED = "DELETE FROM queue WHERE organization_id = $1 AND kind = $2 AND dedupe = $3 AND state = 'dead'";
 }
 
@@ -260,6 +271,42 @@ pub async fn sent(store: &Store, leased: &Leased) -> Result<(), Error> {
         | Cause::Revoked { .. } => {}
     }
     queue::done(store, leased).await.map(drop)
+}
+
+/// The mail server could not be reached, or has no time: again later, for [`TRIED_FOR`].
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn not_sent(store: &Store, leased: &Leased, error_code: &str) -> Result<(), Error> {
+    if leased.attempt < queue::MAX_ATTEMPTS {
+        return queue::retry(store, leased, error_code).await;
+    }
+    if store.now().since(leased.since) < TRIED_FOR {
+        return queue::postpone(store, leased, REST, error_code).await;
+    }
+    refused(store, leased, error_code).await
+}
+
+/// The mail will never arrive: whoever shows whom it was for hears of it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn refused(store: &Store, leased: &Leased, error_code: &str) -> Result<(), Error> {
+    queue::fail(store, leased, error_code).await?;
+    let Ok(Cause::Share(recipient)) = cause(leased) else {
+        return Ok(());
+    };
+    let mut tx = store.begin().await?;
+    let row = query(JOB_OF_RECIPIENT)
+        .bind(leased.organization)
+        .bind(recipient)
+        .fetch_optional(tx.connection())
+        .await?;
+    if let Some(row) = row {
+        let told = Pending::of_job(EventKind::Share, row.get_as("job_id")?);
+        tx.tell(leased.organization, told);
+    }
+    tx.commit().await
 }
 
 fn cause(leased: &Leased) -> Result<Cause, Error> {

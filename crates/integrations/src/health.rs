@@ -9,7 +9,7 @@ use hiring::integrations::{Integration, IntegrationState};
 use hiring::permission::{ManageIntegrations, ViewIntegrations};
 use hiring::reconciliations::{self, Difference, Reconciliation};
 use hiring::webhooks::Webhook;
-use hiring::{IntegrationId, Millis, Permit, queue, webhooks};
+use hiring::{IntegrationId, Millis, Permit, queue, status_mapping, webhooks};
 use lever::Usage;
 
 use crate::Integrations;
@@ -111,6 +111,7 @@ struct Facts<'a> {
     last_run: Option<&'a Reconciliation>,
     usage: Usage,
     failed_work: u64,
+    unmapped: u64,
 }
 
 /// How a connection fares now.
@@ -139,6 +140,10 @@ pub async fn read(
         last_run: last_run.as_ref(),
         usage,
         failed_work,
+        unmapped: status_mapping::unmapped(store, permit)
+            .await?
+            .remove(&id)
+            .unwrap_or_default(),
     };
     let checks = checks::all(&facts);
     let silent = checks::are_silent(&facts);

@@ -16,5 +16,6 @@ pub mod review;
 pub mod session;
 pub mod trace;
 pub mod trouble;
+pub mod trouble_page;
 pub mod unsubscribe;
 pub mod webhooks;

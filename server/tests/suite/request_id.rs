@@ -38,6 +38,26 @@ async fn a_person_can_quote_the_id_of_what_failed() {
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
 }
 
+#[tokio::test]
+async fn whoever_asked_for_a_page_gets_one_and_a_program_plain_words() {
+    let app = TestApp::start().await;
+    let mut owner = app.owner().await;
+    app.store().close().await;
+    for path in ["/jobs", "/settings/integrations", "/review/none"] {
+        let request = owner.request(Method::GET, path);
+        let page = owner.send(request.header("accept", "text/html")).await;
+        assert_eq!(page.status, 503, "{path}");
+        assert!(page.header("content-type").starts_with("text/html"));
+        assert!(page.body.contains("<h1>"), "{}", page.body);
+        assert!(page.body.contains("Try again"), "{}", page.body);
+        assert!(!page.header("content-security-policy").is_empty());
+        let id = page.header("x-request-id").to_owned();
+        assert!(page.body.contains(&id), "{}", page.body);
+        let words = owner.get(path).await;
+        assert!(words.header("content-type").starts_with("text/plain"));
+    }
+}
+
 /// Takes a table away, past the store: what reads it fails, everything else goes on.
 async fn take_jobs_away(app: &TestApp) {
     sqlx::any::install_default_drivers();

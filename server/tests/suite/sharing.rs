@@ -429,7 +429,8 @@ async fn a_reminder_that_comes_by_itself_ends_with_one_press_of_the_mail_reader(
     let (app, store) = (&seeded.app, seeded.app.store());
     let member = app.member("manager@acme.example").await;
     let own = member.permit().unwrap();
-    notifications::choose_hours(store, &own, 12, &where_it_is_noon(store.now()))
+    let noon = where_it_is_noon(store.now());
+    notifications::choose_hours(store, &own, 12, &noon, None)
         .await
         .unwrap();
     let due = store.now().0 - 3 * 86_400_000;

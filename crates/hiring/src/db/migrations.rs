@@ -63,6 +63,11 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             "decisions",
             include_str!("../../../../migrations/0012_decisions.sql"),
         ),
+        migration(
+            13,
+            "quiet_hours",
+            include_str!("../../../../migrations/0013_quiet_hours.sql"),
+        ),
     ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);

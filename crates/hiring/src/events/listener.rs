@@ -46,7 +46,8 @@ pub(super) struct Reading {
 
 impl Reading {
     fn serves(&self, after: i64) -> bool {
-        let covered = self.after <= after && (after < self.until || self.whole && after == self.until);
+        let covered =
+            self.after <= after && (after < self.until || self.whole && after == self.until);
         covered && self.begun.elapsed() < FRESH
     }
 }
@@ -124,7 +125,11 @@ impl Listener {
             after_calls,
             begun,
             after,
-            until: if whole { last.max(stretch.newest) } else { last },
+            until: if whole {
+                last.max(stretch.newest)
+            } else {
+                last
+            },
             whole,
             stretch,
         };

@@ -19,10 +19,11 @@ pub const USUAL_HOUR: u8 = 8;
 const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
 statements_block! {
-    READ = "SELECT o.zone AS usual_zone, h.zone, h.hour, h.reminders FROM organizations o \
+    READ = "SELECT o.zone AS usual_zone, h.zone, h.hour, h.reminders, h.quiet_from, h.quiet_until FROM organizations o \
         LEFT JOIN notification_hours h ON h.organization_id = o.id AND h.account_id = $2 WHERE o.id = $1";
-    SET = "INSERT INTO notification_hours (organization_id, account_id, zone, hour, reminders) VALUES ($1, $2, $3, $4, 1) \
-        ON CONFLICT (organization_id, account_id) DO UPDATE SET zone = excluded.zone, hour = excluded.hour";
+    SET = "INSERT INTO notification_hours (organization_id, account_id, zone, hour, reminders, quiet_from, quiet_until) VALUES ($1, $2, $3, $4, 1, $5, $6) \
+        ON CONFLICT (organization_id, account_id) DO UPDATE SET zone = excluded.zone, hour = excluded.hour, quiet_from = excluded.quiet_from, \
+        quiet_until = excluded.quiet_until";
     SET_REMINDERS = "INSERT INTO notification_hours (organization_id, account_id, reminders) VALUES ($1, $2, $3) \
         ON CONFLICT (organization_id, account_id) DO UPDATE SET reminders = excluded.reminders";
     POSTPONE = "UPDATE notifications SET mail_due_at = $4 WHERE organization_id = $1 AND account_id = $2 AND kind = $3 \
@@ -36,10 +37,55 @@ pub struct Hours {
     pub hour: u8,
     /// IANA name of the time zone.
     pub zone: String,
-    /// The member chose both; else they are the organization's zone, and what is usual.
+    /// When no mail of news comes; none: at any hour.
+    pub quiet: Option<Quiet>,
+    /// The member chose these; else they are the organization's zone, and what is usual.
     pub chosen: bool,
     /// Whether a mail reminds them of decisions that are due.
     pub reminders: bool,
+}
+
+/// Hours without mails of news, on the clock of the zone: from one until another, over midnight if that is earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quiet {
+    from: u8,
+    until: u8,
+}
+
+impl Quiet {
+    /// From one hour until another, 0–23.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for an hour that there is not, and where both are the same.
+    pub fn new(from: u8, until: u8) -> Result<Self, Error> {
+        if from > 23 || until > 23 || from == until {
+            return Err(Error::invalid(
+                "quiet",
+                "Choose two different hours from 0 to 23. Nothing was changed.",
+            ));
+        }
+        Ok(Self { from, until })
+    }
+
+    /// When they begin.
+    #[must_use]
+    pub fn from(self) -> u8 {
+        self.from
+    }
+
+    /// When they are over.
+    #[must_use]
+    pub fn until(self) -> u8 {
+        self.until
+    }
+
+    fn holds(self, hour: u8) -> bool {
+        if self.from < self.until {
+            (self.from..self.until).contains(&hour)
+        } else {
+            hour >= self.from || hour < self.until
+        }
+    }
 }
 
 /// The names of time zones to choose from.
@@ -68,7 +114,7 @@ pub async fn hours(store: &Store, permit: &Permit<OwnAccount>) -> Result<Hours, 
     of(&mut connection, permit.organization(), Some(account)).await
 }
 
-/// Chooses when the daily mail comes. One that is planned already comes then, too.
+/// Chooses when the daily mail comes, and when no mail of news does. A daily one that is planned already comes then, too.
 ///
 /// # Errors
 /// [`Error::Invalid`] for an hour or a zone that there is not; [`Error::NotFound`] without a person.
@@ -77,6 +123,7 @@ pub async fn choose_hours(
     permit: &Permit<OwnAccount>,
     hour: u8,
     zone: &str,
+    quiet: Option<Quiet>,
 ) -> Result<(), Error> {
     let account = permit.actor().account().ok_or(Error::NotFound)?;
     let organization = permit.organization();
@@ -99,10 +146,13 @@ pub async fn choose_hours(
         .bind(account)
         .bind(name)
         .bind(i64::from(hour))
+        .bind(quiet.map(|quiet| i64::from(quiet.from)))
+        .bind(quiet.map(|quiet| i64::from(quiet.until)))
         .execute(tx.connection())
         .await?;
     postpone(&mut tx, organization, account).await?;
-    let detail = json!({ "hour": hour, "zone": name });
+    let quiet = quiet.map(|quiet| [quiet.from, quiet.until]);
+    let detail = json!({ "hour": hour, "zone": name, "quiet": quiet });
     let target = account.to_string();
     audit::record(
         &mut tx,
@@ -196,13 +246,18 @@ pub(crate) async fn of(
         .fetch_optional(connection)
         .await?
         .ok_or(Error::NotFound)?;
-    let hour = row.get_as::<Option<i64>>("hour")?;
-    let hour = hour.and_then(|hour| u8::try_from(hour).ok());
+    let hour_in = |column| -> Result<Option<u8>, Error> {
+        let hour: Option<i64> = row.get_as(column)?;
+        Ok(hour.and_then(|hour| u8::try_from(hour).ok()))
+    };
+    let hour = hour_in("hour")?;
+    let quiet = hour_in("quiet_from")?.zip(hour_in("quiet_until")?);
     let zone: Option<String> = row.get_as("zone")?;
     let reminders = row.get_as::<Option<Flag>>("reminders")?;
     Ok(Hours {
         chosen: zone.is_some(),
         hour: hour.unwrap_or(USUAL_HOUR),
+        quiet: quiet.map(|(from, until)| Quiet { from, until }),
         zone: match zone {
             Some(zone) => zone,
             None => row.get_as("usual_zone")?,
@@ -216,6 +271,15 @@ impl Hours {
         Daily {
             hour: i8::try_from(self.hour).unwrap_or_default(),
             zone: TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC),
+        }
+    }
+
+    /// The first moment from then on that is not in quiet hours.
+    pub(crate) fn awake(&self, at: Millis) -> Millis {
+        let daily = self.daily();
+        match self.quiet {
+            Some(quiet) if quiet.holds(daily.hour_at(at)) => daily.at_hour(quiet.until).next(at),
+            _ => at,
         }
     }
 }
@@ -341,6 +405,34 @@ mod tests {
             next(&berlin, "2026-10-25T00:00:00Z").as_deref(),
             Some("2026-10-26T01:00:00Z")
         );
+    }
+
+    #[test]
+    fn quiet_hours_put_a_mail_off_until_they_are_over() -> Result<(), Error> {
+        let hours = Hours {
+            hour: 8,
+            zone: "Europe/Berlin".into(),
+            quiet: Some(Quiet::new(21, 7)?),
+            chosen: true,
+            reminders: true,
+        };
+        let awake = |at: &str| -> Option<String> {
+            let at: Timestamp = at.parse().ok()?;
+            let awake = hours.awake(Millis(at.as_millisecond()));
+            Some(Timestamp::from_millisecond(awake.0).ok()?.to_string())
+        };
+        for (at, sent) in [
+            ("2026-01-05T19:59:59Z", "2026-01-05T19:59:59Z"),
+            ("2026-01-05T20:00:00Z", "2026-01-06T06:00:00Z"),
+            ("2026-01-06T03:12:00Z", "2026-01-06T06:00:00Z"),
+            ("2026-01-06T06:00:00Z", "2026-01-06T06:00:00Z"),
+        ] {
+            assert_eq!(awake(at).as_deref(), Some(sent), "{at}");
+        }
+        let noon = Quiet::new(12, 14)?;
+        assert!(noon.holds(12) && noon.holds(13) && !noon.holds(14) && !noon.holds(3));
+        assert!(Quiet::new(7, 7).is_err() && Quiet::new(24, 7).is_err());
+        Ok(())
     }
 
     #[test]

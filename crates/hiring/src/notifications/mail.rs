@@ -1,4 +1,5 @@
-//! The mail that tells of news: all that is due and unread when it goes out. What a mail tells is bound to its queue row, so that another try tells the same.
+//! The mail that tells of news: all that is due and unread when it goes out. What a mail tells is bound to its queue row, so that another try tells
+//! the same; if that row was given up, or another one took its place, the next mail tells of it.
 
 use sqlx::query;
 
@@ -6,12 +7,13 @@ use super::list::{in_sight, seen_by, told, told_sql};
 use super::{Cadence, unsubscribe};
 use crate::db::{RowExt, statements_block};
 use crate::mails::{self, Cause, Mail, NewsMail};
-use crate::queue::Leased;
+use crate::queue::{Leased, RowState};
 use crate::{AccountId, Error, Millis, OrganizationId, Store, Tx, accounts};
 
 statements_block! {
-    BIND = "UPDATE notifications SET mail_id = $3 WHERE organization_id = $1 AND account_id = $2 \
-        AND mail_id IS NULL AND mail_due_at <= $4 AND read_at IS NULL";
+    BIND = "UPDATE notifications SET mail_id = $3 WHERE organization_id = $1 AND account_id = $2 AND mailed_at IS NULL \
+        AND (mail_id IS NULL OR mail_id NOT IN (SELECT q.id FROM queue q WHERE q.organization_id = $1 AND q.kind = $5 AND q.state <> $6)) \
+        AND mail_due_at <= $4 AND read_at IS NULL";
     BOUND = told_sql!("n.mail_id = $3 AND n.mailed_at IS NULL ORDER BY n.created_at, n.id");
     NEXT = "SELECT MIN(mail_due_at) AS next FROM notifications WHERE organization_id = $1 AND account_id = $2 \
         AND mail_id IS NULL AND read_at IS NULL AND mail_due_at > $3";
@@ -33,6 +35,8 @@ pub(crate) async fn mail(
         .bind(to)
         .bind(&*leased.id)
         .bind(now)
+        .bind(mails::SEND_MAIL)
+        .bind(RowState::Dead)
         .execute(tx.connection())
         .await?;
     if cadence == Cadence::Daily {

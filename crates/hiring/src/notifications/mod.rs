@@ -16,7 +16,7 @@ use std::time::Duration;
 pub use add::{About, add, add_for};
 pub(crate) use add::{add_to_bells, forget_unread};
 pub use choices::{choices, choose};
-pub use hours::{Hours, USUAL_HOUR, choose_hours, choose_reminders, hours, zones};
+pub use hours::{Hours, Quiet, USUAL_HOUR, choose_hours, choose_reminders, hours, zones};
 pub use list::{Notification, list, mark_read, unread};
 pub use unsubscribe::unsubscribe;
 
@@ -71,8 +71,11 @@ impl Cadence {
     /// When the mail goes out that tells a member of these hours what happens now.
     fn due(self, now: Millis, hours: &Hours) -> Option<Millis> {
         match self {
-            Self::Now => Some(now),
-            Self::Hourly => Some(Millis((now.0.div_euclid(HOUR) + 1).saturating_mul(HOUR))),
+            Self::Now => Some(hours.awake(now)),
+            Self::Hourly => {
+                let next = Millis((now.0.div_euclid(HOUR) + 1).saturating_mul(HOUR));
+                Some(hours.awake(next))
+            }
             Self::Daily => Some(hours.daily().next(now)),
             Self::Off => None,
         }
@@ -93,6 +96,7 @@ mod tests {
         let hours = Hours {
             hour: 7,
             zone: "UTC".into(),
+            quiet: None,
             chosen: true,
             reminders: true,
         };

@@ -24,7 +24,7 @@ statements_block! {
         UNION ALL SELECT (SELECT MIN(q.kind) FROM queue q WHERE q.organization_id = $1 AND q.kind > p.kind) FROM present p WHERE p.kind IS NOT NULL) \
         SELECT kind FROM present WHERE kind IS NOT NULL";
     TAKE = "UPDATE queue SET state = $6, lease = $3, ready_at = $4, attempts = attempts + 1, updated_at = $5 \
-        WHERE organization_id = $1 AND id = $2 RETURNING kind, dedupe, payload, attempts";
+        WHERE organization_id = $1 AND id = $2 RETURNING kind, dedupe, payload, attempts, created_at";
     SERVED = "UPDATE queue_turns SET served_at = (SELECT MAX(served_at) FROM queue_turns) + 1 WHERE organization_id = $1";
 }
 
@@ -187,6 +187,7 @@ async fn claim_of(
         payload: row.json("payload")?,
         attempt: row.get_as("attempts")?,
         until,
+        since: row.get_as("created_at")?,
         lease,
     }))
 }

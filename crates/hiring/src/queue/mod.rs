@@ -227,6 +227,8 @@ pub struct Leased {
     pub attempt: i64,
     /// When the lease ends.
     pub until: Millis,
+    /// Since when it is to be done.
+    pub since: Millis,
     key: Option<String>,
     lease: String,
 }

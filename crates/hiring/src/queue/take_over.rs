@@ -14,7 +14,7 @@ use crate::token::random_bytes;
 use crate::{Error, OpenError, Store};
 
 statements_block! {
-    LEASED = "SELECT organization_id, id, kind, dedupe, payload, attempts, ready_at, lease FROM queue WHERE state = 'running'";
+    LEASED = "SELECT organization_id, id, kind, dedupe, payload, attempts, ready_at, created_at, lease FROM queue WHERE state = 'running'";
 }
 
 /// Hold it for as long as this process works on the queue. The system lets go of the lock when the process ends, however it ends.
@@ -64,6 +64,7 @@ fn leased(row: &AnyRow) -> Result<Leased, Error> {
         payload: row.json("payload")?,
         attempt: row.get_as("attempts")?,
         until: row.get_as("ready_at")?,
+        since: row.get_as("created_at")?,
         key: row.get_as("dedupe")?,
         lease: row.get_as("lease")?,
     })

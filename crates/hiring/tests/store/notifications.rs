@@ -1,9 +1,9 @@
 //! What members are told: in the bell at once, by mail as soon as they chose, never twice.
 
 use hiring::mails::{self, Mail};
-use hiring::notifications::{self, Cadence, NotificationKind};
+use hiring::notifications::{self, Cadence, NotificationKind, Quiet};
 use hiring::permission::OwnAccount;
-use hiring::{Member, Millis, Permit, comments, imports, integrations};
+use hiring::{JobId, Member, Millis, Permit, comments, imports, integrations};
 
 use crate::support::{Tenant, World};
 
@@ -14,7 +14,12 @@ fn own(member: &Member) -> Permit<OwnAccount> {
 /// The recruiter names the owner in a comment.
 async fn mention(world: &World, tenant: &Tenant, words: &str) {
     let job = world.job(tenant).await;
-    let application = world.scored(tenant, job, "Sam Okafor", 71).await;
+    mention_on(world, tenant, job, "Sam Okafor", words).await;
+}
+
+/// The same on this candidate.
+async fn mention_on(world: &World, tenant: &Tenant, job: JobId, name: &str, words: &str) {
+    let application = world.scored(tenant, job, name, 71).await;
     comments::add(&world.store, &tenant.comments(), application, words)
         .await
         .unwrap();
@@ -89,6 +94,92 @@ async fn a_mail_tells_of_what_is_unread_once_and_another_try_tells_the_same() {
     );
     mails::sent(&world.store, &leased).await.unwrap();
     assert!(world.owed().await.is_none());
+}
+
+#[tokio::test]
+async fn news_of_a_mail_that_was_given_up_are_in_the_next_one_and_in_no_third() {
+    let world = World::new().await;
+    let tenant = world.northwind.clone();
+    let job = world.job(&tenant).await;
+    mention_on(&world, &tenant, job, "Sam Okafor", "@Aoife Byrne").await;
+    let (leased, mail) = world.owed().await.unwrap();
+    mail.unwrap();
+    mails::refused(&world.store, &leased, "refused")
+        .await
+        .unwrap();
+    mention_on(&world, &tenant, job, "Ines Duarte", "@Aoife Byrne").await;
+    let (leased, mail) = world.owed().await.unwrap();
+    let Ok(Mail::News(mail)) = mail else {
+        panic!("a mail of news")
+    };
+    assert_eq!(mail.news.len(), 2, "what was given up is told of, too");
+    mails::sent(&world.store, &leased).await.unwrap();
+    mention_on(&world, &tenant, job, "Aoife Byrne", "@Aoife Byrne").await;
+    let (_, mail) = world.owed().await.unwrap();
+    let Ok(Mail::News(mail)) = mail else {
+        panic!("a mail of news")
+    };
+    assert_eq!(mail.news.len(), 1);
+}
+
+#[tokio::test]
+async fn a_mail_server_may_be_down_for_days() {
+    let world = World::new().await;
+    let tenant = world.northwind.clone();
+    let job = world.job(&tenant).await;
+    mention_on(&world, &tenant, job, "Sam Okafor", "@Aoife Byrne").await;
+    let began = world.store.now();
+    let mut tries = 0;
+    while world.store.now().since(began) < mails::TRIED_FOR {
+        if let Some((leased, mail)) = world.owed().await {
+            assert!(matches!(mail, Ok(Mail::News(mail)) if mail.news.len() == 1));
+            mails::not_sent(&world.store, &leased, "no_server")
+                .await
+                .unwrap();
+            tries += 1;
+        }
+        world.later(60);
+    }
+    assert!(tries > 200, "{tries}");
+    world.later(3600);
+    let (leased, _) = world.owed().await.unwrap();
+    mails::not_sent(&world.store, &leased, "no_server")
+        .await
+        .unwrap();
+    assert!(
+        world.owed().await.is_none(),
+        "given up, where people see it"
+    );
+    let admin = tenant.owner.permit().unwrap();
+    let dead = hiring::queue::count_dead(&world.store, &admin).await;
+    assert_eq!(dead.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn in_quiet_hours_no_mail_of_news_comes_and_afterwards_one_tells_of_all() {
+    let world = World::new().await;
+    let tenant = world.northwind.clone();
+    let job = world.job(&tenant).await;
+    let owner = own(&tenant.owner);
+    // It is Monday, 09:00 UTC.
+    let quiet = Quiet::new(9, 11).unwrap();
+    notifications::choose_hours(&world.store, &owner, 8, "UTC", Some(quiet))
+        .await
+        .unwrap();
+    let kept = notifications::hours(&world.store, &owner).await.unwrap();
+    assert_eq!(kept.quiet, Some(quiet));
+    mention_on(&world, &tenant, job, "Ines Duarte", "@Aoife Byrne").await;
+    assert_eq!(unread(&world, &tenant.owner).await, 1, "the bell has it");
+    world.later(3600);
+    mention_on(&world, &tenant, job, "Aoife Byrne", "@Aoife Byrne").await;
+    world.later(3600 - 1);
+    assert!(world.owed().await.is_none());
+    world.later(1);
+    let (leased, mail) = world.owed().await.unwrap();
+    assert!(matches!(mail, Ok(Mail::News(mail)) if mail.news.len() == 2));
+    mails::sent(&world.store, &leased).await.unwrap();
+    mention_on(&world, &tenant, job, "Sam Okafor", "@Aoife Byrne").await;
+    assert!(world.owed().await.is_some(), "at once again");
 }
 
 #[tokio::test]
@@ -266,7 +357,7 @@ async fn the_daily_mail_comes_at_ones_own_hour_where_one_is() {
     // It is Monday, 09:00 UTC: 22:00 in Auckland, where tomorrow's 08:00 is in ten hours.
     let begun = world.store.now();
     assert_eq!(begun.0.rem_euclid(24 * 3_600_000), 9 * 3_600_000);
-    notifications::choose_hours(&world.store, &owner, 8, "pacific/auckland")
+    notifications::choose_hours(&world.store, &owner, 8, "pacific/auckland", None)
         .await
         .unwrap();
     let chosen = notifications::hours(&world.store, &owner).await.unwrap();
@@ -280,7 +371,7 @@ async fn the_daily_mail_comes_at_ones_own_hour_where_one_is() {
     world.later(1);
     world.mailed_token().await;
     for (hour, zone) in [(24, "Europe/Berlin"), (8, "Middle/Earth"), (8, "")] {
-        let refused = notifications::choose_hours(&world.store, &owner, hour, zone).await;
+        let refused = notifications::choose_hours(&world.store, &owner, hour, zone, None).await;
         assert!(
             matches!(refused, Err(hiring::Error::Invalid { .. })),
             "{zone}"
@@ -304,7 +395,7 @@ async fn what_is_planned_goes_with_the_hour_and_nothing_is_lost_or_told_twice() 
     let tenant = world.northwind.clone();
     let owner = daily(&world, &tenant).await;
     let at = async |hour| {
-        notifications::choose_hours(&world.store, &owner, hour, "UTC")
+        notifications::choose_hours(&world.store, &owner, hour, "UTC", None)
             .await
             .unwrap();
     };

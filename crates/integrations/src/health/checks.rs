@@ -28,7 +28,12 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Check> {
     if facts.integration.provider != Provider::Folder {
         checks.extend([credential(facts), webhooks(facts), rate(facts)]);
     }
-    checks.extend([reconciliation(facts), queue(facts), failed_work(facts)]);
+    checks.extend([
+        mapping(facts),
+        reconciliation(facts),
+        queue(facts),
+        failed_work(facts),
+    ]);
     checks
 }
 
@@ -178,6 +183,23 @@ fn webhooks(facts: &Facts<'_>) -> Check {
 
 fn is_broken(webhook: &Webhook) -> bool {
     !webhook.active || webhook.problem.is_some()
+}
+
+fn mapping(facts: &Facts<'_>) -> Check {
+    let at = |level, words: String| check("mapping", "Status mapping", level, words);
+    let many = match facts.unmapped {
+        0 => {
+            let words = "Every stage and archive reason has its column.".to_owned();
+            return at(Level::Green, words);
+        }
+        1 => "1 stage or archive reason has no column".to_owned(),
+        many => format!("{many} stages and archive reasons have no column"),
+    };
+    at(
+        Level::Amber,
+        format!("{many}: whoever comes there stays where their card is."),
+    )
+    .remedy("Choose their columns under Status mapping.")
 }
 
 fn reconciliation(facts: &Facts<'_>) -> Check {

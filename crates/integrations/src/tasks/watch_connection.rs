@@ -1,4 +1,4 @@
-//! Watches a connection: one light call, which notices a revocation and changes that no webhook told of.
+//! Watches a connection: two light calls, which notice a revocation, changes and deletions that no webhook told of.
 
 use std::time::Duration;
 
@@ -85,8 +85,41 @@ impl WatchConnection {
         {
             self.fetch_news(context, &*connector, since).await?;
         }
+        self.fetch_deletions(context, &*connector, since).await?;
         integrations::synced(store, permit, self.integration).await?;
         Ok(())
+    }
+
+    /// Whom the ATS deleted is erased within a minute or so, although no webhook told: a deleted candidacy is in no list of changes.
+    async fn fetch_deletions(
+        &self,
+        context: &Context,
+        connector: &dyn Connector,
+        since: Millis,
+    ) -> Result<(), TaskError> {
+        let (store, permit) = (context.store(), &context.permit);
+        let mut after = None;
+        loop {
+            let page = match connector.deleted_since(since, after.take()).await {
+                // Consent does not reach that far: then nobody says so.
+                Err(ConnectorError::NotFound | ConnectorError::Forbidden) => return Ok(()),
+                outcome => outcome?,
+            };
+            let mut gone: Vec<queue::Task> = Vec::new();
+            for id in &page.applications {
+                let here = applications::by_remote_id(store, permit, self.integration, id).await?;
+                if !here.is_empty() {
+                    gone.push(FetchApplication::found(self.integration, id).task());
+                }
+            }
+            if !gone.is_empty() {
+                queue::enqueue(store, permit, &gone).await?;
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(());
+            }
+        }
     }
 
     async fn fetch_news(

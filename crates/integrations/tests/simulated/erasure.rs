@@ -106,3 +106,14 @@ async fn a_deletion_that_no_webhook_told_is_found_and_erased() {
     clara.reconcile(integration).await;
     nothing_is_left(&clara, job, &application).await;
 }
+
+#[tokio::test]
+async fn with_silent_webhooks_a_deletion_is_found_by_the_next_look_at_the_connection() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let opportunity = somebody(&clara, job, &posting).await;
+    let application = clara.card(job, NAME).await.unwrap().application.to_string();
+    clara.silence().await;
+    deleted(&clara, &opportunity).await;
+    clara.watch(integration).await;
+    nothing_is_left(&clara, job, &application).await;
+}

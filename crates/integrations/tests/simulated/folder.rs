@@ -13,7 +13,6 @@ use tempfile::TempDir;
 use super::support::{Clara, SESSION};
 use ::integrations::connector::ConnectorError;
 use ::integrations::select::Selection;
-use ::integrations::tasks::{Task, WatchConnection};
 use ::integrations::{Error, connect, select};
 
 const RESUME: &str = "Experience\nSenior Engineer, Contoso, 2016-01 – Present\nBuilt services in Rust and SQL.\n\nEducation\nBSc Computer Science, 2012\n";
@@ -77,14 +76,6 @@ async fn imported(clara: &Clara, integration: IntegrationId) -> JobId {
     job
 }
 
-async fn look(clara: &Clara, integration: IntegrationId) {
-    let task = WatchConnection::of(integration).task();
-    queue::enqueue(&clara.store, &clara.system(), &[task])
-        .await
-        .unwrap();
-    clara.work().await;
-}
-
 #[tokio::test]
 async fn its_sub_folders_are_jobs_and_new_files_come_in_by_themselves() {
     let folder = filled();
@@ -107,7 +98,7 @@ async fn its_sub_folders_are_jobs_and_new_files_come_in_by_themselves() {
     assert_eq!(nora.stage.as_deref(), Some("Phone screen"));
 
     write(folder.path(), "backend-engineer/late.txt", RESUME);
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     assert!(clara.card(job, "late").await.is_some());
     // Another resume under the same name is another document of the same person.
     write(
@@ -115,12 +106,12 @@ async fn its_sub_folders_are_jobs_and_new_files_come_in_by_themselves() {
         "backend-engineer/late.txt",
         "Gardener, no computers.",
     );
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     assert_eq!(clara.cards(job).await.len(), 3);
     assert_ne!(clara.card(job, "late").await.unwrap().score, sam.score);
     let table = "file,name,stage\nnora.txt,Nora Novak,Offer\n";
     write(folder.path(), "backend-engineer/candidates.csv", table);
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     let nora = clara.card(job, "Nora Novak").await.unwrap();
     assert_eq!(nora.stage.as_deref(), Some("Offer"));
     assert_eq!(clara.dead().await, [""; 0]);

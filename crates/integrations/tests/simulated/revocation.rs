@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ::integrations::connect::{self, Data};
-use ::integrations::tasks::{FetchApplication, Task, WatchConnection};
+use ::integrations::tasks::{FetchApplication, Task};
 use hiring::integrations::{self, IntegrationState, Provider};
 use hiring::mails::{self, Mail, SEND_MAIL};
 use hiring::permission::{ManageIntegrations, ManageMembers};
@@ -12,14 +12,6 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::support::{Clara, SESSION};
-
-async fn look(clara: &Clara, integration: IntegrationId) {
-    let task = WatchConnection::of(integration).task();
-    queue::enqueue(&clara.store, &clara.system(), &[task])
-        .await
-        .unwrap();
-    clara.work().await;
-}
 
 async fn state(clara: &Clara, integration: IntegrationId) -> IntegrationState {
     let known = integrations::read(&clara.store, &clara.system(), integration).await;
@@ -71,12 +63,12 @@ async fn it_is_noticed_in_time_nothing_is_asked_any_more_and_admins_hear_once() 
         add("recruiter@northwind.example", Role::Recruiter).await;
         let switch = json!({ "access_token_dies_at_revoke": dies_at_once });
         clara.sim(Method::PATCH, "/switches", switch).await;
-        look(&clara, integration).await;
+        clara.watch(integration).await;
         clara.sim(Method::POST, "/revoke", json!({})).await;
         // Sixty seconds where the token dies at once, fifteen minutes where it only runs out.
         let within = if dies_at_once { 60 } else { 15 * 60 };
         clara.clock.advance(Duration::from_secs(within));
-        look(&clara, integration).await;
+        clara.watch(integration).await;
         assert_eq!(
             state(&clara, integration).await,
             IntegrationState::Disconnected
@@ -96,7 +88,7 @@ async fn it_is_noticed_in_time_nothing_is_asked_any_more_and_admins_hear_once() 
         }
         clara.begin(integration, false).await;
         let own = clara.calls().await;
-        look(&clara, integration).await;
+        clara.watch(integration).await;
         clara.work_through_pauses().await;
         assert!(clara.calls().await - own <= 5);
         assert_eq!(told(&clara).await, [""; 0], "once");
@@ -123,7 +115,7 @@ async fn it_is_noticed_in_time_nothing_is_asked_any_more_and_admins_hear_once() 
 async fn a_mail_that_waited_until_the_reconnection_is_not_sent() {
     let (clara, integration) = Clara::connected().await;
     clara.sim(Method::POST, "/revoke", json!({})).await;
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     reconnect(&clara, integration).await;
     let leased = queue::claim(&clara.store, &[SEND_MAIL]).await.unwrap();
     let owed = mails::owed(&clara.store, &leased.unwrap()).await;
@@ -137,7 +129,7 @@ async fn the_data_stay_or_go_as_an_admin_chooses() {
     let refused = connect::purge(&clara.integrations, &permit, integration).await;
     assert!(refused.is_err(), "not while it is connected");
     clara.sim(Method::POST, "/revoke", json!({})).await;
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     assert!(!clara.cards(job).await.is_empty(), "they stay");
     connect::purge(&clara.integrations, &permit, integration)
         .await

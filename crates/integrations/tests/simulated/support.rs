@@ -18,7 +18,7 @@ use hiring::{
     Clock, IntegrationId, JobId, Member, Millis, Permit, ReconciliationId, Secret, Store, board,
     organizations, queue, reconciliations,
 };
-use integrations::tasks::{BULK, LIVE, Reconcile, Task};
+use integrations::tasks::{BULK, LIVE, Reconcile, Task, WatchConnection};
 use integrations::webhook::Received;
 use integrations::{
     Callback, Config, Environment, Integrations, Pace, ProviderConfig, RetryPolicy, Settings,
@@ -348,6 +348,15 @@ impl Clara {
         let begun = self.begin(integration, false).await;
         self.work().await;
         self.run(begun.id).await
+    }
+
+    /// The minute's look at a connection, with what it leads to.
+    pub async fn watch(&self, integration: IntegrationId) {
+        let look = WatchConnection::of(integration).task();
+        queue::enqueue(&self.store, &self.system(), &[look])
+            .await
+            .unwrap();
+        self.work().await;
     }
 
     /// Begins a comparison of the whole connection.

@@ -7,15 +7,6 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::support::Clara;
-use ::integrations::tasks::{Task, WatchConnection};
-
-async fn look(clara: &Clara, integration: hiring::IntegrationId) {
-    let task = WatchConnection::of(integration).task();
-    hiring::queue::enqueue(&clara.store, &clara.system(), &[task])
-        .await
-        .unwrap();
-    clara.work().await;
-}
 
 async fn state(clara: &Clara, integration: hiring::IntegrationId) -> IntegrationState {
     let known = integrations::read(&clara.store, &clara.system(), integration).await;
@@ -33,16 +24,16 @@ async fn a_revocation_is_noticed_at_the_next_look_and_nothing_is_sent_any_more()
                 json!({ "invalid_grant_status": status }),
             )
             .await;
-        look(&clara, integration).await;
+        clara.watch(integration).await;
         assert_eq!(state(&clara, integration).await, IntegrationState::Active);
         clara.sim(Method::POST, "/revoke", json!({})).await;
-        look(&clara, integration).await;
+        clara.watch(integration).await;
         assert_eq!(
             state(&clara, integration).await,
             IntegrationState::Disconnected
         );
         clara.sim(Method::DELETE, "/calls", Value::Null).await;
-        look(&clara, integration).await;
+        clara.watch(integration).await;
         let calls = clara.sim(Method::GET, "/calls", Value::Null).await;
         assert_eq!(calls["data"], json!({}));
     }
@@ -59,14 +50,14 @@ async fn a_token_that_outlives_the_revocation_is_caught_by_the_refresh() {
         )
         .await;
     clara.sim(Method::POST, "/revoke", json!({})).await;
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     assert_eq!(
         state(&clara, integration).await,
         IntegrationState::Active,
         "the token still works"
     );
     clara.clock.advance(Duration::from_secs(15 * 60));
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     assert_eq!(
         state(&clara, integration).await,
         IntegrationState::Disconnected
@@ -77,7 +68,7 @@ async fn a_token_that_outlives_the_revocation_is_caught_by_the_refresh() {
 async fn an_outage_is_no_revocation() {
     let (clara, integration) = Clara::connected().await;
     clara.fault("503", "GET", "/opportunities", 3).await;
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     assert_eq!(state(&clara, integration).await, IntegrationState::Active);
 }
 
@@ -93,12 +84,12 @@ async fn what_no_webhook_told_of_is_found() {
         clara.card(job, "Sia Silent").await.is_none(),
         "no webhook came"
     );
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     assert!(clara.card(job, "Sia Silent").await.is_some());
     assert_eq!(clara.notes(&opportunity).await.len(), 1);
     // And is not fetched again at every look.
     clara.sim(Method::DELETE, "/calls", Value::Null).await;
-    look(&clara, integration).await;
+    clara.watch(integration).await;
     let calls = clara.sim(Method::GET, "/calls", Value::Null).await;
     let again = calls["data"]
         .as_object()

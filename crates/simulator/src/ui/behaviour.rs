@@ -45,6 +45,10 @@ fn switches(app: &App) -> String {
             }
             (value, "rotation") => choice(name, &["strict", "lenient"], &plain(value)),
             (value, "invalid_grant_status") => choice(name, &["403", "400"], &plain(value)),
+            (Value::String(text), _) => format!(
+                "<input type=\"text\" id=\"{name}\" name=\"{name}\" value=\"{}\">",
+                Text(text)
+            ),
             (value, _) => format!(
                 "<input type=\"number\" min=\"0\" id=\"{name}\" name=\"{name}\" value=\"{}\">",
                 plain(value)

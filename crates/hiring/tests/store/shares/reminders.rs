@@ -173,7 +173,7 @@ async fn it_comes_at_the_members_hour_and_not_at_night_when_it_is_late() {
     let store = &shared.world.store;
     shared.share_until(&shared.manager(), DUE).await;
     // Planned for 08:00 in Dublin; 16:00 in New York is 21:00 there.
-    notifications::choose_hours(store, &shared.manager_own(), 16, "America/New_York")
+    notifications::choose_hours(store, &shared.manager_own(), 16, "America/New_York", None)
         .await
         .unwrap();
     shared.after(23 * HOUR).await;
