@@ -71,7 +71,7 @@ test("shared by mail, decided on a telephone without an account, told at once, a
   assert.match(mail.subject, /2 candidates/);
   assert.match(mail.text, /Both are strong on paper/);
 
-  // A telephone; the script is switched off, the pages have none.
+  // A telephone; the script is switched off, the pages need none.
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, javaScriptEnabled: false });
   const phone = await context.newPage();
   let loaded = 0;

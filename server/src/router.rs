@@ -58,6 +58,7 @@ fn open_routes() -> Plain {
             "/unsubscribe/{token}",
             get(unsubscribe::look).post(unsubscribe::unsubscribe),
         ),
+        (review::script::PATH, get(review::script::script)),
     ]
 }
 

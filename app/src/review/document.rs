@@ -7,10 +7,12 @@ use leptos::prelude::*;
 pub struct Frame<'a> {
     /// The address of the stylesheet.
     pub stylesheet: &'a str,
+    /// The address of the script, on pages where it helps: a module, so that it runs once the page is read.
+    pub script: Option<&'a str>,
 }
 
 impl Frame<'_> {
-    /// The whole document, as text. No script is in it.
+    /// The whole document, as text. No script stands in it: at most it names a file.
     pub(super) fn document<V: IntoView + 'static>(
         self,
         title: &str,
@@ -30,6 +32,7 @@ impl Frame<'_> {
                         <title>{format!("{title} · CLARA")}</title>
                         <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                         <link rel="stylesheet" href=self.stylesheet.to_owned()/>
+                        {self.script.map(|address| view! { <script type="module" src=address.to_owned()></script> })}
                     </head>
                     <body class=class>{page()}</body>
                 </html>
@@ -70,6 +73,7 @@ mod tests {
     fn nothing_that_somebody_wrote_becomes_markup() {
         let frame = Frame {
             stylesheet: "/pkg/clara.css",
+            script: None,
         };
         let hostile = "</textarea><script>alert(1)</script>&amp;";
         let html = frame.document(hostile, "x", || {

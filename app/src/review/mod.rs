@@ -1,4 +1,4 @@
-//! A hiring manager's review as plain HTML, rendered by the server alone: it works without script, on a telephone, within a few kilobytes.
+//! A hiring manager's review as plain HTML, rendered by the server alone: it works without script (one small file helps where it runs), on a telephone, within a few kilobytes.
 
 mod candidate;
 mod document;

@@ -63,6 +63,7 @@ async fn every_answer_says_what_a_browser_may_do_with_it() {
         "/hooks/lever/nothing",
         "/q/nothing",
         "/questions.css",
+        "/review.js",
         "/integrations/callback",
         "/api/v1/jobs",
         "/api/v1/openapi.json",

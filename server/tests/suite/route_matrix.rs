@@ -115,6 +115,7 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
         everybody("/help"),
         page("/q/{token}", "/q/guessed", [404; 6]),
         page("/questions.css", "/questions.css", [200; 6]),
+        page("/review.js", "/review.js", [200; 6]),
         Row {
             path: "/follow-up-questions/preview",
             method: Method::POST,

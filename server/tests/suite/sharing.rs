@@ -7,7 +7,7 @@ use hiring::{Member, board, notifications};
 use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 
-use crate::support::{Mood, Persona, Seeded, SmtpServer, TestApp};
+use crate::support::{Answer, Mood, Persona, Seeded, SmtpServer, TestApp};
 
 const VERA: &str = "vera@elsewhere.example";
 
@@ -36,6 +36,25 @@ async fn open(vera: &mut Persona, link: &str) -> String {
     let opened = vera.post_form(link, &[("", "")]).await;
     assert_eq!(opened.status, 303);
     opened.location().to_owned()
+}
+
+/// The page's one script is a file, which browsers keep; nothing else may run, and it talks to us alone.
+async fn script_of(vera: &mut Persona, page: &Answer) {
+    let policy = page.header("content-security-policy");
+    for part in [
+        "default-src 'none'; ",
+        "script-src 'self'; ",
+        "connect-src 'self'; ",
+    ] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    assert_eq!(page.body.matches("<script").count(), 1);
+    let (_, rest) = page.body.split_once("src=\"/review.js?v=").unwrap();
+    let version = rest.split('"').next().unwrap();
+    let script = vera.get(&format!("/review.js?v={version}")).await;
+    assert_eq!(script.status, 200);
+    assert!(script.header("content-type").starts_with("text/javascript"));
+    assert!(script.header("cache-control").contains("immutable"));
 }
 
 async fn mark(seeded: &Seeded) -> Option<Mark> {
@@ -87,6 +106,7 @@ async fn a_person_without_an_account_looks_decides_and_undoes() {
     let one = format!("{review}/{}", seeded.application);
     let page = vera.get(&one).await.body;
     assert!(page.contains("Zanzibarine resume"), "the resume's text");
+    script_of(&mut vera, &list).await;
     for internal in ["comment", "answer", "first wording"] {
         for shown in [&page, &list.body] {
             assert!(
@@ -107,7 +127,8 @@ async fn a_person_without_an_account_looks_decides_and_undoes() {
         );
     }
     assert_eq!(mark(&seeded).await, Some(Mark::Advanced));
-    assert!(!vera.get(&one).await.body.contains("<script"));
+    let shown = vera.get(&one).await.body;
+    assert_eq!(shown.matches("<script").count(), 1, "ours, which is a file");
     let permit = recruiter(&seeded.app)
         .await
         .permit::<ShareCandidates>()

@@ -1,9 +1,12 @@
-//! A hiring manager's review: plain pages without script. Opened by the link of a mail, or by a member with whom something is shared.
+//! A hiring manager's review: plain pages that need no script; one of our own helps where it runs.
+//!
+//! Opened by the link of a mail, or by a member with whom something is shared.
 //!
 //! A link is opened by pressing a button, so that no mail scanner opens it: then a cookie, which is sent to this review's pages alone, carries it.
 
 pub mod decide;
 pub mod door;
+pub mod script;
 pub mod show;
 
 use app::review::Frame;
@@ -20,9 +23,15 @@ use crate::state::AppState;
 /// Its path is the review's, so that several can be open at once.
 const COOKIE: &str = "clara_review";
 
-/// No script at all; styles, icons and fonts of our own.
+/// For pages that only say something: no script at all; styles, icons and fonts of our own.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+);
+
+/// For the pages of a review: a script of our own in a file, which sends to us alone.
+const SCRIPTED: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; \
+     frame-ancestors 'none'",
 );
 
 /// Where the stylesheet is: its name carries its hash.
@@ -30,17 +39,36 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 pub struct Stylesheet(pub std::sync::Arc<str>);
 
 impl Stylesheet {
+    /// Around a page that goes out by [`page`].
     pub(super) fn frame(&self) -> Frame<'_> {
         Frame {
             stylesheet: &self.0,
+            script: None,
+        }
+    }
+
+    /// Around a page that goes out by [`scripted`].
+    fn with_script(&self) -> Frame<'_> {
+        Frame {
+            stylesheet: &self.0,
+            script: Some(script::ADDRESS.as_str()),
         }
     }
 }
 
-/// A page.
+/// A page without script.
 pub(super) fn page(status: StatusCode, html: String) -> Response {
+    under(POLICY, status, html)
+}
+
+/// A page of a review, where the script helps.
+fn scripted(status: StatusCode, html: String) -> Response {
+    under(SCRIPTED, status, html)
+}
+
+fn under(policy: HeaderValue, status: StatusCode, html: String) -> Response {
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (status, headers, Html(html)).into_response()

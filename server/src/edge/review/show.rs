@@ -9,7 +9,7 @@ use hiring::shares::{self, Asked, Review, Reviewer};
 use hiring::{ApplicationId, Member};
 use serde::Deserialize;
 
-use super::{Stylesheet, page, refused, reviewer};
+use super::{Stylesheet, refused, reviewer, scripted};
 use crate::letters::day;
 use crate::state::AppState;
 
@@ -41,7 +41,7 @@ pub async fn list(
                 done: query.done.and_then(|done| done.parse().ok()),
                 read,
             };
-            page(StatusCode::OK, app::review::list(style.frame(), list))
+            scripted(StatusCode::OK, app::review::list(style.with_script(), list))
         }
         Err(error) => refused(&style, &error),
     }
@@ -78,8 +78,8 @@ pub(super) async fn one(
     let here = |asked: &Asked| asked.application == application && asked.card.is_some();
     let Some(at) = read.asked.iter().position(here) else {
         // Withdrawn, removed or erased since it was shared, or never in it: one answer.
-        let gone = app::review::gone(style.frame(), review);
-        return Ok(page(StatusCode::GONE, gone));
+        let gone = app::review::gone(style.with_script(), review);
+        return Ok(scripted(StatusCode::GONE, gone));
     };
     let status = if wrong.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -94,8 +94,8 @@ pub(super) async fn one(
         reviewed,
         wrong,
     };
-    Ok(page(
+    Ok(scripted(
         status,
-        app::review::candidate(style.frame(), candidate),
+        app::review::candidate(style.with_script(), candidate),
     ))
 }
