@@ -23,11 +23,7 @@ const free = "127.0.0.1:0";
  */
 export async function startClara({ opportunities = 60 } = {}) {
   const data = await mkdtemp(join(tmpdir(), "clara-"));
-  const start = (listen, simulator) => run(
-    ["demo", "--listen", listen, "--simulator", simulator, "--data-dir", data, "--opportunities", String(opportunities)],
-    {},
-    { url: /^CLARA listens on (\S+)/, simulator: /^Simulator .* listens on (\S+)/ },
-  );
+  const start = (listen, simulator) => demo(data, { listen, simulator, opportunities });
   let running = await start(free, free);
   const { url, simulator } = running.addresses;
   return {
@@ -42,6 +38,51 @@ export async function startClara({ opportunities = 60 } = {}) {
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * The same organization, whose mails go to a mail server: what the demo began goes on as `clara simulator` and `clara serve`,
+ * because the demo itself keeps its mails in a folder. Resolves to `{ url, simulator, stop }`.
+ */
+export async function startMailingClara(smtp, { opportunities = 60 } = {}) {
+  const data = await mkdtemp(join(tmpdir(), "clara-mailing-"));
+  const begun = await demo(data, { listen: free, simulator: free, opportunities });
+  const { url, simulator } = begun.addresses;
+  await begun.end();
+  const ats = await run(
+    ["simulator", "--listen", new URL(simulator).host, "--data-dir", join(data, "simulator"), "--opportunities", String(opportunities)],
+    {},
+    { facts: /^(\{.*\})$/ },
+  );
+  const product = await run(
+    ["serve"],
+    {
+      CLARA_DATA_DIR: join(data, "clara"),
+      CLARA_LISTEN: new URL(url).host,
+      CLARA_SIMULATOR: ats.addresses.facts,
+      CLARA_SMTP_URL: smtp.url,
+      CLARA_MAIL_FROM: "CLARA <clara@northwind.example>",
+    },
+    { url: /^CLARA listens on (\S+)/ },
+  );
+  return {
+    url,
+    simulator,
+    stop: async () => {
+      await product.end();
+      await ats.end();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs `clara demo` with its data in this folder. */
+function demo(data, { listen, simulator, opportunities }) {
+  return run(
+    ["demo", "--listen", listen, "--simulator", simulator, "--data-dir", data, "--opportunities", String(opportunities)],
+    {},
+    { url: /^CLARA listens on (\S+)/, simulator: /^Simulator .* listens on (\S+)/ },
+  );
 }
 
 /** Starts `clara serve` with an organization in which nothing has happened yet. Its owner is `people.owner`. */
