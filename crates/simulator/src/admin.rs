@@ -39,11 +39,13 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/opportunities/{id}", delete(remove))
         .route("/opportunities/{id}/stage", put(move_stage))
         .route("/opportunities/{id}/archived", put(archive))
+        .route("/opportunities/{id}/anonymize", post(anonymize))
         .route("/opportunities/{id}/notes", get(list_notes))
         .route(
             "/opportunities/{id}/resumes",
             post(add_resume).layer(DefaultBodyLimit::max(MAX_FILE * 2)),
         )
+        .route("/postings/{id}", delete(remove_posting))
         .route("/notes", get(all_notes))
         .route("/deliveries", get(deliveries))
         .route("/deliveries/{id}/rerun", post(rerun))
@@ -211,6 +213,45 @@ async fn archive(State(app): State<Shared>, Path(id): Path<String>, fields: Fiel
         Ok(Json(
             json!({ "data": render(&app, world, world.opportunity(&id)?, &Expand::none()) }),
         ))
+    })
+}
+
+/// `POST /opportunities/{id}/anonymize`: the person is blank from now on, on all candidacies of theirs.
+async fn anonymize(State(app): State<Shared>, Path(id): Path<String>) -> Answer {
+    app.change(|world| {
+        let now = now();
+        let person = world.opportunity(&id)?.contact.clone();
+        if let Some(contact) = world.contacts.get_mut(&person) {
+            contact.anonymized = true;
+            contact.name.clear();
+            contact.headline.clear();
+            contact.emails.clear();
+            contact.phones.clear();
+            contact.location.clear();
+        }
+        let all = world.opportunities.values_mut();
+        for opportunity in all.filter(|opportunity| opportunity.contact == person) {
+            opportunity.touch(now);
+        }
+        world.tell_contact("contactUpdated", &person, "updatedAt");
+        Ok(Json(
+            json!({ "data": render(&app, world, world.opportunity(&id)?, &Expand::none()) }),
+        ))
+    })
+}
+
+/// `DELETE /postings/{id}`; its candidacies stay.
+async fn remove_posting(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    app.change(|world| {
+        world.posting(&id)?;
+        let there = world.postings.iter_mut();
+        for posting in there.filter(|posting| posting.id == id) {
+            posting.deleted_at = Some(now());
+        }
+        Ok(StatusCode::NO_CONTENT)
     })
 }
 

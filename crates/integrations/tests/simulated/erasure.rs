@@ -1,4 +1,4 @@
-//! Whom Lever deletes CLARA erases: afterwards neither the database nor the data folder holds a word of them.
+//! Whom Lever deletes or anonymizes CLARA erases: afterwards neither the database nor the data folder holds a word of them.
 
 use hiring::permission::{Comment, ManageSettings, ScreenCandidates, ShareCandidates};
 use hiring::shares::{Draft, Terms, Votes};
@@ -72,7 +72,7 @@ async fn deleted(clara: &Clara, opportunity: &str) {
     clara.sim(Method::DELETE, &path, Value::Null).await;
 }
 
-async fn nothing_is_left(clara: &Clara, job: hiring::JobId, application: &str) {
+async fn nothing_is_left(clara: &Clara, job: hiring::JobId, application: &str, reason: &str) {
     clara.work().await;
     assert!(clara.card(job, NAME).await.is_none());
     for text in [NAME, MAIL, WORD] {
@@ -82,7 +82,7 @@ async fn nothing_is_left(clara: &Clara, job: hiring::JobId, application: &str) {
     let log = log.unwrap();
     let erased = log.last().unwrap();
     assert_eq!(erased.action, "application.erase");
-    assert_eq!(erased.detail["reason"], "deleted");
+    assert_eq!(erased.detail["reason"], reason);
     assert_eq!(clara.dead().await, [""; 0]);
 }
 
@@ -93,7 +93,7 @@ async fn nobody_who_was_deleted_is_left_on_the_disk() {
     let application = clara.card(job, NAME).await.unwrap().application.to_string();
     deleted(&clara, &opportunity).await;
     clara.hear().await;
-    nothing_is_left(&clara, job, &application).await;
+    nothing_is_left(&clara, job, &application, "deleted").await;
 }
 
 #[tokio::test]
@@ -104,7 +104,24 @@ async fn a_deletion_that_no_webhook_told_is_found_and_erased() {
     clara.silence().await;
     deleted(&clara, &opportunity).await;
     clara.reconcile(integration).await;
-    nothing_is_left(&clara, job, &application).await;
+    nothing_is_left(&clara, job, &application, "deleted").await;
+}
+
+#[tokio::test]
+async fn whom_lever_anonymized_the_next_comparison_erases() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let opportunity = somebody(&clara, job, &posting).await;
+    let application = clara.card(job, NAME).await.unwrap().application.to_string();
+    let before = clara.cards(job).await.len();
+    let path = format!("/opportunities/{opportunity}/anonymize");
+    let there = clara.sim(Method::POST, &path, Value::Null).await;
+    assert_eq!(there["data"]["isAnonymized"], true);
+    clara.reconcile(integration).await;
+    nothing_is_left(&clara, job, &application, "anonymized").await;
+    assert_eq!(clara.cards(job).await.len(), before - 1);
+    // Lever lists the candidacy still: it does not come back.
+    clara.reconcile(integration).await;
+    assert_eq!(clara.cards(job).await.len(), before - 1);
 }
 
 #[tokio::test]

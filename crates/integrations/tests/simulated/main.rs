@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod connect;
+mod decision_notes;
 mod endurance;
 mod erasure;
 mod folder;

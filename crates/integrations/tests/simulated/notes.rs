@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use hiring::permission::ScreenCandidates;
-use hiring::{overrules, queue};
+use hiring::notes::{self, NoteKind};
+use hiring::permission::{ManageSettings, ScreenCandidates, ViewJobs};
+use hiring::{applications, overrules, queue};
 use integrations::workers;
 use reqwest::Method;
 use screening::model::Verdict;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::support::Clara;
 
@@ -152,6 +153,57 @@ async fn the_same_score_again_writes_nothing_and_another_one_writes_a_new_note()
             .any(|note| note
                 .starts_with(&format!("CLARA score: {} of 100", rescored.score.unwrap())))
     );
+}
+
+#[tokio::test]
+async fn other_words_for_the_same_score_and_column_are_put_into_the_note_that_is_there() {
+    let (clara, _, job, posting) = Clara::with_job().await;
+    let opportunity = clara.applicant(&posting, "Edda Edit").await;
+    clara.hear().await;
+    let card = clara.card(job, "Edda Edit").await.unwrap();
+    assert_eq!(clara.notes(&opportunity).await.len(), 1);
+    let settings = clara.permit::<ManageSettings>();
+    let words = "{score} points in {column}";
+    let saved = notes::save_template(&clara.store, &settings, NoteKind::Score, 0, words).await;
+    assert!(saved.unwrap());
+    let views = clara.permit::<ViewJobs>();
+    let profile = applications::profile(&clara.store, &views, card.application).await;
+    let result = profile.unwrap().screening.unwrap().result;
+    let mut matches = result["matches"].as_array().unwrap().iter();
+    let silent = matches
+        .find(|found| found["verdict"] == "no_evidence")
+        .unwrap();
+    clara.sim(Method::DELETE, "/calls", Value::Null).await;
+    // Silence becomes a no: neither counts, so the score stays.
+    overrules::set(
+        &clara.store,
+        &clara.permit::<ScreenCandidates>(),
+        card.application,
+        silent["requirement"].as_str().unwrap(),
+        Verdict::NotMet,
+        "Asked by phone.",
+    )
+    .await
+    .unwrap();
+    clara.work().await;
+    let now = clara.card(job, "Edda Edit").await.unwrap();
+    assert_eq!((now.score, now.column), (card.score, card.column));
+    let written = clara.notes(&opportunity).await;
+    assert_eq!(written.len(), 1, "{written:?}");
+    let words = format!("{} points in ", card.score.unwrap());
+    assert!(written[0].starts_with(&words), "{written:?}");
+
+    // Nothing new to say is not said again.
+    let again = queue::Task::screen(card.application);
+    queue::enqueue(&clara.store, &clara.system(), &[again])
+        .await
+        .unwrap();
+    clara.work().await;
+    let calls = clara.sim(Method::GET, "/calls", Value::Null).await;
+    let edits = &calls["data"]["PUT /opportunities/{id}/notes/{note}"];
+    assert_eq!(edits.as_u64(), Some(1), "{calls}");
+    let posts = &calls["data"]["POST /opportunities/{id}/notes"];
+    assert!(posts.is_null(), "{calls}");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use hiring::jobs::FetchedJob;
 use hiring::permission::{ManageIntegrations, ScreenCandidates, ViewIntegrations, ViewJobs};
 use hiring::reconciliations::{self, RunState};
 use hiring::status_mapping::{self, StatusKind};
-use hiring::{IntegrationId, applications, erasure, jobs};
+use hiring::{ApplicationId, IntegrationId, JobId, applications, erasure, jobs};
 use integrations::health::{self, Level};
 use integrations::tasks::{Task, WatchConnection};
 use integrations::{posting, resync};
@@ -345,6 +345,76 @@ async fn a_changed_posting_is_said_and_never_changes_a_score_by_itself() {
     assert_eq!(scores, now);
     let decided = posting::keep(&clara.integrations, &screens, job).await;
     assert!(decided.is_err(), "there is nothing to decide any more");
+}
+
+/// Changes a posting as a person does in Lever.
+async fn change_posting(clara: &Clara, posting: &str, change: Value) {
+    let users = clara.lever("/users?accessRole=super%20admin").await;
+    let user = users["data"][0]["id"].as_str().unwrap();
+    let facts = clara.simulator.facts();
+    let url = format!("{}/postings/{posting}?perform_as={user}", facts.base_url);
+    let request = clara.http.post(url).basic_auth(&facts.api_key, Some(""));
+    let answer = request.json(&change).send().await.unwrap();
+    assert!(answer.status().is_success(), "{}", answer.status());
+}
+
+/// Who stands on the board with which score.
+async fn scores(clara: &Clara, job: JobId) -> Vec<(ApplicationId, Option<u8>)> {
+    let cards = clara.cards(job).await.into_iter();
+    cards.map(|card| (card.application, card.score)).collect()
+}
+
+#[tokio::test]
+async fn a_posting_that_is_closed_says_so_and_keeps_its_cards() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let views = clara.permit::<ViewJobs>();
+    let known = jobs::read(&clara.store, &views, job).await.unwrap();
+    assert_eq!(known.state, "published");
+    let before = scores(&clara, job).await;
+    change_posting(&clara, &posting, json!({ "state": "closed" })).await;
+    let run = clara.reconcile(integration).await;
+    assert_eq!(run.state, RunState::Finished);
+    assert_eq!(clara.found(run.id).await, [0, 0, 0]);
+    let closed = jobs::read(&clara.store, &views, job).await.unwrap();
+    assert_eq!(closed.state, "closed");
+    assert!(closed.active, "it is processed on");
+    assert_eq!(
+        (closed.posting_changed_at, closed.requirement_set_version),
+        (None, known.requirement_set_version),
+        "there is nothing to decide"
+    );
+    assert_eq!(scores(&clara, job).await, before);
+}
+
+#[tokio::test]
+async fn a_posting_that_lever_does_not_show_any_more_says_so_and_keeps_its_cards() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let views = clara.permit::<ViewJobs>();
+    let known = jobs::read(&clara.store, &views, job).await.unwrap();
+    let before = scores(&clara, job).await;
+    let path = format!("/postings/{posting}");
+    // As a confidential one answers whom nobody gave access.
+    clara.fault("403", "GET", &path, 1).await;
+    clara.reconcile(integration).await;
+    let hidden = jobs::read(&clara.store, &views, job).await.unwrap();
+    assert_eq!(hidden.state, "confidential");
+    assert_eq!(
+        (&hidden.title, &hidden.description),
+        (&known.title, &known.description)
+    );
+    assert_eq!(scores(&clara, job).await, before);
+    clara.reconcile(integration).await;
+    let shown = jobs::read(&clara.store, &views, job).await.unwrap();
+    assert_eq!(shown.state, known.state, "in sight again");
+
+    clara.sim(Method::DELETE, &path, Value::Null).await;
+    let run = clara.reconcile(integration).await;
+    assert_eq!(run.state, RunState::Finished);
+    let gone = jobs::read(&clara.store, &views, job).await.unwrap();
+    assert_eq!((&*gone.state, gone.active), ("deleted", true));
+    assert_eq!(gone.posting_changed_at, None);
+    assert_eq!(scores(&clara, job).await, before);
+    assert_eq!(clara.dead().await, [""; 0]);
 }
 
 #[tokio::test]

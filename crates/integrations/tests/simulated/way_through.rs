@@ -1,13 +1,15 @@
 //! The way that everything else serves: select, import, screen, place; then a new application by itself.
 
+use hiring::applications;
 use hiring::board::CardState;
+use hiring::documents::DocumentKind;
 use hiring::erasure;
 use hiring::imports::{self, ImportState};
 use hiring::jobs::Candidates;
 use hiring::permission::{ManageIntegrations, ViewJobs};
 use integrations::select;
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::support::Clara;
 
@@ -76,6 +78,55 @@ async fn a_new_application_is_a_scored_card_and_a_note_in_lever_exactly_once() {
     clara.work().await;
     assert_eq!(clara.notes(&opportunity).await, notes);
     assert_eq!(clara.card(job, "Nora Novak").await.unwrap(), card);
+}
+
+#[tokio::test]
+async fn what_stands_in_the_letter_and_the_answers_alone_is_evidence_too() {
+    let (clara, integration) = Clara::connected().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    let selection = select::postings(&clara.integrations, &permit, integration).await;
+    let mut postings = selection.unwrap().postings.into_iter();
+    let posting = postings.find(|posting| posting.title.contains("Rust"));
+    let posting = posting.unwrap().id;
+    let job = clara.select(integration, &posting).await;
+    clara.work().await;
+    let resume = "Tess Typed\n\nExperience\nClerk, Contoso, 2016-01 – Present\nOpened letters and kept the archive in order.";
+    let question = json!({ "text": "About you", "fields": [
+        { "type": "textarea", "text": "What else should we know?", "value": "I ran Kafka in production for three years." },
+    ] });
+    clara
+        .added(json!({ "name": "Tess Typed", "email": "tess.typed@mail.example", "posting": posting,
+            "cover_letter": "In my last position I built booking services in Rust.", "custom_questions": [question],
+            "resume": { "name": "cv.txt", "text": resume } }))
+        .await;
+    clara.hear().await;
+    let card = clara.card(job, "Tess Typed").await.unwrap();
+    assert_eq!(card.state, CardState::Scored);
+    let views = clara.permit::<ViewJobs>();
+    let profile = applications::profile(&clara.store, &views, card.application).await;
+    let profile = profile.unwrap();
+    assert_eq!(profile.documents.len(), 3);
+    let result = profile.screening.unwrap().result;
+    let matches = result["matches"].as_array().unwrap();
+    for (kind, word) in [
+        (DocumentKind::CoverLetter, "Rust"),
+        (DocumentKind::Answers, "Kafka"),
+    ] {
+        let mut documents = profile.documents.iter();
+        let document = documents.find(|document| document.kind == kind).unwrap();
+        let id = document.id.to_string();
+        let quoted = |found: &&Value| {
+            let mut evidence = found["evidence"].as_array().unwrap().iter();
+            evidence
+                .any(|one| one["document"] == id && one["quote"].as_str().unwrap().contains(word))
+        };
+        let found = matches.iter().find(quoted);
+        let found = found.unwrap_or_else(|| panic!("{word} in the {kind}: {matches:?}"));
+        assert!(
+            matches!(found["verdict"].as_str(), Some("met" | "partly")),
+            "{found}"
+        );
+    }
 }
 
 #[tokio::test]

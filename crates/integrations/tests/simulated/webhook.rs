@@ -1,9 +1,12 @@
 //! Intake: what is not Lever's is refused, what is said twice is kept once.
 
+use hiring::permission::ManageSettings;
+use hiring::{audit, webhooks};
 use integrations::webhook::{Received, receive};
 use lever::webhook::Rejected;
 use reqwest::Method;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use super::support::Clara;
 
@@ -30,6 +33,36 @@ async fn send(clara: &Clara, path: &str, body: &Value) -> Received {
     receive(&clara.integrations, path, body.to_string().as_bytes())
         .await
         .unwrap()
+}
+
+/// A body as Lever sends it: signed with the webhook's own key, now, under a token of its own.
+async fn signed(clara: &Clara, path: &str, event: &str, data: &Value) -> Value {
+    let endpoint = webhooks::find(&clara.store, path).await.unwrap();
+    let key = endpoint.signature_token.unwrap();
+    let (now, token) = (clara.store.now().0, format!("{event} {data}"));
+    let signature = signature(key.expose(), &token, now);
+    json!({ "id": "fresh", "event": event, "triggeredAt": now, "token": token, "signature": signature, "data": data })
+}
+
+/// HMAC-SHA-256 over token and time; the key is shorter than a block.
+fn signature(key: &str, token: &str, triggered_at: i64) -> String {
+    let block = |pad: u8| {
+        let mut block = [pad; 64];
+        for (byte, own) in block.iter_mut().zip(key.bytes()) {
+            *byte ^= own;
+        }
+        block
+    };
+    let inner = Sha256::new()
+        .chain_update(block(0x36))
+        .chain_update(token)
+        .chain_update(triggered_at.to_string())
+        .finalize();
+    let outer = Sha256::new()
+        .chain_update(block(0x5c))
+        .chain_update(inner)
+        .finalize();
+    format!("{outer:x}")
 }
 
 #[tokio::test]
@@ -73,6 +106,52 @@ async fn an_unsigned_test_is_answered_and_does_nothing() {
     let ping = json!({ "event": "candidateHired", "data": {} });
     assert_eq!(send(&clara, &path, &ping).await, Received::Ping);
     assert!(!clara.step().await, "no work came of it");
+}
+
+#[tokio::test]
+async fn a_deletion_that_is_told_of_somebody_who_lives_in_lever_erases_nothing() {
+    let (clara, _, job, posting) = Clara::with_job().await;
+    let (path, body) = genuine(&clara, &posting).await;
+    let opportunity = body["data"]["opportunityId"].as_str().unwrap();
+    let card = clara.card(job, "Gina Genuine").await.unwrap();
+    let (notes, files) = (clara.notes(opportunity).await, clara.files().len());
+    let told = signed(&clara, &path, "candidateDeleted", &body["data"]).await;
+    assert_eq!(send(&clara, &path, &told).await, Received::Stored);
+    assert!(clara.step().await, "Lever is asked");
+    clara.work().await;
+    assert_eq!(clara.card(job, "Gina Genuine").await.unwrap(), card);
+    assert_eq!(clara.notes(opportunity).await, notes);
+    assert_eq!(clara.files().len(), files);
+    let permit = clara.permit::<ManageSettings>();
+    let log = audit::of(&clara.store, &permit, &card.application.to_string()).await;
+    let mut done = log.unwrap().into_iter().map(|entry| entry.action);
+    assert!(done.all(|action| action != "application.erase"));
+}
+
+#[tokio::test]
+async fn an_event_that_nobody_knows_is_answered_and_changes_nothing() {
+    let (clara, _, job, posting) = Clara::with_job().await;
+    let (path, body) = genuine(&clara, &posting).await;
+    let opportunity = body["data"]["opportunityId"].as_str().unwrap();
+    let card = clara.card(job, "Gina Genuine").await.unwrap();
+    let notes = clara.notes(opportunity).await;
+    let told = signed(&clara, &path, "candidateRepainted", &body["data"]).await;
+    assert_eq!(send(&clara, &path, &told).await, Received::Stored);
+    assert!(clara.step().await, "a hint to read the candidacy again");
+    clara.work().await;
+    assert_eq!(clara.card(job, "Gina Genuine").await.unwrap(), card);
+    assert_eq!(clara.notes(opportunity).await, notes);
+    let told = signed(
+        &clara,
+        &path,
+        "postingRepainted",
+        &json!({ "postingId": 1 }),
+    )
+    .await;
+    assert_eq!(send(&clara, &path, &told).await, Received::Ping);
+    assert!(!clara.step().await, "it names nobody");
+    assert_eq!(send(&clara, &path, &told).await, Received::Duplicate);
+    assert_eq!(clara.dead().await, [""; 0]);
 }
 
 #[tokio::test]
