@@ -132,5 +132,5 @@ async fn with_silent_webhooks_a_deletion_is_found_by_the_next_look_at_the_connec
     clara.silence().await;
     deleted(&clara, &opportunity).await;
     clara.watch(integration).await;
-    nothing_is_left(&clara, job, &application).await;
+    nothing_is_left(&clara, job, &application, "deleted").await;
 }
