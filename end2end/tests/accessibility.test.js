@@ -66,6 +66,25 @@ const states = [
   ["webhooks", (page) => open(page, `/settings/integrations/${integration}/webhooks`)],
   ["write-back", (page) => open(page, `/settings/integrations/${integration}/write-back`)],
   ["notes", (page) => open(page, "/settings/notes")],
+  ["health", async (page) => {
+    await open(page, `/settings/integrations/${integration}/health`);
+    await page.locator('.check[data-check="mapping"]').waitFor();
+  }],
+  ["follow-up questions", async (page) => {
+    await open(page, `/settings/integrations/${integration}/follow-up-questions`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+  }],
+  ["members", async (page) => {
+    await open(page, "/settings/members");
+    await page.getByRole("table").waitFor();
+  }],
+  ["mail", (page) => open(page, "/settings/mail")],
+  ["API tokens", (page) => open(page, "/settings/api-tokens")],
+  ["failed work", (page) => open(page, "/settings/failed-work")],
+  ["your account", async (page) => {
+    await open(page, "/account");
+    await page.getByLabel("Daily mails come at").waitFor();
+  }],
   ["help", (page) => open(page, "/help")],
   ["no such page", (page) => open(page, "/nowhere")],
   ["no such job", (page) => open(page, "/jobs/01890a5d-ac96-774b-bcce-b302099a8057")],
@@ -93,6 +112,11 @@ const states = [
     const card = await firstCard(page, "Not Qualified");
     await cardIn(page, "Not Qualified", card).locator(".card-move").click();
     await page.getByRole("menuitem", { name: "Rejected" }).click();
+    await page.getByRole("dialog").waitFor();
+  }],
+  ["sharing", async (page) => {
+    await openBoard(page, clara, job);
+    await page.getByRole("button", { name: "Share with Hiring Manager" }).click();
     await page.getByRole("dialog").waitFor();
   }],
   ["a refused move", async (page) => {
@@ -138,7 +162,7 @@ for (const theme of ["light", "dark"]) {
   for (const [width, height] of [[1440, 900], [390, 844]]) {
     test(`axe finds nothing, ${theme}, ${width} px wide`, async (context) => {
       const stranger = await newPage(browser, { theme, width, height });
-      for (const path of ["/sign-in", "/sign-in?error=wrong", "/nowhere"]) {
+      for (const path of ["/sign-in", "/sign-in?error=wrong", "/forgot-password", "/reset-password/none", "/invitation/none", "/nowhere"]) {
         await open(stranger, path);
         await check(stranger, path);
       }
