@@ -108,6 +108,40 @@ test("a job says where a card goes that a hiring manager decided on, and a recru
   assert.deepEqual([page.problems, owner.problems], [[], []]);
 });
 
+test("what the board’s filter shows is chosen at a press, and the history keeps words and terms", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara, people.recruiter);
+  await board(page);
+  const { name } = await firstCard(page, "Pre-Qualified");
+  await page.getByPlaceholder(/^Filter/).fill(name);
+  await page.waitForFunction(() => document.querySelectorAll(".card").length < 5);
+  await page.getByRole("button", { name: "Share with Hiring Manager" }).click();
+  const dialog = page.getByRole("dialog", { name: "Share with Hiring Manager" });
+  const shown = dialog.getByRole("button", { name: /^Choose the \d+ that the board’s filter shows/ });
+  const many = Number(/\d+/.exec(await shown.innerText())[0]);
+  assert.ok(many >= 1 && many < 5, String(many));
+  await shown.click();
+  await dialog.getByText(`${many} chosen`).waitFor();
+  assert.ok(await dialog.getByRole("checkbox", { name }).first().isChecked());
+  await dialog.getByLabel("Or by mail address").fill("wanda@elsewhere.example");
+  await dialog.getByLabel(/message/i).fill("Found by a filter\n<b>both</b>");
+  await takePictures(page, "decisions-filtered");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await dialog.getByRole("button", { name: "Share with Hiring Manager" }).click();
+  await toast(page, "shared with wanda@elsewhere.example").waitFor();
+
+  await page.getByPlaceholder(/^Filter/).fill("");
+  await page.getByRole("button", { name: "Share with Hiring Manager" }).click();
+  await dialog.getByText("chosen").first().waitFor();
+  assert.equal(await shown.count(), 0, "nobody is hidden");
+  await dialog.getByRole("button", { name: "Shared before" }).click();
+  const before = dialog.locator(".share", { hasText: "wanda@elsewhere.example" });
+  await before.getByText("<b>both</b>").waitFor();
+  await before.getByText("They see score and evidence, and what the others decide after their own decision.").waitFor();
+  await takePictures(page, "decisions-history");
+  assert.deepEqual(page.problems, []);
+});
+
 test("one chooses when daily mails come; the time zone is the browser’s at first", async () => {
   const page = await newPage(browser, { timezone: "America/New_York" });
   await signIn(page, clara, people.recruiter);
@@ -124,14 +158,19 @@ test("one chooses when daily mails come; the time zone is the browser’s at fir
   await page.setViewportSize({ width: 1440, height: 900 });
   await zone.fill("Europe/Berlin");
   await page.getByLabel("Daily mails come at").selectOption({ label: "07:00" });
+  assert.ok(await page.getByLabel("Until").isDisabled());
+  await page.getByLabel("No mails of news from").selectOption({ label: "21:00" });
+  await page.getByLabel("Until").selectOption({ label: "06:00" });
   await form.getByRole("button", { name: "Save" }).click();
-  await toast(page, "come at this hour").waitFor();
+  await toast(page, "Your hours are saved").waitFor();
   await page.getByLabel("Remind me by mail").uncheck();
   await toast(page, "Your choice is saved.").waitFor();
   await page.reload();
   await hydrated(page);
   assert.equal(await zone.inputValue(), "Europe/Berlin");
   assert.equal(await page.getByLabel("Daily mails come at").inputValue(), "7");
+  assert.equal(await page.getByLabel("No mails of news from").inputValue(), "21");
+  assert.equal(await page.getByLabel("Until").inputValue(), "6");
   assert.ok(!(await page.getByLabel("Remind me by mail").isChecked()));
   // The refusal is a failed request, which Chromium reports.
   assert.deepEqual(page.problems.filter((words) => !words.includes("Failed to load resource")), []);

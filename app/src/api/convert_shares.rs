@@ -71,6 +71,10 @@ pub fn share(read: shares::Share, now: Millis) -> Share {
         shared_by: read.shared_by,
         at: read.created_at.0,
         due_at: read.due_at.map(|at| at.0),
+        message: read.message,
+        score: read.terms.score,
+        evidence: read.terms.evidence,
+        votes: read.terms.votes.into(),
         recipients: read
             .recipients
             .into_iter()

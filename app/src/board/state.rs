@@ -132,6 +132,7 @@ impl BoardState {
 
     /// Every card as a candidate to share, column by column, best first.
     pub fn offered(self) -> Vec<Offered> {
+        let filter = self.filter.get_untracked();
         self.columns.with_value(|columns| {
             let of = |column: &ColumnState| {
                 let name = column.name();
@@ -143,6 +144,7 @@ impl BoardState {
                             name: card.name.clone(),
                             score: card.score,
                             column: name.clone(),
+                            filtered: filter.is_empty() || card.answers_to(&filter),
                         })
                         .collect::<Vec<_>>()
                 })

@@ -50,6 +50,7 @@ pub fn Head(
             .as_ref()
             .map(|column| column.name.clone())
             .unwrap_or_default(),
+        filtered: true,
     }];
     let offer = Callback::new(move |()| offered.clone());
     // Beside the board, the board has the page's heading.

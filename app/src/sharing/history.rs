@@ -10,7 +10,7 @@ use crate::{
     shell::Live,
     wire::{
         live::Kind,
-        shares::{Decision, Delivery, Item, Recipient, Share},
+        shares::{Decision, Delivery, Item, Recipient, Share, Votes},
     },
 };
 
@@ -74,6 +74,7 @@ pub fn History(
 #[component]
 fn One(share: Share, draft: Draft, change: Change) -> impl IntoView {
     let live = share.is_live();
+    let terms = terms(&share);
     let id = StoredValue::new(share.id.clone());
     let add = move |_| {
         let chosen = untrack(|| draft.candidates());
@@ -100,10 +101,28 @@ fn One(share: Share, draft: Draft, change: Change) -> impl IntoView {
                     <button type="button" class="button danger" on:click=revoke>"Revoke"</button>
                 })}
             </header>
+            <p class="dim small share-terms">{terms}</p>
+            {(!share.message.is_empty()).then(|| view! { <blockquote class="share-words">{share.message}</blockquote> })}
             {share.recipients.into_iter().map(|recipient| view! { <Asked recipient=recipient share=id change=change/> }).collect_view()}
         </li>
     }
     .into_any()
+}
+
+/// What the hiring managers see of the candidates, and of each other.
+fn terms(share: &Share) -> String {
+    let shown = match (share.score, share.evidence) {
+        (true, true) => "They see score and evidence",
+        (true, false) => "They see the score, no evidence",
+        (false, true) => "They see the evidence, no score",
+        (false, false) => "They see neither score nor evidence",
+    };
+    let votes = match share.votes {
+        Votes::Never => "never what the others decide",
+        Votes::AfterOwn => "what the others decide after their own decision",
+        Votes::Always => "what the others decide at once",
+    };
+    format!("{shown}, and {votes}.")
 }
 
 /// One hiring manager of a share.

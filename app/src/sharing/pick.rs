@@ -16,6 +16,8 @@ pub struct Offered {
     pub score: Option<u8>,
     /// The name of the column they stand in.
     pub column: String,
+    /// Whether the board shows them: its filter, if there is one, lets them through.
+    pub filtered: bool,
 }
 
 /// The column that is shown, and its candidates with boxes to tick.
@@ -63,6 +65,21 @@ pub fn Pick(
             }
         });
     };
+    // All that the board's filter shows, in whatever column; none where it hides nobody.
+    let filtered = Memo::new(move |_| {
+        draft.offered.with(|offered| {
+            let shown = offered.iter().filter(|candidate| candidate.filtered);
+            let shown: Vec<String> = shown
+                .map(|candidate| candidate.application.clone())
+                .collect();
+            (shown.len() < offered.len()).then_some(shown)
+        })
+    });
+    let choose_filtered = move |_| {
+        if let Some(shown) = filtered.get_untracked() {
+            draft.chosen.set(shown.into_iter().collect());
+        }
+    };
     let several = move || columns.with(Vec::len) > 1;
     view! {
         <fieldset class="choices share-candidates">
@@ -81,6 +98,9 @@ pub fn Pick(
                     <button type="button" class="button" on:click=move |_| tick(false)>"None"</button>
                 </div>
             </Show>
+            {move || filtered.get().filter(|shown| !shown.is_empty()).map(|shown| view! {
+                <p class="share-filtered"><button type="button" class="button" on:click=choose_filtered>{format!("Choose the {} that the board’s filter shows", shown.len())}</button></p>
+            })}
             <ul role="list" class="share-list">
                 <For each=move || shown.get() key=|candidate| candidate.application.clone() children=move |candidate| view! { <Candidate candidate=candidate draft=draft/> }/>
             </ul>

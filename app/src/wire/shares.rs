@@ -238,6 +238,14 @@ pub struct Share {
     pub at: Millis,
     /// By when a decision is wanted.
     pub due_at: Option<Millis>,
+    /// What they wrote; may be empty.
+    pub message: String,
+    /// Whether the score is shown.
+    pub score: bool,
+    /// Whether requirements and evidence are shown.
+    pub evidence: bool,
+    /// When others' decisions are shown.
+    pub votes: Votes,
     /// With whom.
     pub recipients: Vec<Recipient>,
 }

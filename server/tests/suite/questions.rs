@@ -591,6 +591,23 @@ async fn hostile_input_is_refused_or_stays_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_ten_megabytes_to_the_byte_is_taken() {
+    let asks = Asks::start().await;
+    let (application, link) = asks.ines().await;
+    let largest = vec![b'x'; questions::MAX_FILE_BYTES];
+    let form = sends("Yes", "fine").file("q3", "largest.txt", &largest);
+    let taken = asks.post(&link, form).await;
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    asks.scored(application).await;
+    let documents = asks.documents(application).await;
+    assert!(
+        documents
+            .iter()
+            .any(|document| document.name == "largest.txt")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_declines_is_believed_by_button_and_by_mail_program() {
     let asks = Asks::start().await;
     let (application, link) = asks.ines().await;

@@ -6,6 +6,7 @@ mod profile;
 mod requirements;
 mod screen;
 mod settings;
+mod simulator;
 
 use std::io::Write;
 use std::path::PathBuf;
