@@ -69,16 +69,18 @@ pub fn Pick(
     let filtered = Memo::new(move |_| {
         draft.offered.with(|offered| {
             let shown = offered.iter().filter(|candidate| candidate.filtered);
-            let shown: Vec<String> = shown
-                .map(|candidate| candidate.application.clone())
-                .collect();
+            let shown: Vec<Offered> = shown.cloned().collect();
             (shown.len() < offered.len()).then_some(shown)
         })
     });
     let choose_filtered = move |_| {
-        if let Some(shown) = filtered.get_untracked() {
-            draft.chosen.set(shown.into_iter().collect());
+        let shown = filtered.get_untracked().unwrap_or_default();
+        // Where the first of them stands is shown, so that it is seen who was chosen.
+        if let Some(first) = shown.first() {
+            column.set(first.column.clone());
         }
+        let ids = shown.into_iter().map(|candidate| candidate.application);
+        draft.chosen.set(ids.collect());
     };
     let several = move || columns.with(Vec::len) > 1;
     view! {
