@@ -34,7 +34,7 @@ pub fn Runs(
                 view! { <p class="dim">"None yet: the first comes five minutes after connecting."</p> }.into_any()
             } else {
                 view! {
-                    <div class="table-scroll" tabindex="0" role="region" aria-label="Table">
+                    <div class="table-scroll" tabindex="0" role="region" aria-label="Comparisons, table">
                         <table class="table">
                             <thead><tr><th scope="col">"Begun"</th><th scope="col">"State"</th><th scope="col">"Found"</th><th scope="col" class="number">"Compared"</th><th scope="col"><span class="visually-hidden">"What to do"</span></th></tr></thead>
                             <tbody>{runs.into_iter().map(|run| view! { <Row run=run may=may reload=reload/> }).collect_view()}</tbody>

@@ -30,7 +30,7 @@ pub fn Webhooks(
                 <span class="gap"></span>
                 {may.then(|| view! { <Actions integration=integration reload=reload/> })}
             </header>
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Table">
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Webhooks, table">
                 <table class="table">
                     <thead><tr><th scope="col">"Event"</th><th scope="col">"State"</th><th scope="col">"Last delivery"</th><th scope="col">"Reached"</th></tr></thead>
                     <tbody>{webhooks.into_iter().map(row).collect_view()}</tbody>
