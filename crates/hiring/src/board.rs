@@ -1,4 +1,4 @@
-//! A job's board: columns and cards, in one query.
+//! A job's board: columns and cards, all of them or the first of each column.
 
 use std::collections::HashMap;
 
@@ -200,7 +200,7 @@ pub async fn read(store: &Store, permit: &Permit<ViewJobs>, job: JobId) -> Resul
     })
 }
 
-/// The first `each` cards of each column of a job's board: of a large one reading all takes five times as long.
+/// The first `each` cards of each column of a job's board: of 10,000 cards reading all took three times as long.
 ///
 /// # Errors
 /// [`Error::NotFound`].
