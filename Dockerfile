@@ -1,12 +1,13 @@
-# CLARA as an image: built from Debian packages and crates.io, run as a user without rights.
+# CLARA as an image: built from Debian packages and crates.io alone, run as a user without rights.
 #   docker build --tag clara .
-#   docker run --publish 3000:3000 --volume clara:/var/lib/clara --env CLARA_URL=https://clara.example.org clara
+#   docker run --publish 127.0.0.1:3000:3000 --volume clara:/var/lib/clara --env CLARA_URL=https://clara.example.org clara
 
-FROM debian:bookworm-slim AS build
+# This release's binaryen understands what the compiler writes, and its "Rust for web browsers" is new enough.
+FROM debian:trixie-slim AS build
 ENV DEBIAN_FRONTEND=noninteractive
-# gcc: SQLite and ring. npm: wasm-opt; without it the browser's files are larger. Rust comes by xtask/toolchain.sh.
+# gcc: SQLite and ring. binaryen: a smaller half for the browser. Rust comes by xtask/toolchain.sh.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates gcc libc6-dev make nodejs npm \
+    && apt-get install --yes --no-install-recommends binaryen ca-certificates gcc libc6-dev make \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # Changes less often than the sources: a layer of its own.
@@ -15,17 +16,17 @@ RUN sh xtask/toolchain.sh
 COPY . .
 RUN make release
 
-FROM debian:bookworm-slim
-# curl: the health check.
+FROM debian:trixie-slim
+# ca-certificates: whom to believe that it is Lever, or the mail server.
 RUN apt-get update \
-    && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends ca-certificates curl \
+    && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 clara \
     && useradd --uid 10001 --gid clara --home-dir /var/lib/clara --no-create-home --shell /usr/sbin/nologin clara \
     && install --directory --owner clara --group clara --mode 0700 /var/lib/clara
 COPY --from=build /src/target/release/clara /usr/local/bin/clara
 COPY --from=build /src/target/site /usr/local/share/clara/site
-COPY --from=build /src/LICENSE /src/NOTICE /usr/local/share/doc/clara/
+COPY LICENSE NOTICE docs/operations.md /usr/local/share/doc/clara/
 ENV CLARA_LISTEN=0.0.0.0:3000 \
     CLARA_DATA_DIR=/var/lib/clara \
     CLARA_SITE=/usr/local/share/clara/site
@@ -33,8 +34,7 @@ USER clara
 WORKDIR /var/lib/clara
 VOLUME /var/lib/clara
 EXPOSE 3000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-    CMD ["curl", "--fail", "--silent", "--show-error", "http://127.0.0.1:3000/healthz"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/usr/local/bin/clara", "healthcheck"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["clara"]
+ENTRYPOINT ["/usr/local/bin/clara"]
 CMD ["serve"]

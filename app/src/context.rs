@@ -1,7 +1,7 @@
 //! What a server function finds around it: the store, the links to ATSs, who asks, and the answer's status. The server provides a [`Request`]
 //! by context with every request, before a page is rendered or a server function runs.
 
-use std::str::FromStr;
+use std::{str::FromStr, sync::Arc};
 
 use hiring::{
     Member, Permit, Role as HiringRole, Store,
@@ -37,6 +37,8 @@ pub struct Request {
     pub id: String,
     /// Where people and programs reach CLARA.
     pub address: String,
+    /// The address of the stylesheet: for a page that Leptos does not write the head of.
+    pub stylesheet: Arc<str>,
 }
 
 /// This request.

@@ -19,20 +19,27 @@ const free = "127.0.0.1:0";
 
 /**
  * Resolves when both listen, to `{ url, simulator, stop, halt, resume }`. `halt` stops the program and keeps its data,
- * `resume` starts it again at the same addresses.
+ * `resume` starts it again at the same addresses. The owner belongs to these further organizations, too, in which nothing has
+ * happened yet.
  */
-export async function startClara({ opportunities = 60 } = {}) {
+export async function startClara({ opportunities = 60, organizations = [] } = {}) {
   const data = await mkdtemp(join(tmpdir(), "clara-"));
   const start = (listen, simulator) => demo(data, { listen, simulator, opportunities });
   let running = await start(free, free);
   const { url, simulator } = running.addresses;
+  const resume = async () => {
+    running = await start(new URL(url).host, new URL(simulator).host);
+  };
+  if (organizations.length > 0) {
+    await running.end();
+    for (const name of organizations) createOrganization({ CLARA_DATA_DIR: join(data, "clara") }, name);
+    await resume();
+  }
   return {
     url,
     simulator,
     halt: () => running.end(),
-    resume: async () => {
-      running = await start(new URL(url).host, new URL(simulator).host);
-    },
+    resume,
     stop: async () => {
       await running.end();
       await rm(data, { recursive: true, force: true });
@@ -40,12 +47,19 @@ export async function startClara({ opportunities = 60 } = {}) {
   };
 }
 
+/** The same organization, whose mails go to a mail server: the demo itself keeps them in a folder. */
+export function startMailingClara(smtp, { opportunities = 60 } = {}) {
+  const mails = { CLARA_SMTP_URL: smtp.url, CLARA_MAIL_FROM: "CLARA <clara@northwind.example>" };
+  return startApart({ opportunities, environment: mails });
+}
+
 /**
- * The same organization, whose mails go to a mail server: what the demo began goes on as `clara simulator` and `clara serve`,
- * because the demo itself keeps its mails in a folder. Resolves to `{ url, simulator, stop }`.
+ * The same organization as two programs: what the demo began goes on as `clara simulator` and `clara serve`. Resolves to
+ * `{ url, simulator, kill, resume, stop }`. `kill` ends the product as a crash would, while the simulator goes on; `resume` starts it
+ * again at the same address, with the same data.
  */
-export async function startMailingClara(smtp, { opportunities = 60 } = {}) {
-  const data = await mkdtemp(join(tmpdir(), "clara-mailing-"));
+export async function startApart({ opportunities = 60, environment = {} } = {}) {
+  const data = await mkdtemp(join(tmpdir(), "clara-apart-"));
   const begun = await demo(data, { listen: free, simulator: free, opportunities });
   const { url, simulator } = begun.addresses;
   await begun.end();
@@ -54,20 +68,21 @@ export async function startMailingClara(smtp, { opportunities = 60 } = {}) {
     {},
     { facts: /^(\{.*\})$/ },
   );
-  const product = await run(
-    ["serve"],
-    {
-      CLARA_DATA_DIR: join(data, "clara"),
-      CLARA_LISTEN: new URL(url).host,
-      CLARA_SIMULATOR: ats.addresses.facts,
-      CLARA_SMTP_URL: smtp.url,
-      CLARA_MAIL_FROM: "CLARA <clara@northwind.example>",
-    },
-    { url: /^CLARA listens on (\S+)/ },
-  );
+  const settings = {
+    CLARA_DATA_DIR: join(data, "clara"),
+    CLARA_LISTEN: new URL(url).host,
+    CLARA_SIMULATOR: ats.addresses.facts,
+    ...environment,
+  };
+  const serve = () => run(["serve"], settings, { url: /^CLARA listens on (\S+)/ });
+  let product = await serve();
   return {
     url,
     simulator,
+    kill: () => product.kill(),
+    resume: async () => {
+      product = await serve();
+    },
     stop: async () => {
       await product.end();
       await ats.end();
@@ -85,17 +100,12 @@ function demo(data, { listen, simulator, opportunities }) {
   );
 }
 
-/** Starts `clara serve` with an organization in which nothing has happened yet. Its owner is `people.owner`. */
-export async function startEmptyClara() {
+/** Starts `clara serve` with an organization in which nothing has happened yet. Its owner is `people.owner`. Mails go to `smtp`, if there is one. */
+export async function startEmptyClara({ smtp } = {}) {
   const data = await mkdtemp(join(tmpdir(), "clara-empty-"));
-  const environment = { CLARA_DATA_DIR: data, CLARA_LISTEN: free };
-  const admin = (...words) => execFileSync(program, ["admin", ...words], {
-    env: { ...process.env, ...environment },
-    input: `${password}\n`,
-    stdio: ["pipe", "pipe", "ignore"],
-  }).toString().trim();
-  const organization = admin("create-organization", "Empty Ltd");
-  admin("create-owner", "--organization", organization, "--email", people.owner, "--name", "Ada Byron");
+  const mailing = smtp ? { CLARA_SMTP_URL: smtp.url, CLARA_MAIL_FROM: "CLARA <clara@northwind.example>" } : {};
+  const environment = { CLARA_DATA_DIR: data, CLARA_LISTEN: free, ...mailing };
+  createOrganization(environment, "Empty Ltd");
   const running = await run(["serve"], environment, { url: /^CLARA listens on (\S+)/ });
   return {
     url: running.addresses.url,
@@ -104,6 +114,17 @@ export async function startEmptyClara() {
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes an organization whose owner is `people.owner`, as whoever installs CLARA does while it does not run. */
+function createOrganization(environment, name) {
+  const admin = (...words) => execFileSync(program, ["admin", ...words], {
+    env: { ...process.env, ...environment },
+    input: `${password}\n`,
+    stdio: ["pipe", "pipe", "ignore"],
+  }).toString().trim();
+  const organization = admin("create-organization", name);
+  admin("create-owner", "--organization", organization, "--email", people.owner, "--name", "Ada Byron");
 }
 
 /** Runs the program until it has printed all the addresses that `expected` finds. */
@@ -123,21 +144,26 @@ async function run(words, environment, expected) {
       if (Object.keys(expected).every((name) => addresses[name])) resolve();
     });
   });
-  const end = async () => {
-    child.kill("SIGTERM");
+  const stopBy = (signal) => async () => {
+    child.kill(signal);
     await ended;
   };
-  return { addresses, end };
+  return { addresses, end: stopBy("SIGTERM"), kill: stopBy("SIGKILL") };
 }
 
 /** Signs a person in on an open page and waits until the page that follows is hydrated. */
-export async function signIn(page, clara, email = people.owner) {
+export async function signIn(page, clara, email = people.owner, words = password) {
   await page.goto(`${clara.url}/sign-in`);
-  await page.getByLabel("Mail address").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillSignIn(page, email, words);
   await page.waitForURL(/\/jobs/);
   await hydrated(page);
+}
+
+/** Signs a person in on the page where one signs in, which then leads on. */
+export async function fillSignIn(page, email, words = password) {
+  await page.getByLabel("Mail address").fill(email);
+  await page.getByLabel("Password").fill(words);
+  await page.getByRole("button", { name: "Sign in" }).click();
 }
 
 /** Waits until the page answers to clicks. */

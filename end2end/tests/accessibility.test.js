@@ -107,6 +107,11 @@ const states = [
     await column(page, "To review").or(column(page, "Not Qualified")).locator(".card-move").first().click();
     await page.getByRole("menu").waitFor();
   }],
+  ["several selected", async (page) => {
+    await openBoard(page, clara, job);
+    await page.locator(".card-check").first().check();
+    await page.getByRole("region", { name: "Selected candidates" }).waitFor();
+  }],
   ["rejecting", async (page) => {
     await openBoard(page, clara, job);
     const card = await firstCard(page, "Not Qualified");
@@ -131,7 +136,7 @@ const states = [
     await page.context().setOffline(true);
     await page.locator(".connection").waitFor();
   }],
-  ...["Match", "Documents", "Experience", "Answers", "Comments"].map((tab) => [`profile beside the board: ${tab}`, async (page) => {
+  ...["Match", "Documents", "Experience", "Answers", "Comments", "Timeline"].map((tab) => [`profile beside the board: ${tab}`, async (page) => {
     await openBoard(page, clara, job);
     await page.goto(new URL(await column(page, "Pre-Qualified").locator(".card-name").first().getAttribute("href"), clara.url).href);
     await hydrated(page);
@@ -139,6 +144,7 @@ const states = [
     await page.getByRole("tabpanel", { name: tab }).waitFor();
     if (tab === "Documents") await page.locator(".paper mark").first().waitFor();
     if (tab === "Comments") await page.getByLabel("Write a comment").waitFor();
+    if (tab === "Timeline") await page.getByText("The candidate applied").waitFor();
   }]),
   ["profile on its own page, overruling", async (page) => {
     await openBoard(page, clara, job);
@@ -153,39 +159,42 @@ const states = [
 ];
 
 async function check(page, where) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const words = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.target} ${node.failureSummary?.split("\n")[1] ?? ""}`).join("\n")}`);
-  assert.equal(words.length, 0, `${where}\n  ${words.join("\n  ")}`);
+  for (const theme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: theme });
+    // Colours fade from one theme to the other.
+    await page.waitForTimeout(250);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const words = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.target} ${node.failureSummary?.split("\n")[1] ?? ""}`).join("\n")}`);
+    assert.equal(words.length, 0, `${where}, ${theme}\n  ${words.join("\n  ")}`);
+  }
 }
 
-for (const theme of ["light", "dark"]) {
-  for (const [width, height] of [[1440, 900], [390, 844]]) {
-    test(`axe finds nothing, ${theme}, ${width} px wide`, async (context) => {
-      const stranger = await newPage(browser, { theme, width, height });
-      for (const path of ["/sign-in", "/sign-in?error=wrong", "/forgot-password", "/reset-password/none", "/invitation/none", "/nowhere"]) {
-        await open(stranger, path);
-        await check(stranger, path);
-      }
-      await stranger.context().close();
-      const pages = new Map();
-      for (const of of [clara, empty]) {
-        const page = await newPage(browser, { theme, width, height });
-        await signIn(page, of);
-        pages.set(of, page);
-      }
-      for (const [name, reach, of = () => clara] of states) {
-        await context.test(name, async () => {
-          const page = await pages.get(of()).context().newPage();
-          try {
-            await reach(page);
-            await check(page, name);
-          } finally {
-            await page.context().setOffline(false);
-            await page.close();
-          }
-        });
-      }
-      for (const page of pages.values()) await page.context().close();
-    });
-  }
+for (const [width, height] of [[1440, 900], [390, 844]]) {
+  test(`axe finds nothing, ${width} px wide, light and dark`, async (context) => {
+    const stranger = await newPage(browser, { width, height });
+    for (const path of ["/sign-in", "/sign-in?error=wrong", "/forgot-password", "/reset-password/none", "/invitation/none", "/nowhere"]) {
+      await open(stranger, path);
+      await check(stranger, path);
+    }
+    await stranger.context().close();
+    const pages = new Map();
+    for (const of of [clara, empty]) {
+      const page = await newPage(browser, { width, height });
+      await signIn(page, of);
+      pages.set(of, page);
+    }
+    for (const [name, reach, of = () => clara] of states) {
+      await context.test(name, async () => {
+        const page = await pages.get(of()).context().newPage();
+        try {
+          await reach(page);
+          await check(page, name);
+        } finally {
+          await page.context().setOffline(false);
+          await page.close();
+        }
+      });
+    }
+    for (const page of pages.values()) await page.context().close();
+  });
 }

@@ -28,7 +28,7 @@ async function board(page) {
 async function mailedLink(owner, to) {
   for (;;) {
     const { body } = await call(owner, "mails/list");
-    const mail = body.find((kept) => kept.to === to);
+    const mail = body.kept.find((kept) => kept.to === to);
     const link = /http:\S+\/r\/\S+/.exec(mail?.text ?? "");
     if (link) return link[0];
     await owner.waitForTimeout(200);

@@ -77,7 +77,7 @@ test("tabs of a profile are gone through by arrow keys, each with its panel", as
   await hydrated(page);
   await page.locator(".card-name").first().click();
   await page.getByRole("tab", { name: "Match" }).focus();
-  for (const tab of ["Documents", "Experience", "Answers", "Comments", "Match"]) {
+  for (const tab of ["Documents", "Experience", "Answers", "Comments", "Timeline", "Match"]) {
     await page.keyboard.press("ArrowRight");
     await page.getByRole("tab", { name: tab, selected: true }).and(page.locator(":focus")).waitFor();
     await page.getByRole("tabpanel", { name: tab }).waitFor();

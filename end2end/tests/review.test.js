@@ -58,7 +58,7 @@ async function openFirst(to, settings = {}) {
 async function mailedLink(to) {
   for (;;) {
     const { body } = await call(owner, "mails/list");
-    const link = /http:\S+\/r\/\S+/.exec(body.find((mail) => mail.to === to)?.text ?? "");
+    const link = /http:\S+\/r\/\S+/.exec(body.kept.find((mail) => mail.to === to)?.text ?? "");
     if (link) return link[0];
     await owner.waitForTimeout(200);
   }

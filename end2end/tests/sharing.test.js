@@ -154,7 +154,7 @@ test("shared by mail, decided on a telephone without an account, told at once, a
   const name = await choose(dialog, 0);
   const other = await choose(dialog, 1);
   await dialog.getByLabel("Message").fill("Both are strong on paper.\nWho of them would you talk to?");
-  await dialog.getByText("Preview of the mail").click();
+  await dialog.getByText("Preview of mail and page").click();
   await dialog.locator(".share-mail", { hasText: "Both are strong on paper." }).waitFor();
   await takePictures(recruiter, "share-dialog");
   await recruiter.setViewportSize({ width: 1440, height: 900 });
@@ -403,7 +403,7 @@ test("a hiring manager with an account finds the candidates on Jobs and decides 
   const manager = await newPage(browser);
   await signIn(manager, clara, people.hiringManager);
   const dialog = await openDialog(recruiter, job);
-  await dialog.locator(".share-people input").first().check();
+  await dialog.locator(".share-people li", { hasText: people.hiringManager }).locator("input").check();
   await dialog.locator(".share-candidates .share-list input").first().check();
   await dialog.getByRole("button", { name: "Share with Hiring Manager" }).click();
 

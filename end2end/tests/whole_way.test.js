@@ -56,12 +56,15 @@ test("an application added in the ATS becomes a scored card on an open board, an
   const board = await newPage(browser);
   await signIn(board, clara, people.recruiter);
   const job = await openFirstBoard(board);
+  await board.evaluate(() => { window.sinceBefore = true; });
   const ats = await newPage(browser);
   const candidacy = await apply(ats, job, "Ines Duarte");
 
   // Nobody reloads the board: the card comes by itself, and with a score.
   const card = board.locator(".card", { hasText: "Ines Duarte" });
   await card.locator(".score:not(.none, .pending)").waitFor();
+  const [score] = /\d+/.exec(await card.locator(".score").innerText());
+  assert.ok(await board.evaluate(() => window.sinceBefore), "the board was loaded anew");
 
   // The evidence: the profile quotes the resume, and the quote leads to the words in the document.
   await card.locator(".card-name").click();
@@ -71,6 +74,15 @@ test("an application added in the ATS becomes a scored card on an open board, an
   await quote.waitFor();
   await quote.click();
   await profile.locator(".paper mark.is-spot").waitFor();
+
+  // The way back: both links lead to where the ATS shows the same.
+  const there = profile.getByRole("link", { name: "Open in Built-in simulator" });
+  assert.equal(await there.getAttribute("href"), candidacy);
+  for (const link of [there, board.locator(".board-head a[target=_blank]")]) {
+    assert.ok((await link.getAttribute("rel")).split(" ").includes("noopener"));
+    const answer = await fetch(await link.getAttribute("href"), { redirect: "manual" });
+    assert.equal(answer.status, 200, answer.url);
+  }
 
   // A person's move is seen by everybody who looks.
   const other = await newPage(browser);
@@ -97,6 +109,7 @@ test("an application added in the ATS becomes a scored card on an open board, an
     await ats.reload();
   }
   assert.equal(await notes.count(), 1);
+  assert.ok((await notes.innerText()).includes(`CLARA score: ${score} of 100`), "the note tells the score of the card");
   assert.ok(!(await ats.content()).includes("Strong on payments"), "comments are never sent to the ATS");
   assert.deepEqual([...board.problems, ...other.problems], []);
 });

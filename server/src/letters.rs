@@ -230,15 +230,8 @@ fn with_article(role: Role) -> String {
 
 /// "2 December 2026, 14:05 UTC".
 pub(crate) fn moment(at: Millis) -> String {
-    written(at, "%-d %B %Y, %H:%M UTC")
-}
-
-/// "2 December 2026".
-pub(crate) fn day(at: Millis) -> String {
-    written(at, "%-d %B %Y")
-}
-
-fn written(at: Millis, format: &str) -> String {
-    Timestamp::from_millisecond(at.0)
-        .map_or_else(|_| String::new(), |at| at.strftime(format).to_string())
+    Timestamp::from_millisecond(at.0).map_or_else(
+        |_| String::new(),
+        |at| at.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+    )
 }

@@ -1,6 +1,5 @@
-//! The worker that sends the mails which are owed: it claims a row, asks `hiring` what to say, writes the letter, hands it over.
-
-use std::time::Duration;
+//! The worker that sends the mails which are owed: it claims a row, asks `hiring` what to say, writes the letter, hands it over. That a mail's text
+//! is about to go is remembered before it does, so that none is sent twice.
 
 use hiring::mails::{self, SEND_MAIL};
 use hiring::queue::{self, Leased};
@@ -9,9 +8,6 @@ use mail::SendError;
 
 use crate::letters;
 use crate::state::AppState;
-
-/// How long one mail may take in all: less than a lease lasts, so that nobody else sends it meanwhile.
-const PATIENCE: Duration = Duration::from_secs(50);
 
 /// Why a mail was not sent.
 #[derive(Debug)]
@@ -22,6 +18,10 @@ enum Failure {
     Retry(&'static str),
     /// Never.
     Dead(&'static str),
+    /// It may have been sent: not again by itself.
+    Uncertain(&'static str),
+    /// It is another worker's by now.
+    Lost,
 }
 
 /// Sends what is owed until the process is asked to stop; what is under way is finished first.
@@ -46,19 +46,23 @@ pub async fn run(state: AppState, beat: Beat) {
             );
         }
         if let Err(error) = settle(&state, &leased, outcome).await {
-            // The lease ends by itself, and the row comes again under the same id.
+            // The lease ends by itself. A mail that was handed over counts as uncertain then.
             tracing::error!(row = leased.id, %error, "a mail could not be settled");
         }
     }
 }
 
 async fn send(state: &AppState, leased: &Leased) -> Result<(), Failure> {
+    if mails::was_handed_over(&state.store, leased).await? {
+        return Err(Failure::Uncertain("broken_off"));
+    }
     let mail = mails::owed(&state.store, leased).await?;
     let message = letters::message(&mail, leased, &state.config.url);
-    match tokio::time::timeout(PATIENCE, state.mailer.send(&message)).await {
-        Ok(sent) => Ok(sent?),
-        Err(_) => Err(Failure::Retry("slow_server")),
+    let handover = state.mailer.begin(&message).await?;
+    if !handover.is_repeatable() && !mails::hand_over(&state.store, leased).await? {
+        return Err(Failure::Lost);
     }
+    Ok(handover.finish().await?)
 }
 
 async fn settle(
@@ -71,6 +75,8 @@ async fn settle(
         Err(Failure::Gone) => queue::done(&state.store, leased).await.map(drop),
         Err(Failure::Retry(code)) => mails::not_sent(&state.store, leased, code).await,
         Err(Failure::Dead(code)) => mails::refused(&state.store, leased, code).await,
+        Err(Failure::Uncertain(code)) => mails::uncertain(&state.store, leased, code).await,
+        Err(Failure::Lost) => Ok(()),
     }
 }
 
@@ -88,6 +94,7 @@ impl From<SendError> for Failure {
         match error {
             SendError::Refused(code) => Self::Dead(code),
             SendError::Unavailable(code) => Self::Retry(code),
+            SendError::Uncertain(code) => Self::Uncertain(code),
         }
     }
 }

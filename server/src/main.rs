@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use server::commands::{
-    admin::Admin, demo::Demo, migrate::Migrate, profile::ReadProfile, requirements::Requirements,
-    screen::Screen, simulator::Simulate,
+    admin::Admin, demo::Demo, healthcheck::HealthCheck, migrate::Migrate, profile::ReadProfile,
+    requirements::Requirements, screen::Screen, simulator::Simulate,
 };
 use server::serve::Serve;
 
@@ -23,6 +23,8 @@ enum Command {
     Demo(Demo),
     Simulator(Simulate),
     Migrate(Migrate),
+    #[command(name = "healthcheck")]
+    HealthCheck(HealthCheck),
     Admin(Admin),
     Screen(Screen),
     Requirements(Requirements),
@@ -45,7 +47,8 @@ fn main() -> ExitCode {
         Command::Demo(demo) => demo.run().map(done),
         Command::Simulator(simulate) => simulate.run().map(done),
         Command::Migrate(migrate) => migrate.run(),
-        Command::Admin(admin) => admin.run().map(done),
+        Command::HealthCheck(check) => check.run().map(done),
+        Command::Admin(admin) => admin.run(),
         Command::Screen(screen) => screen.run(),
         Command::Requirements(requirements) => requirements.run().map(done),
         Command::Profile(profile) => profile.run(),

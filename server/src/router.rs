@@ -1,5 +1,7 @@
 //! The router: which edge answers what, and the checks and headers of every answer.
 
+use std::sync::Arc;
+
 use app::{App, shell};
 use axum::extract::DefaultBodyLimit;
 use axum::http::request::Parts;
@@ -103,13 +105,21 @@ fn session_routes() -> Plain {
     ]
 }
 
+/// What lets somebody in at a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guard {
+    /// The session cookie, or a review's: what is unsafe must come from our own pages.
+    Cookie,
+    /// A secret in the address or a signature, or nothing is needed: no cookie is read, so that requests may come from anywhere.
+    Own,
+}
+
 /// The paths of all plain routes: each has a row in the permission matrix.
-pub fn plain_paths() -> impl Iterator<Item = &'static str> {
-    let all = open_routes()
-        .into_iter()
-        .chain(questions::routes())
-        .chain(session_routes());
-    all.map(|(path, _)| path)
+pub fn plain_paths() -> impl Iterator<Item = (&'static str, Guard)> {
+    let own = open_routes().into_iter().chain(questions::routes());
+    let own = own.map(|(path, _)| (path, Guard::Own));
+    let cookie = session_routes().into_iter();
+    own.chain(cookie.map(|(path, _)| (path, Guard::Cookie)))
 }
 
 fn plain(routes: Plain, state: &AppState) -> Router {
@@ -144,7 +154,7 @@ fn with_link(state: &AppState) -> Router {
 /// Routes that read the session cookie: unsafe requests must come from our own pages, and nothing of them is cached.
 fn with_session(state: &AppState, site: &Site) -> Router {
     let options = site.leptos_options();
-    let context = page_context(state.clone());
+    let context = page_context(state.clone(), site.stylesheet().into());
     let pages = Router::new();
     #[cfg(debug_assertions)]
     let pages = pages.route("/styleguide", styleguide(options.clone(), context.clone()));
@@ -186,7 +196,10 @@ fn styleguide(
 }
 
 /// What pages and server functions find in their context.
-fn page_context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+fn page_context(
+    state: AppState,
+    stylesheet: Arc<str>,
+) -> impl Fn() + Clone + Send + Sync + 'static {
     let authorities = providers::authorities(&state.config);
     move || {
         headers::provide_page_policy(&authorities);
@@ -206,6 +219,7 @@ fn page_context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
                 .map(|id| id.as_str().to_owned())
                 .unwrap_or_default(),
             address: state.config.url.origin(),
+            stylesheet: stylesheet.clone(),
         });
     }
 }

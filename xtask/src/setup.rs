@@ -5,7 +5,7 @@ use crate::{step, workspace};
 use anyhow::{Context, Result, bail, ensure};
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Everything that tests need.
@@ -35,15 +35,29 @@ pub fn npm_packages() -> Result<()> {
     Ok(())
 }
 
-/// The optimizer of WebAssembly, if it can be had. The site works without it.
+/// The oldest binaryen that reads what the compiler writes.
+const BINARYEN: u32 = 120;
+
+/// The optimizer of WebAssembly, if it can be had: npm's, or one on `PATH`. The site works without it.
 pub fn wasm_opt() -> Option<PathBuf> {
-    match npm_packages() {
-        Ok(()) => Some(workspace::end2end().join("node_modules/.bin/wasm-opt")),
-        Err(error) => {
-            eprintln!("    no wasm-opt, so the browser's files are larger: {error:#}");
-            None
-        }
+    let error = match npm_packages() {
+        Ok(()) => return Some(workspace::end2end().join("node_modules/.bin/wasm-opt")),
+        Err(error) => error,
+    };
+    let installed = workspace::program(&["wasm-opt"])
+        .filter(|optimizer| binaryen(optimizer).is_some_and(|version| version >= BINARYEN));
+    if installed.is_none() {
+        eprintln!(
+            "    no wasm-opt (Debian: binaryen {BINARYEN} or newer), so the browser's files are larger: {error:#}"
+        );
     }
+    installed
+}
+
+/// The version of binaryen that an optimizer says it is of: `wasm-opt version 120`, and perhaps more.
+fn binaryen(optimizer: &Path) -> Option<u32> {
+    let said = step::output(Command::new(optimizer).arg("--version")).ok()?;
+    said.split_whitespace().find_map(|word| word.parse().ok())
 }
 
 /// The browser for tests: the one that `CHROMIUM` names, one on `PATH`, or Debian's.

@@ -6,7 +6,10 @@ use anyhow::Result;
 /// What is run, as test programs with parts of their tests' names.
 const RUNS: &[(&str, &[&str])] = &[
     ("simulated", &["endurance"]),
-    ("suite", &["endurance", "killed"]),
+    (
+        "suite",
+        &["endurance", "killed", "two_processes", "hostile"],
+    ),
 ];
 
 /// Runs everything, or what `only` names, one after the other.

@@ -18,6 +18,18 @@ pub fn run(what: &str, command: &mut Command) -> Result<()> {
     step(what, || execute(command))
 }
 
+/// Runs a program; what it prints. An exit code other than 0 is an error.
+pub fn output(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .output()
+        .with_context(|| format!("cannot start {name}"))?;
+    if !output.status.success() {
+        bail!("{name} failed ({})", output.status);
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
 /// Runs a program; an exit code other than 0 is an error.
 pub fn execute(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();

@@ -3,7 +3,7 @@
 use hiring::{
     Member, Permit,
     comments::{Comment as Read, Wording as Said},
-    permission::{ModerateComments, ViewJobs},
+    permission::{ModerateComments, ShareCandidates, ViewJobs},
 };
 
 use crate::wire::comments::{Comment, Mentionable, Wording};
@@ -22,6 +22,8 @@ pub fn comment(read: Read, permit: &Permit<ViewJobs>) -> Comment {
         deleted_by: read.deleted_by,
         mine,
         deletable: mine || stands && permit.also::<ModerateComments>().is_ok(),
+        shown: read.shown_at.is_some(),
+        showable: mine || stands && permit.also::<ShareCandidates>().is_ok(),
     }
 }
 

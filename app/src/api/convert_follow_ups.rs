@@ -104,7 +104,10 @@ fn reason(code: Option<&str>) -> String {
     match code {
         Some("bad_address") => "The mail address is none. Correct it in the applicant tracking system, then ask again.",
         Some("refused_by_server") => "The mail server refused it for good: the address does not exist, or takes no mail. Correct it in the applicant tracking system, then ask again.",
+        Some("bounced") => "The mail was taken and came back later: the address does not exist, or takes no mail. Correct it in the applicant tracking system, then ask again.",
+        Some("no_answer" | "broken_off") => "It is not certain that the mail arrived: CLARA or its mail server stopped while it was handed over. Ask again if they do not have it.",
         Some("busy_server" | "slow_server" | "no_server" | "no_tls") => "The mail server could not be reached, however often it was tried. Ask again when it works.",
+        Some("untrusted_server" | "no_starttls" | "no_login" | "wrong_login" | "sender_refused") => "The mail server does not let CLARA in. Whoever runs CLARA sees why under Settings, Mail. Ask again when it works.",
         _ => "The mail could not be handed over. Ask again.",
     }
     .to_owned()

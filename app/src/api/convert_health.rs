@@ -1,8 +1,11 @@
 //! From health and comparisons as `hiring` and `integrations` know them to what crosses the wire.
 
+use std::time::Duration;
+
 use hiring::{
     Permit, Store,
     gaps::{Gap as ReadGap, GapKind},
+    imports::{self, Selected},
     integrations::IntegrationState,
     permission::ViewIntegrations,
     reconciliations::{self, Reconciliation, RunState},
@@ -12,7 +15,10 @@ use integrations::{
     label,
 };
 
-use crate::wire::health::{Check, Gap, Health, Level, Resync, Stage, WebhookHealth};
+use crate::wire::health::{Check, Gap, Health, Imported, Level, Resync, Stage, WebhookHealth};
+
+/// So many selections of jobs are shown.
+const SELECTIONS: usize = 5;
 
 impl From<ReadLevel> for Level {
     fn from(level: ReadLevel) -> Self {
@@ -48,6 +54,7 @@ pub async fn health(
     for run in read.runs {
         runs.push(resync(store, permit, run.run).await?);
     }
+    let selected = imports::selected(store, permit, read.integration.id).await?;
     Ok(Health {
         integration: read.integration.id.to_string(),
         name: label(read.integration.provider).to_owned(),
@@ -79,7 +86,22 @@ pub async fn health(
         next_run_at: read.next_run_at.map(|at| at.0),
         gaps: read.gaps.into_iter().map(gap).collect(),
         gaps_lately: read.gaps_lately,
+        imports: selected.iter().take(SELECTIONS).map(imported).collect(),
     })
+}
+
+fn imported(selected: &Selected) -> Imported {
+    let seconds = |time: Duration| {
+        let seconds = time.as_millis().div_ceil(1000);
+        u32::try_from(seconds).unwrap_or(u32::MAX)
+    };
+    Imported {
+        started_at: selected.started_at.0,
+        jobs: selected.jobs,
+        applications: selected.applications,
+        estimated_seconds: seconds(selected.estimated),
+        took_seconds: selected.took.map(seconds),
+    }
 }
 
 fn gap(gap: ReadGap) -> Gap {

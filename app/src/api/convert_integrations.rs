@@ -147,6 +147,7 @@ pub fn postings(provider: ReadProvider, found: Selection) -> Postings {
         why_missing: integrations::select::WHY_MISSING.to_owned(),
         milliseconds_per_candidate: u32::try_from(found.time_per_candidate.as_millis())
             .unwrap_or(u32::MAX),
+        measured: found.measured,
         rows: found
             .postings
             .into_iter()
@@ -179,6 +180,9 @@ pub fn hooks(provider: ReadProvider, standing: integrations::webhook_steps::Stan
                     group: wanted.group.to_owned(),
                     active: webhook.is_some_and(|webhook| webhook.active),
                     by_hand: webhook.is_some_and(|webhook| webhook.by_hand),
+                    prepared: webhook
+                        .filter(|webhook| webhook.by_hand && !webhook.has_secret)
+                        .map(|webhook| webhook.id.to_string()),
                     tested_at: webhook.and_then(|webhook| webhook.reached_at.map(|at| at.0)),
                     last_delivery_at: webhook
                         .and_then(|webhook| webhook.last_delivery_at.map(|at| at.0)),

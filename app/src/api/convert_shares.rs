@@ -1,12 +1,12 @@
 //! Shares, decisions and notifications on their way between `hiring` and the wire.
 
-use hiring::{Error, Millis, mails, notifications, shares};
+use hiring::{ApplicationId, Error, Millis, mails, notifications, shares};
 
 use crate::wire::{
     notifications::{Cadence, Kind, Notification},
     shares::{
-        Advanced, Decision, Delivery, Item, Mark, NewShare, Recipient, Reminded, Sent, Share,
-        Votes, Waiting,
+        Advanced, Decision, Delivery, Item, Known, Mark, NewShare, Person, Recipient, Reminded,
+        Sent, Share, Votes, Waiting,
     },
 };
 
@@ -27,33 +27,57 @@ same! {
     shares::Decision, Decision { Advance Decline NotSure }
     shares::Votes, Votes { Never AfterOwn Always }
     Votes, shares::Votes { Never AfterOwn Always }
+    shares::Known, Known { OfJob Member Before }
     shares::Mark, Mark { Shared Advanced Declined Split }
     mails::Delivery, Delivery { Waiting Sent Failed }
-    notifications::NotificationKind, Kind { Decision Shared Mention ImportFinished IntegrationTrouble }
-    Kind, notifications::NotificationKind { Decision Shared Mention ImportFinished IntegrationTrouble }
+    notifications::NotificationKind, Kind { Decision ShareUndelivered Shared Mention ImportFinished IntegrationTrouble }
+    Kind, notifications::NotificationKind { Decision ShareUndelivered Shared Mention ImportFinished IntegrationTrouble }
     notifications::Cadence, Cadence { Now Hourly Daily Off }
     Cadence, notifications::Cadence { Now Hourly Daily Off }
 }
 
 /// What is to be shared, if it makes sense.
 pub fn draft(share: &NewShare) -> Result<shares::Draft, Error> {
-    let applications = share
-        .applications
-        .iter()
-        .map(|id| id.parse())
-        .collect::<Result<Vec<_>, _>>()?;
     shares::Draft::new(
         share.job.parse()?,
-        applications,
+        applications(share)?,
         &share.to,
         &share.message,
-        shares::Terms {
-            score: share.score,
-            evidence: share.evidence,
-            votes: share.votes.into(),
-        },
+        terms(share),
         share.due_at.map(Millis),
     )
+}
+
+/// The same to be looked at only, for nobody yet.
+pub fn preview(share: &NewShare) -> Result<shares::Preview, Error> {
+    shares::Preview::new(
+        share.job.parse()?,
+        applications(share)?,
+        &share.message,
+        terms(share),
+        share.due_at.map(Millis),
+    )
+}
+
+fn applications(share: &NewShare) -> Result<Vec<ApplicationId>, Error> {
+    share.applications.iter().map(|id| id.parse()).collect()
+}
+
+fn terms(share: &NewShare) -> shares::Terms {
+    shares::Terms {
+        score: share.score,
+        evidence: share.evidence,
+        votes: share.votes.into(),
+    }
+}
+
+/// Somebody with whom candidates can be shared.
+pub fn person(read: shares::Person) -> Person {
+    Person {
+        name: read.name,
+        email: read.email,
+        known: read.known.into(),
+    }
 }
 
 /// Whom a share reached.
@@ -80,6 +104,7 @@ pub fn share(read: shares::Share, now: Millis) -> Share {
             .into_iter()
             .map(|read| recipient(read, now))
             .collect(),
+        erased: usize::try_from(read.erased).unwrap_or(usize::MAX),
     }
 }
 

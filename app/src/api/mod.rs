@@ -1,9 +1,10 @@
-//! Server functions, by page. Thin: a permit, one call, wire types. Each names its endpoint under `/api`.
+//! Server functions, by page. Thin: a permit, one call, wire types. Each names its endpoint under `/api`, and is called by [`client::OfPage`].
 
 pub mod account;
 pub mod api_tokens;
 pub mod board;
 pub mod candidates;
+pub mod client;
 pub mod comments;
 #[cfg(feature = "ssr")]
 mod convert;
@@ -25,6 +26,8 @@ mod convert_people;
 pub mod convert_profile;
 #[cfg(feature = "ssr")]
 mod convert_shares;
+#[cfg(feature = "ssr")]
+mod convert_timeline;
 pub mod decisions;
 pub mod failed_work;
 pub mod follow_ups;

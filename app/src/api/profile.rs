@@ -5,11 +5,14 @@ use screening::model::Verdict;
 
 use crate::{
     error::ClaraError,
-    wire::profile::{DocumentText, Profile},
+    wire::{
+        profile::{DocumentText, Profile},
+        timeline::Entry,
+    },
 };
 
 /// All that the profile shows.
-#[server(endpoint = "profile/read")]
+#[server(endpoint = "profile/read", client = crate::api::client::OfPage)]
 pub async fn read_profile(application: String) -> Result<Profile, ClaraError> {
     use crate::{
         api::{convert::ats_name, convert_profile::profile},
@@ -44,8 +47,22 @@ pub async fn read_profile(application: String) -> Result<Profile, ClaraError> {
     Ok(profile(read, ats_name(integration.as_ref()), &form, asked))
 }
 
+/// What happened to an application, the newest first.
+#[server(endpoint = "profile/timeline", client = crate::api::client::OfPage)]
+pub async fn read_timeline(application: String) -> Result<Vec<Entry>, ClaraError> {
+    use super::convert_timeline::timeline;
+    use crate::context::{parsed, permitted, refuse};
+    use hiring::{applications, columns, permission::ViewJobs};
+    let (store, permit) = permitted::<ViewJobs>()?;
+    let read = applications::timeline(&store, &permit, parsed(&application)?)
+        .await
+        .map_err(refuse)?;
+    let columns = columns::list(&store, &permit).await.map_err(refuse)?;
+    Ok(timeline(read, &columns))
+}
+
 /// A document's visible text.
-#[server(endpoint = "profile/document")]
+#[server(endpoint = "profile/document", client = crate::api::client::OfPage)]
 pub async fn read_document(document: String) -> Result<DocumentText, ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{documents, permission::ViewJobs};
@@ -60,7 +77,7 @@ pub async fn read_document(document: String) -> Result<DocumentText, ClaraError>
 }
 
 /// Puts the member's verdict in place of the engine's.
-#[server(endpoint = "profile/overrule")]
+#[server(endpoint = "profile/overrule", client = crate::api::client::OfPage)]
 pub async fn overrule(
     application: String,
     requirement: String,
@@ -83,7 +100,7 @@ pub async fn overrule(
 }
 
 /// Takes the member's verdict back.
-#[server(endpoint = "profile/withdraw-overrule")]
+#[server(endpoint = "profile/withdraw-overrule", client = crate::api::client::OfPage)]
 pub async fn withdraw_overrule(application: String, requirement: String) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{overrules, permission::ScreenCandidates};

@@ -8,25 +8,61 @@ use crate::{
     wire::shares::{NewShare, Person, Sent, Share},
 };
 
-/// The hiring managers of the organization.
-#[server(endpoint = "shares/people")]
-pub async fn list_hiring_managers() -> Result<Vec<Person>, ClaraError> {
-    use crate::context::{permitted, refuse};
-    use hiring::{Role, accounts, permission::ShareCandidates};
+/// Whom to ask about candidates of a job, the likeliest first.
+#[server(endpoint = "shares/people", client = crate::api::client::OfPage)]
+pub async fn list_hiring_managers(job: String) -> Result<Vec<Person>, ClaraError> {
+    use super::convert_shares::person;
+    use crate::context::{parsed, permitted, refuse};
+    use hiring::{permission::ShareCandidates, shares};
     let (store, permit) = permitted::<ShareCandidates>()?;
-    let members = accounts::members(&store, &permit).await.map_err(refuse)?;
-    Ok(members
-        .into_iter()
-        .filter(|member| member.role == Role::HiringManager)
-        .map(|member| Person {
-            name: member.name,
-            email: member.email,
-        })
-        .collect())
+    let people = shares::people(&store, &permit, parsed(&job)?)
+        .await
+        .map_err(refuse)?;
+    Ok(people.into_iter().map(person).collect())
+}
+
+/// The page as a hiring manager would see it, as an HTML document in which nothing can be done: the candidate at that place, or the list of all.
+/// Keeps nothing and tells nobody.
+#[server(endpoint = "shares/preview", input = Json, client = crate::api::client::OfPage)]
+pub async fn preview_share(share: NewShare, at: Option<usize>) -> Result<String, ClaraError> {
+    use super::convert_shares::preview;
+    use crate::{
+        context::{permitted, refuse, request},
+        review::{self, CandidatePage, Frame, ListPage},
+    };
+    use hiring::{permission::ShareCandidates, shares};
+    let (store, permit) = permitted::<ShareCandidates>()?;
+    let stylesheet = request().map_err(refuse)?.stylesheet;
+    let frame = Frame::preview(&stylesheet);
+    let draft = preview(&share).map_err(refuse)?;
+    let read = shares::preview(&store, &permit, &draft)
+        .await
+        .map_err(refuse)?;
+    let Some(at) = at else {
+        let page = ListPage {
+            review: "",
+            done: None,
+            read,
+        };
+        return Ok(review::list(frame, page));
+    };
+    let asked = read.asked.get(at).ok_or(hiring::Error::NotFound);
+    let application = asked.map_err(refuse)?.application;
+    let reviewed = shares::preview_candidate(&store, &permit, &draft, application)
+        .await
+        .map_err(refuse)?;
+    let page = CandidatePage {
+        review: "",
+        read,
+        at,
+        reviewed,
+        wrong: None,
+    };
+    Ok(review::candidate(frame, page))
 }
 
 /// Shares candidates and sends the mails.
-#[server(endpoint = "shares/send", input = Json)]
+#[server(endpoint = "shares/send", client = crate::api::client::OfPage, input = Json)]
 pub async fn send_share(share: NewShare) -> Result<Sent, ClaraError> {
     use super::convert_shares::{draft, sent};
     use crate::context::{permitted, refuse};
@@ -40,7 +76,7 @@ pub async fn send_share(share: NewShare) -> Result<Sent, ClaraError> {
 }
 
 /// The shares of a job, the newest first.
-#[server(endpoint = "shares/list")]
+#[server(endpoint = "shares/list", client = crate::api::client::OfPage)]
 pub async fn list_shares(job: String) -> Result<Vec<Share>, ClaraError> {
     use super::convert_shares::share;
     use crate::context::{parsed, permitted, refuse};
@@ -54,7 +90,7 @@ pub async fn list_shares(job: String) -> Result<Vec<Share>, ClaraError> {
 }
 
 /// Puts more candidates into a share.
-#[server(endpoint = "shares/add", input = Json)]
+#[server(endpoint = "shares/add", client = crate::api::client::OfPage, input = Json)]
 pub async fn add_to_share(share: String, applications: Vec<String>) -> Result<Sent, ClaraError> {
     use super::convert_shares::sent;
     use crate::context::{parsed, permitted, refuse};
@@ -71,7 +107,7 @@ pub async fn add_to_share(share: String, applications: Vec<String>) -> Result<Se
 }
 
 /// Takes a candidate out of a share.
-#[server(endpoint = "shares/withdraw")]
+#[server(endpoint = "shares/withdraw", client = crate::api::client::OfPage)]
 pub async fn withdraw_from_share(share: String, application: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ShareCandidates, shares};
@@ -82,7 +118,7 @@ pub async fn withdraw_from_share(share: String, application: String) -> Result<(
 }
 
 /// Reminds one hiring manager of a share.
-#[server(endpoint = "shares/remind")]
+#[server(endpoint = "shares/remind", client = crate::api::client::OfPage)]
 pub async fn remind(recipient: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ShareCandidates, shares};
@@ -93,7 +129,7 @@ pub async fn remind(recipient: String) -> Result<(), ClaraError> {
 }
 
 /// Takes a share back, from one hiring manager or from all.
-#[server(endpoint = "shares/revoke")]
+#[server(endpoint = "shares/revoke", client = crate::api::client::OfPage)]
 pub async fn revoke_share(share: String, recipient: Option<String>) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ShareCandidates, shares};
@@ -105,7 +141,7 @@ pub async fn revoke_share(share: String, recipient: Option<String>) -> Result<()
 }
 
 /// What was to be done about the decisions on a candidate is done.
-#[server(endpoint = "shares/acted")]
+#[server(endpoint = "shares/acted", client = crate::api::client::OfPage)]
 pub async fn acted(application: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ShareCandidates, shares};

@@ -43,8 +43,9 @@ pub fn CardView(
         place_menu(MENU, &event);
     };
     let label = format!("Move {} to…", card.shown_name());
+    let selected = Memo::new(move |_| id.with_value(|id| board.selection.has(id)));
     view! {
-        <li class="card" class:is-open=open class:is-lifted=lifted
+        <li class="card" class:is-open=open class:is-lifted=lifted class:is-selected=selected
             class:is-returned=move || flash.get() == Some(Flash::Returned) class:is-arrived=move || flash.get() == Some(Flash::Arrived)
             data-application=card.application.clone()>
             <div class="card-top">
@@ -52,6 +53,7 @@ pub fn CardView(
                     {card.shown_name().to_owned()}
                 </a>
                 {move || (arrived > board.new_since.get()).then(|| view! { <span class="new-dot" title="New since your last visit"><span class="visually-hidden">"new"</span></span> })}
+                {movable.then(|| view! { <Check board=board application=id name=card.shown_name().to_owned() selected=selected/> })}
                 <ScoreBadge score=card.score state=card.state/>
             </div>
             <p class="card-line">{headline(&card)}</p>
@@ -63,6 +65,33 @@ pub fn CardView(
         </li>
     }
     .into_any()
+}
+
+/// Selects the card, and with Shift all from the one that was selected last.
+#[component]
+fn Check(
+    board: BoardState,
+    application: StoredValue<String>,
+    name: String,
+    selected: Memo<bool>,
+) -> impl IntoView {
+    // Known by the click, which comes before the change.
+    let shift = StoredValue::new(false);
+    let changed = move |event| {
+        let on = event_target_checked(&event);
+        application.with_value(|application| {
+            if shift.get_value() {
+                let shown = board.shown_with(application);
+                board.selection.reach(&shown, application, on);
+            } else {
+                board.selection.set(application, on);
+            }
+        });
+    };
+    view! {
+        <input type="checkbox" class="card-check" aria-label=format!("Select {name}") title="Select (X)" prop:checked=move || selected.get()
+            on:click=move |event| shift.set_value(event.shift_key()) on:change=changed/>
+    }
 }
 
 fn headline(card: &Card) -> String {

@@ -79,7 +79,7 @@ pub fn ColumnView(
     let shares = session().is_some_and(|session| session.can.share);
     let more = format!("More for {name}");
     let ask = move |event: web_sys::MouseEvent| {
-        board.column_menu.set(Some(state.name()));
+        board.column_menu.set(Some(state.id()));
         place_menu(COLUMN_MENU, &event);
     };
     view! {
@@ -92,7 +92,7 @@ pub fn ColumnView(
                     <span class="column-count">{move || if matching.with(Option::is_some) { format!("{} of {}", shown.get(), state.count.get()) } else { state.count.get().to_string() }}</span>
                     <Icon name="fold"/>
                 </button>
-                {shares.then(|| view! { <button type="button" class="column-more" popovertarget=COLUMN_MENU aria-haspopup="menu" aria-label=more title="Share…" on:click=ask><Icon name="more"/></button> })}
+                {(movable || shares).then(|| view! { <button type="button" class="column-more" popovertarget=COLUMN_MENU aria-haspopup="menu" aria-label=more title="More" on:click=ask><Icon name="more"/></button> })}
             </header>
             <Show when=move || !state.folded.get()>
                 <Cards state=state board=board base=base movable=movable matching=matching over=over kind=kind/>

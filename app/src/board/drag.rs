@@ -77,7 +77,7 @@ impl Dragging {
         else {
             return;
         };
-        let on_button = target.closest("button").ok().flatten().is_some();
+        let on_button = target.closest("button, input").ok().flatten().is_some();
         let card = target
             .closest(".card")
             .ok()
@@ -143,7 +143,8 @@ impl Dragging {
                 over: Some(over),
             }) = drag
             {
-                self.mover.request(&card.application, &over);
+                let with = self.board.selection.with(&card.application);
+                self.mover.request_all(with, &over);
             }
         }
     }
@@ -206,6 +207,10 @@ impl Dragging {
             ("width", place.width()),
         ] {
             let _ = style.set_property(property, &format!("{pixels}px"));
+        }
+        let many = self.board.selection.with(&hand.application).len();
+        if many > 1 {
+            let _ = copy.set_attribute("data-many", &many.to_string());
         }
         let _ = layer.append_child(&copy);
         // Without capture a pointer that leaves the window would be lost.

@@ -1,4 +1,5 @@
-//! The board from the keyboard: arrow keys go from card to card, Shift with an arrow moves the card, M opens *Move to…*.
+//! The board from the keyboard: arrow keys go from card to card, Shift with one to the side moves the card, M opens *Move to…*, X selects
+//! the card, Shift with one up or down its neighbour too. Esc lets the selection go, Ctrl Z takes the last move back.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -12,7 +13,7 @@ pub fn steer(event: &KeyboardEvent, board: BoardState, mover: Option<Mover>) {
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
     let Some(card) = focused
-        .filter(|focused| focused.class_list().contains("card-name"))
+        .filter(|focused| focused.matches(".card-name, .card-check").unwrap_or(false))
         .and_then(|focused| focused.closest(".card").ok().flatten())
     else {
         return;
@@ -28,12 +29,50 @@ pub fn steer(event: &KeyboardEvent, board: BoardState, mover: Option<Mover>) {
         ("ArrowLeft", false, _) => focus_beside(&card, Side::Previous),
         ("ArrowRight", true, Some(mover)) => carry(&application, board, mover, Side::Next),
         ("ArrowLeft", true, Some(mover)) => carry(&application, board, mover, Side::Previous),
-        ("m" | "M", _, Some(_)) => press_move_button(&card),
+        ("ArrowDown", true, Some(_)) => stretch(&application, board, card.next_element_sibling()),
+        ("ArrowUp", true, Some(_)) => stretch(&application, board, card.previous_element_sibling()),
+        ("x" | "X", _, Some(_)) => {
+            board.selection.toggle(&application);
+            true
+        }
+        ("m" | "M", _, Some(_)) => {
+            press_move_button(&card, board.selection.with(&application).len() > 1)
+        }
         _ => false,
     };
     if taken {
         event.prevent_default();
     }
+}
+
+/// Ctrl Z or ⌘ Z, but not while somebody writes.
+pub fn undoes(event: &KeyboardEvent) -> bool {
+    (event.ctrl_key() || event.meta_key())
+        && !event.shift_key()
+        && event.key() == "z"
+        && !is_writing()
+}
+
+/// Esc that nobody else waits for: no field, menu or dialog.
+pub fn lets_go(event: &KeyboardEvent) -> bool {
+    event.key() == "Escape"
+        && !event.default_prevented()
+        && !is_writing()
+        && document()
+            .query_selector(":popover-open, dialog[open]")
+            .ok()
+            .flatten()
+            .is_none()
+}
+
+fn is_writing() -> bool {
+    document().active_element().is_some_and(|element| {
+        element
+            .closest("input:not([type=checkbox]), textarea, select, dialog")
+            .ok()
+            .flatten()
+            .is_some()
+    })
 }
 
 /// A neighbour among the columns.
@@ -109,14 +148,33 @@ fn carry(application: &str, board: BoardState, mover: Mover, side: Side) -> bool
         ids.get(to).cloned()
     });
     if let Some(to) = to {
-        mover.request(application, &to);
+        mover.request_all(board.selection.with(application), &to);
         focus_card(application);
     }
     true
 }
 
-fn press_move_button(card: &Element) -> bool {
-    let button = card.query_selector(".card-move").ok().flatten();
+/// Selects the neighbour too, or lets the card go on the way back.
+fn stretch(application: &str, board: BoardState, neighbour: Option<Element>) -> bool {
+    let to = neighbour
+        .as_ref()
+        .and_then(|card| card.get_attribute("data-application"));
+    if let Some(to) = to {
+        let shown = board.shown_with(application);
+        board.selection.stretch(&shown, application, &to);
+        focus_name(neighbour);
+    }
+    true
+}
+
+/// The card's own, or the bar's if it is one of several that are selected.
+fn press_move_button(card: &Element, one_of_several: bool) -> bool {
+    let button = if one_of_several {
+        document().query_selector(".bulk-bar [popovertarget]")
+    } else {
+        card.query_selector(".card-move")
+    };
+    let button = button.ok().flatten();
     button
         .and_then(|button| button.dyn_into::<HtmlElement>().ok())
         .map(|button| button.click())

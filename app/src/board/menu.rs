@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::state::BoardState;
+use super::state::{BoardState, ColumnState};
 use crate::{
-    components::{Menu, MenuItem},
+    components::{Menu, MenuItem, Toast, Toasts},
     sharing::Begin,
     wire::board::Column,
 };
@@ -51,17 +51,44 @@ pub fn MoveMenu(
 pub fn ColumnMenu(
     /// The board.
     board: BoardState,
+    /// Whether this member may move cards.
+    movable: bool,
+    /// Whether they may share.
+    shares: bool,
 ) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let asked = move || board.column(&board.column_menu.get_untracked()?);
     let share = Callback::new(move |()| {
-        if let Some(name) = board.column_menu.get_untracked() {
-            board.sharing.set(Some(Begin::Column(name)));
+        if let Some(column) = asked() {
+            board.sharing.set(Some(Begin::Column(column.name())));
         }
     });
     let rule = Callback::new(move |()| board.sharing.set(Some(Begin::Rule)));
+    let select = Callback::new(move |()| {
+        if let Some(column) = asked() {
+            select_all(board, column, toasts);
+        }
+    });
     view! {
         <Menu id=COLUMN_MENU label="Column">
-            <MenuItem current=false choose=share>"Share with Hiring Manager…"</MenuItem>
-            <MenuItem current=false choose=rule>"When they decide…"</MenuItem>
+            {movable.then(|| view! { <MenuItem current=false choose=select>"Select all in this column"</MenuItem> })}
+            {shares.then(|| view! {
+                <MenuItem current=false choose=share>"Share with Hiring Manager…"</MenuItem>
+                <MenuItem current=false choose=rule>"When they decide…"</MenuItem>
+            })}
         </Menu>
     }
+}
+
+/// All that the filter shows of a column, as far as the cards are here.
+fn select_all(board: BoardState, column: ColumnState, toasts: Toasts) {
+    let shown = board.shown_in(column);
+    let here = column.cards.with_untracked(Vec::len);
+    if here < column.count.get_untracked() {
+        let title = format!("Only the first {here} cards are here yet");
+        let detail =
+            "They were selected, the rest of the column was not. Select all again in a moment.";
+        toasts.show(Toast::bad(title).detail(detail));
+    }
+    board.selection.add(shown);
 }

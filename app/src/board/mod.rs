@@ -1,5 +1,6 @@
 //! A job's board: columns of cards, moved by hand, live.
 
+mod bulk;
 mod card;
 mod column;
 mod drag;
@@ -9,6 +10,7 @@ mod menu;
 mod mover;
 mod posting;
 mod reason;
+mod selection;
 mod state;
 mod view;
 mod window;

@@ -1,4 +1,6 @@
-//! Moves a card: at once on the screen, then on the server, and visibly back if the server says no.
+//! Moves a card: at once on the screen, then on the server, and visibly back if the server says no. Several cards are in `many`.
+
+mod many;
 
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::HashMap;
@@ -39,8 +41,8 @@ pub struct Mover {
     board: BoardState,
     toasts: Toasts,
     announcer: Announcer,
-    /// A move to *Rejected* that waits for its reason.
-    pub asking: RwSignal<Option<Request>>,
+    /// Moves to *Rejected* that wait for their reason.
+    pub asking: RwSignal<Vec<Request>>,
     /// By application. A second move of a card waits for the first: until then its version is not known.
     under_way: StoredValue<HashMap<String, Waiting>>,
     /// Takes the last move back.
@@ -54,7 +56,7 @@ impl Mover {
             board,
             toasts: expect_context(),
             announcer: expect_context(),
-            asking: RwSignal::new(None),
+            asking: RwSignal::new(Vec::new()),
             under_way: StoredValue::new(HashMap::new()),
             undo: StoredValue::new(None),
         }
@@ -62,33 +64,35 @@ impl Mover {
 
     /// Asks for a move; *Rejected* first asks why.
     pub fn request(self, application: &str, to: &str) {
-        let Some(card) = self
-            .board
-            .card(application)
-            .filter(|card| card.column != to)
-        else {
-            return;
+        self.request_all(vec![application.to_owned()], to);
+    }
+
+    /// Asks for the move of several cards; *Rejected* first asks why, once.
+    pub fn request_all(self, applications: Vec<String>, to: &str) {
+        let request = |application: String| {
+            let card = self.board.card(&application)?;
+            (card.column != to).then(|| Request {
+                application,
+                name: card.shown_name().to_owned(),
+                to: to.to_owned(),
+                reason: None,
+            })
         };
-        let request = Request {
-            application: application.to_owned(),
-            name: card.shown_name().to_owned(),
-            to: to.to_owned(),
-            reason: None,
-        };
+        let requests: Vec<_> = applications.into_iter().filter_map(request).collect();
         let rejects = self.board.column(to).is_some_and(|state| {
             state
                 .column
                 .with_value(|column| column.kind == ColumnKind::Rejected)
         });
         if rejects {
-            self.asking.set(Some(request))
+            self.asking.set(requests)
         } else {
-            self.go(request)
+            self.go_all(requests)
         }
     }
 
     /// Moves it.
-    pub fn go(self, request: Request) {
+    fn go(self, request: Request) {
         let Some(card) = self
             .board
             .card(&request.application)
@@ -191,11 +195,15 @@ impl Mover {
             }
             break;
         }
+        self.finish(&request.application);
+    }
+
+    /// A card's move is done. What others did after it is newer than the answer to it.
+    fn finish(self, application: &str) {
         let waiting = self
             .under_way
-            .try_update_value(|under_way| under_way.remove(&request.application))
+            .try_update_value(|under_way| under_way.remove(application))
             .flatten();
-        // What others did after our move is newer than the answer to it.
         if let Some(heard) = waiting.and_then(|waiting| waiting.heard) {
             self.heard(heard);
         }
@@ -253,14 +261,18 @@ impl Mover {
         let application = stands.application.clone();
         self.board.put(stands);
         self.board.flash(&application, Flash::Returned);
-        let may_pass = matches!(
-            error,
-            ClaraError::Offline | ClaraError::Unavailable | ClaraError::Failed { .. }
-        );
-        self.toasts.show(if may_pass {
+        self.toasts.show(if may_pass(error) {
             toast.action("Try again", Callback::new(move |()| self.go(wish.clone())))
         } else {
             toast
         });
     }
+}
+
+/// Whether trying again may help.
+fn may_pass(error: &ClaraError) -> bool {
+    matches!(
+        error,
+        ClaraError::Offline | ClaraError::Unavailable | ClaraError::Failed { .. }
+    )
 }

@@ -1,4 +1,4 @@
-//! Asks why a candidate is rejected; the answer may be skipped.
+//! Asks why candidates are rejected, once for all of them; the answer may be skipped.
 
 use leptos::prelude::*;
 
@@ -14,19 +14,19 @@ const USUAL: [&str; 5] = [
     "Not reachable",
 ];
 
-/// The question. It is open while `asking` holds a move.
+/// The question. It is open while `asking` holds moves.
 #[component]
 pub fn ReasonDialog(
-    /// The move that waits.
-    asking: RwSignal<Option<Request>>,
-    /// Goes on with it.
-    go: Callback<Request>,
+    /// The moves that wait.
+    asking: RwSignal<Vec<Request>>,
+    /// Goes on with them.
+    go: Callback<Vec<Request>>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
     // Each side is set only where it differs: two effects that always set would wake each other for ever.
     Effect::new(move || {
-        let wanted = asking.with(Option::is_some);
+        let wanted = asking.with(|asking| !asking.is_empty());
         if wanted != open.get_untracked() {
             reason.set(String::new());
             open.set(wanted);
@@ -34,26 +34,26 @@ pub fn ReasonDialog(
     });
     // Closed by Esc or the cross: nothing is moved.
     Effect::new(move || {
-        if !open.get() && asking.with_untracked(Option::is_some) {
-            asking.set(None);
+        if !open.get() && asking.with_untracked(|asking| !asking.is_empty()) {
+            asking.set(Vec::new());
         }
     });
     let title = Signal::derive(move || {
-        asking.with(|asking| {
-            asking
-                .as_ref()
-                .map_or_else(String::new, |request| format!("Reject {}", request.name))
+        asking.with(|asking| match &asking[..] {
+            [] => String::new(),
+            [request] => format!("Reject {}", request.name),
+            requests => format!("Reject {} candidates", requests.len()),
         })
     });
     let finish = move |with: bool| {
         let words = reason.with_untracked(|reason| reason.trim().to_owned());
-        if let Some(request) = asking.get_untracked() {
-            go.run(Request {
-                reason: (with && !words.is_empty()).then_some(words),
-                ..request
-            });
+        let reason = (with && !words.is_empty()).then_some(words);
+        let mut requests = asking.get_untracked();
+        for request in &mut requests {
+            request.reason.clone_from(&reason);
         }
-        asking.set(None);
+        go.run(requests);
+        asking.set(Vec::new());
     };
     view! {
         <Dialog open=open title=title>

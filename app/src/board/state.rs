@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::drag::Drag;
+use super::{drag::Drag, selection::Selection};
 use crate::sharing::{Begin, Offered};
 use crate::wire::{
     Millis,
@@ -29,11 +29,13 @@ pub struct BoardState {
     pub new_since: RwSignal<Millis>,
     /// The application in the pane.
     pub open: Memo<Option<String>>,
+    /// The selected cards.
+    pub selection: Selection,
     /// The card in the hand.
     pub drag: RwSignal<Option<Drag>>,
     /// The application whose menu was opened last.
     pub menu: RwSignal<Option<String>>,
-    /// The name of the column whose menu was opened last.
+    /// The id of the column whose menu was opened last.
     pub column_menu: RwSignal<Option<String>>,
     /// Asks for the dialog of shares.
     pub sharing: RwSignal<Option<Begin>>,
@@ -122,6 +124,7 @@ impl BoardState {
             complete: RwSignal::new(!board.more),
             new_since: RwSignal::new(Millis::MAX),
             open,
+            selection: Selection::default(),
             drag: RwSignal::new(None),
             menu: RwSignal::new(None),
             column_menu: RwSignal::new(None),
@@ -174,6 +177,25 @@ impl BoardState {
         self.column(id).map_or_else(String::new, ColumnState::name)
     }
 
+    /// What is shown in the column of an application, top to bottom.
+    pub fn shown_with(self, application: &str) -> Vec<String> {
+        self.card(application)
+            .and_then(|card| self.column(&card.column))
+            .map_or_else(Vec::new, |column| self.shown_in(column))
+    }
+
+    /// What is shown in a column, top to bottom: what the filter lets through.
+    pub fn shown_in(self, column: ColumnState) -> Vec<String> {
+        let filter = self.filter.get_untracked();
+        column.cards.with_untracked(|cards| {
+            cards
+                .iter()
+                .filter(|card| filter.is_empty() || card.answers_to(&filter))
+                .map(|card| card.application.clone())
+                .collect()
+        })
+    }
+
     /// Takes all cards from the second fetch: one sort per column.
     pub fn fill(self, all: Vec<Card>) {
         let all: Vec<Arc<Card>> = all.into_iter().map(Arc::new).collect();
@@ -196,6 +218,12 @@ impl BoardState {
                 .collect(),
         );
         self.complete.set(true);
+        self.selection.keep(|id| self.knows(id));
+    }
+
+    fn knows(self, application: &str) -> bool {
+        self.cards
+            .with_value(|cards| cards.contains_key(application))
     }
 
     /// Puts a card where it says it stands: new, moved, or with other words.
@@ -227,6 +255,38 @@ impl BoardState {
         }
     }
 
+    /// Puts many at once: each column that changes is gone through once.
+    pub fn put_all(self, cards: Vec<Card>) {
+        let put: HashMap<String, Arc<Card>> = cards
+            .into_iter()
+            .map(|card| (card.application.clone(), Arc::new(card)))
+            .collect();
+        self.columns.with_value(|columns| {
+            for state in columns {
+                let id = state.id();
+                let arrive = put.values().filter(|card| card.column == id);
+                let arrive: Vec<_> = arrive.cloned().collect();
+                let leave = state.cards.with_untracked(|cards| {
+                    let is_put = |card: &&Arc<Card>| put.contains_key(&card.application);
+                    cards.iter().filter(is_put).count()
+                });
+                if leave == 0 && arrive.is_empty() {
+                    continue;
+                }
+                let arriving = arrive.len();
+                state.cards.update(|cards| {
+                    cards.retain(|card| !put.contains_key(&card.application));
+                    cards.extend(arrive);
+                    cards.sort_by_cached_key(|card| card.rank());
+                });
+                state
+                    .count
+                    .update(|count| *count = (*count + arriving).saturating_sub(leave));
+            }
+        });
+        self.cards.update_value(|cards| cards.extend(put));
+    }
+
     /// Takes a card off the board.
     pub fn take(self, application: &str) {
         let known = self
@@ -237,6 +297,7 @@ impl BoardState {
             state.remove(application);
             state.count.update(|count| *count = count.saturating_sub(1));
         }
+        self.selection.keep(|id| id != application);
     }
 
     /// Draws the eye to a card for a moment.

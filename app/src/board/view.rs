@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 
 use super::{
+    bulk::{self, BulkBar},
     column::ColumnView,
     drag::Dragging,
-    keys::{focus_card, steer},
+    keys::{focus_card, lets_go, steer, undoes},
     live::keep_true,
     menu::{ColumnMenu, MENU, MoveMenu},
     mover::Mover,
     posting::PostingNotice,
     reason::ReasonDialog,
+    selection::select_by_click,
     state::BoardState,
 };
 use crate::{
@@ -41,6 +43,9 @@ pub fn BoardView(
             if event.key() == "Escape" && dragging.holds() {
                 dragging.let_go();
                 mover.say("Not moved.".to_owned());
+            } else if lets_go(&event) && !state.selection.is_empty() {
+                event.prevent_default();
+                bulk::clear(state);
             } else if undoes(&event) {
                 event.prevent_default();
                 mover.undo();
@@ -50,6 +55,8 @@ pub fn BoardView(
     });
     let columns = state.columns.get_value();
     let choices = board.columns.clone();
+    let bulk_choices = board.columns.clone();
+    let selecting = Memo::new(move |_| state.selection.count() > 0);
     let current = Signal::derive(move || {
         let card = state.menu.get().and_then(|of| state.card(&of));
         card.map(|card| card.column.clone())
@@ -70,38 +77,27 @@ pub fn BoardView(
         <div class="board-page">
             <BoardHead board=board.clone() state=state/>
             <PostingNotice board=board may=movable/>
-            <div class="board" class:is-dragging=move || state.drag.with(Option::is_some) node_ref=dragging.area
+            <div class="board" class:is-dragging=move || state.drag.with(Option::is_some) class:is-selecting=selecting node_ref=dragging.area
                 on:pointerdown=move |event| if movable { dragging.down(&event) }
                 on:pointermove=move |event| dragging.moved(&event)
                 on:pointerup=move |event| dragging.up(&event)
                 on:pointercancel=move |_| dragging.let_go()
                 on:touchmove=move |event| if dragging.holds() { event.prevent_default() }
                 on:contextmenu=move |event| if dragging.holds() { event.prevent_default() }
-                on:click=move |event| if dragging.was_drop() { event.prevent_default() }
+                on:click=move |event| if dragging.was_drop() { event.prevent_default() } else if movable { select_by_click(&event, state) }
                 on:keydown=move |event| steer(&event, state, movable.then_some(mover))>
                 {columns.into_iter().map(|column| view! { <ColumnView state=column board=state base=base movable=movable/> }).collect_view()}
             </div>
+            {movable.then(|| view! { <BulkBar board=state mover=mover columns=bulk_choices/> })}
         </div>
         {movable.then(|| view! {
             <MoveMenu id=MENU columns=choices current=current choose=choose share=share/>
-            <ReasonDialog asking=mover.asking go=Callback::new(move |request| mover.go(request))/>
+            <ReasonDialog asking=mover.asking go=Callback::new(move |requests| mover.go_all(requests))/>
         })}
-        {shares.then(|| view! { <ColumnMenu board=state/> })}
+        {(movable || shares).then(|| view! { <ColumnMenu board=state movable=movable shares=shares/> })}
         <div class="drag-layer" node_ref=dragging.layer aria-hidden="true"></div>
     }
     .into_any()
-}
-
-/// Ctrl Z or ⌘ Z, but not while somebody writes.
-fn undoes(event: &web_sys::KeyboardEvent) -> bool {
-    let writes = document().active_element().is_some_and(|element| {
-        element
-            .closest("input, textarea, select, dialog")
-            .ok()
-            .flatten()
-            .is_some()
-    });
-    (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z" && !writes
 }
 
 /// Title, numbers, how fresh it is, and the filter.

@@ -29,11 +29,13 @@ pub use field::{Field, Select};
 pub use icon::Icon;
 pub use loading::Loading;
 pub use menu::{Menu, MenuItem, place_menu};
-pub use progress::{ImportProgress, duration};
+pub use progress::{ImportProgress, duration, exactly};
 pub use ring::ScoreRing;
 pub use skeleton::{SkeletonBoard, SkeletonRows};
 pub use tabs::{TabItem, Tabs};
-pub use time::{When, iso};
+#[cfg(feature = "ssr")]
+pub use time::full;
+pub use time::{Day, When, date, iso};
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub use toast::ToastCard;
 pub use toast::{Toast, ToastStack, Toasts};

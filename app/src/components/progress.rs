@@ -50,9 +50,19 @@ pub fn duration(seconds: u32) -> String {
     }
 }
 
+/// Seconds in words, to the second under an hour: how long something took.
+pub fn exactly(seconds: u32) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{} s", seconds.max(1)),
+        (minutes @ 1..60, 0) => format!("{minutes} min"),
+        (minutes @ 1..60, seconds) => format!("{minutes} min {seconds} s"),
+        (minutes, _) => format!("{} h {} min", minutes / 60, minutes % 60),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{describe, duration};
+    use super::{describe, duration, exactly};
     use crate::wire::jobs::Import;
 
     #[test]
@@ -92,5 +102,18 @@ mod tests {
             [3, 7, 61, 3600, 5400].map(duration),
             ["a few seconds", "10 s", "2 min", "60 min", "1 h 30 min"]
         );
+    }
+
+    #[test]
+    fn what_something_took_is_said_to_the_second() {
+        for (seconds, words) in [
+            (0, "1 s"),
+            (59, "59 s"),
+            (60, "1 min"),
+            (110, "1 min 50 s"),
+            (3720, "1 h 2 min"),
+        ] {
+            assert_eq!(exactly(seconds), words, "{seconds}");
+        }
     }
 }

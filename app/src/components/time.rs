@@ -27,6 +27,15 @@ pub fn When(
     view! { <time datetime=iso(at) title=full(at)>{words}</time> }
 }
 
+/// A day, of whatever hour: "24 Nov 2026", never how long ago.
+#[component]
+pub fn Day(
+    /// Some moment of it, UTC.
+    at: Millis,
+) -> impl IntoView {
+    view! { <time datetime=iso(at)>{date(at)}</time> }
+}
+
 /// RFC 3339, to the second, UTC.
 pub fn iso(at: Millis) -> String {
     let (year, month, day) = civil(at);
@@ -40,7 +49,7 @@ pub fn iso(at: Millis) -> String {
 }
 
 /// "24 Nov 2026".
-fn date(at: Millis) -> String {
+pub fn date(at: Millis) -> String {
     let (year, month, day) = civil(at);
     format!(
         "{day} {} {year}",
@@ -69,7 +78,7 @@ fn short_ago(now: Millis, at: Millis) -> Option<String> {
 }
 
 /// "24 Nov 2026, 14:05 UTC".
-fn full(at: Millis) -> String {
+pub fn full(at: Millis) -> String {
     let minute = at.div_euclid(60_000).rem_euclid(1440);
     format!("{}, {:02}:{:02} UTC", date(at), minute / 60, minute % 60)
 }

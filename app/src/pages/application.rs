@@ -36,7 +36,7 @@ pub fn ApplicationPage() -> impl IntoView {
                 })}
             </Transition>
             <ProfileView application=application loaded=loaded request_move=Callback::new(move |request| mover.request(request))/>
-            <ReasonDialog asking=mover.asking go=Callback::new(move |request| mover.go(request))/>
+            <ReasonDialog asking=mover.asking go=Callback::new(move |requests: Vec<Request>| requests.into_iter().for_each(|request| mover.go(request)))/>
         </div>
     }
     .into_any()
@@ -48,7 +48,7 @@ struct PageMover {
     loaded: LoadedProfile,
     toasts: Toasts,
     /// A move to *Rejected* that waits for its reason.
-    asking: RwSignal<Option<Request>>,
+    asking: RwSignal<Vec<Request>>,
     /// The application that was moved last, and the version that gave; the profile may not know it yet.
     moved: StoredValue<(String, i64)>,
 }
@@ -58,7 +58,7 @@ impl PageMover {
         Self {
             loaded,
             toasts: expect_context(),
-            asking: RwSignal::new(None),
+            asking: RwSignal::new(Vec::new()),
             moved: StoredValue::default(),
         }
     }
@@ -75,7 +75,7 @@ impl PageMover {
                 .any(|column| column.id == request.to && column.kind == ColumnKind::Rejected)
         });
         if rejects {
-            self.asking.set(Some(request))
+            self.asking.set(vec![request])
         } else {
             self.go(request)
         }

@@ -114,7 +114,7 @@ fn Pane(job: Memo<String>, open: Memo<Option<String>>, mover: Mover) -> impl Int
                 && in_page
                 && !event.default_prevented()
                 && document()
-                    .query_selector(":popover-open, dialog[open], .is-dragging")
+                    .query_selector(":popover-open, dialog[open], .is-dragging, .bulk-bar")
                     .ok()
                     .flatten()
                     .is_none()

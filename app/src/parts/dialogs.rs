@@ -9,7 +9,7 @@ use leptos::{
 use crate::{
     components::Toasts,
     resync::{Of, ResyncDialog},
-    sharing::{Begin, Offered, ShareDialog},
+    sharing::{Begin, Offered, ShareDialog, SharesDialog},
 };
 
 /// Opens a dialog as soon as its part is there. Where that cannot be had the page stays as it is, and says why.
@@ -41,6 +41,12 @@ pub fn draw_sharing(
         view! { <ShareDialog shown=shown job=job job_title=job_title offer=offer open=open asked=asked/> }
             .into_any(),
     )
+}
+
+/// What was shared before.
+#[wasm_split(dialogs, wasm_split_path = leptos::wasm_split, fallible, preload(load_shares))]
+pub fn draw_shares(shown: RwSignal<bool>, job: String) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <SharesDialog shown=shown job=job/> }.into_any())
 }
 
 /// *Re-sync*.

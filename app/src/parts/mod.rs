@@ -8,7 +8,10 @@ mod dialogs;
 mod missing;
 mod profile;
 
-pub use dialogs::{draw_comparing, draw_sharing, load_comparing, load_sharing, open_dialog};
+pub use dialogs::{
+    draw_comparing, draw_shares, draw_sharing, load_comparing, load_shares, load_sharing,
+    open_dialog,
+};
 pub use profile::{Board, expect_parts, shown_profile};
 
 use leptos::{

@@ -14,6 +14,7 @@ mod overrule;
 mod receipt;
 mod requirement;
 mod score;
+mod timeline;
 mod view;
 
 #[cfg(feature = "ssr")]
@@ -37,6 +38,8 @@ pub enum Tab {
     Answers,
     /// What members wrote to each other.
     Comments,
+    /// What happened.
+    Timeline,
 }
 
 /// A place in a document to look at.
@@ -57,6 +60,8 @@ pub struct ProfileState {
     pub spot: RwSignal<Option<Spot>>,
     /// Comments being written; they outlive a reload.
     pub drafts: comments::Drafts,
+    /// What happened, as it was loaded last.
+    pub timeline: RwSignal<Option<timeline::LoadedTimeline>>,
     /// Whether documents stand beside everything else, so that none of it must give way to them.
     pub beside: RwSignal<bool>,
     /// The requirement whose verdict is being overruled.
@@ -72,6 +77,7 @@ impl ProfileState {
             tab: RwSignal::new(Tab::Match),
             spot: RwSignal::new(None),
             drafts: comments::Drafts::new(),
+            timeline: RwSignal::new(None),
             beside: RwSignal::new(false),
             overruling: RwSignal::new(None),
             reload,
@@ -82,6 +88,7 @@ impl ProfileState {
     pub fn turn(self) {
         self.spot.set(None);
         self.drafts.clear();
+        self.timeline.set(None);
         self.overruling.set(None);
         if self.tab.get_untracked() != Tab::Comments {
             self.tab.set(Tab::Match);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     ProfileState, Tab, answers::Answers, comments::Comments, documents::Documents,
     experience::Experience, flags::Flags, head::Head, matches::Matches, receipt::ReceiptDetails,
-    score::ScoreDetails,
+    score::ScoreDetails, timeline::Timeline,
 };
 use crate::{
     api::profile::read_profile,
@@ -106,6 +106,7 @@ pub fn ShownProfile(
             Tab::Experience => view! { <Experience experience=profile.experience education=profile.education skills=profile.skills languages=profile.languages certifications=profile.certifications/> }.into_any(),
             Tab::Answers => view! { <Answers answers=profile.answers asked=profile.asked changed=reload/> }.into_any(),
             Tab::Comments => view! { <Comments application=profile.application drafts=state.drafts/> }.into_any(),
+            Tab::Timeline => view! { <Timeline application=profile.application job=profile.job state=state/> }.into_any(),
         }
     };
     let alone = close.is_none();
@@ -137,6 +138,7 @@ fn tabs([documents, answers, comments]: [Option<usize>; 3], beside: bool) -> Vec
         (Tab::Experience, "Experience", None),
         (Tab::Answers, "Answers", answers),
         (Tab::Comments, "Comments", comments),
+        (Tab::Timeline, "Timeline", None),
     ]
     .into_iter()
     .filter(|(shows, ..)| !(beside && *shows == Tab::Documents))

@@ -1,5 +1,6 @@
 //! One candidate: what was found, the resume with its evidence marked, and the decision within reach of a thumb.
 
+use hiring::comments::Comment;
 use hiring::shares::{Own, Review, Reviewed, Vote};
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::{
     api::convert_profile,
-    components::{ScoreRing, verdict_class, verdict_sign},
+    components::{ScoreRing, full, iso, verdict_class, verdict_sign},
     profile::{Piece, Span, category_name, marked, pieces},
     wire::{
         board::verdict_word,
@@ -43,6 +44,7 @@ pub fn candidate(frame: Frame<'_>, page: CandidatePage<'_>) -> String {
         answers,
         own,
         votes,
+        comments,
     } = page.reviewed;
     let counted = profile
         .documents
@@ -59,7 +61,7 @@ pub fn candidate(frame: Frame<'_>, page: CandidatePage<'_>) -> String {
         let place = format!("{} of {}", page.at + 1, page.read.asked.len());
         let neighbour = |at: Option<usize>| {
             let asked = page.read.asked.get(at?)?;
-            Some(format!("{base}/{}", asked.application))
+            Some(frame.leads_to(format!("{base}/{}", asked.application)))
         };
         let (before, after) = (
             neighbour(page.at.checked_sub(1)),
@@ -69,7 +71,7 @@ pub fn candidate(frame: Frame<'_>, page: CandidatePage<'_>) -> String {
         view! {
             <main class="review-page has-form">
                 <nav class="review-nav" aria-label="Candidates">
-                    <a href=base.clone()>"All candidates"</a>
+                    <a href=frame.leads_to(base.clone())>"All candidates"</a>
                     <span class="gap"></span>
                     {before.map(|href| view! { <a href=href rel="prev" aria-label="The one before">"‹"</a> })}
                     <span class="dim">{place}</span>
@@ -79,9 +81,11 @@ pub fn candidate(frame: Frame<'_>, page: CandidatePage<'_>) -> String {
                     {terms.score.then(|| view! { <ScoreRing score=profile.score.as_ref().map(|score| score.value) threshold=threshold/> })}
                     <div><h1>{title.clone()}</h1><p class="dim">{profile.headline.clone()}</p><p class="dim small">{page.read.job_title.clone()}</p></div>
                 </header>
-                {(!profile.summary.is_empty()).then(|| view! { <p class="review-summary">{profile.summary.clone()}</p> })}
+                // Where nothing could be read, why; what the engine says then is that there is nothing.
+                {profile.reason.clone().or_else(|| Some(profile.summary.clone())).filter(|words| !words.is_empty()).map(|words| view! { <p class="review-summary">{words}</p> })}
                 {terms.evidence.then(|| matches(&profile))}
                 {votes.map(others)}
+                {said(comments)}
                 {answered(&profile)}
                 <section class="review-part">
                     <h2>"Resume"</h2>
@@ -90,7 +94,7 @@ pub fn candidate(frame: Frame<'_>, page: CandidatePage<'_>) -> String {
                         None => view! { <p class="dim">"There is no resume that CLARA could read. Ask the recruiter for the document."</p> }.into_any(),
                     }}
                 </section>
-                {decide(format!("{base}/{}", profile.application), own, page.wrong)}
+                {decide(frame, format!("{base}/{}", profile.application), own, page.wrong)}
             </main>
         }
     })
@@ -173,6 +177,17 @@ fn answered(profile: &Profile) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// What the team says to hiring managers.
+fn said(comments: Vec<Comment>) -> Option<impl IntoView> {
+    (!comments.is_empty()).then(|| {
+        let comments = comments.into_iter().map(|comment| {
+            let at = comment.at.0;
+            view! { <li><p><strong>{comment.account_name}</strong> <time class="dim small" datetime=iso(at)>{full(at)}</time></p><p class="comment-text">{comment.body}</p></li> }
+        });
+        view! { <section class="review-part"><h2>"Comments for you"</h2><ul role="list" class="review-votes">{comments.collect_view()}</ul></section> }
+    })
+}
+
 /// What others decided.
 fn others(votes: Vec<Vote>) -> impl IntoView {
     view! {
@@ -193,7 +208,7 @@ fn others(votes: Vec<Vote>) -> impl IntoView {
 }
 
 /// Comment and buttons, at the lower edge of the window.
-fn decide(action: String, own: Own, wrong: Option<(String, String)>) -> impl IntoView {
+fn decide(frame: Frame<'_>, action: String, own: Own, wrong: Option<(String, String)>) -> AnyView {
     if own.stands {
         let said = own
             .decision
@@ -212,7 +227,7 @@ fn decide(action: String, own: Own, wrong: Option<(String, String)>) -> impl Int
         .into_iter()
         .map(|decision| {
             view! {
-                <button type="submit" name="decision" value=decision.key() class=format!("button decision {}", decision.tone())
+                <button type="submit" name="decision" value=decision.key() class=format!("button decision {}", decision.tone()) disabled=frame.is_preview
                     aria-pressed=(chosen == Some(decision)).to_string()>{decision.label()}</button>
             }
         })
@@ -221,7 +236,7 @@ fn decide(action: String, own: Own, wrong: Option<(String, String)>) -> impl Int
         <form class="review-bar" method="post" action=action>
             {problem.map(|words| view! { <p class="notice bad" role="alert">{words} " Your text is still here."</p> })}
             <label class="field"><span class="visually-hidden">"Comment for the recruiter"</span>
-                <textarea name="comment" rows="2" placeholder="Comment for the recruiter (optional)" inner_html=escaped(&comment)></textarea>
+                <textarea name="comment" rows="2" disabled=frame.is_preview placeholder="Comment for the recruiter (optional)" inner_html=escaped(&comment)></textarea>
             </label>
             <div class="decisions" role="group" aria-label="Your decision">{buttons}</div>
             {chosen.map(|_| view! { <p class="dim small">"You can change it until the recruiter goes on. " <button type="submit" class="button link" name="decision" value="undo">"Undo"</button></p> })}

@@ -9,9 +9,36 @@ pub struct Frame<'a> {
     pub stylesheet: &'a str,
     /// The address of the script, on pages where it helps: a module, so that it runs once the page is read.
     pub script: Option<&'a str>,
+    /// It is only looked at: what is pressed does nothing, and no link leads anywhere.
+    pub is_preview: bool,
 }
 
-impl Frame<'_> {
+impl<'a> Frame<'a> {
+    /// Around a page that works.
+    #[must_use]
+    pub fn new(stylesheet: &'a str, script: Option<&'a str>) -> Self {
+        Self {
+            stylesheet,
+            script,
+            is_preview: false,
+        }
+    }
+
+    /// Around a page that is only looked at.
+    #[must_use]
+    pub fn preview(stylesheet: &'a str) -> Self {
+        Self {
+            stylesheet,
+            script: None,
+            is_preview: true,
+        }
+    }
+
+    /// Where a link leads.
+    pub(super) fn leads_to(self, href: String) -> Option<String> {
+        (!self.is_preview).then_some(href)
+    }
+
     /// The whole document, as text. No script stands in it: at most it names a file.
     pub(super) fn document<V: IntoView + 'static>(
         self,
@@ -71,10 +98,7 @@ mod tests {
 
     #[test]
     fn nothing_that_somebody_wrote_becomes_markup() {
-        let frame = Frame {
-            stylesheet: "/pkg/clara.css",
-            script: None,
-        };
+        let frame = Frame::new("/pkg/clara.css", None);
         let hostile = "</textarea><script>alert(1)</script>&amp;";
         let html = frame.document(hostile, "x", || {
             let written = escaped(hostile);

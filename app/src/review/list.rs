@@ -5,14 +5,12 @@ use hiring::shares::{Asked, Review};
 use leptos::prelude::*;
 
 use super::document::{Frame, brand};
-use crate::wire::shares::Decision;
+use crate::{components::Day, wire::shares::Decision};
 
 /// What the list shows.
 pub struct ListPage<'a> {
     /// The review, as its address names it.
     pub review: &'a str,
-    /// By when a decision is wanted: the day.
-    pub due: Option<String>,
     /// The candidate on whom was just decided.
     pub done: Option<ApplicationId>,
     /// The share.
@@ -30,6 +28,7 @@ pub fn list(frame: Frame<'_>, page: ListPage<'_>) -> String {
             .iter()
             .filter(|asked| asked.own.decision.is_none() && asked.card.is_some())
             .count();
+        let nobody = read.asked.iter().all(|asked| asked.card.is_none());
         let next = read
             .asked
             .iter()
@@ -48,17 +47,18 @@ pub fn list(frame: Frame<'_>, page: ListPage<'_>) -> String {
                     {brand()}
                     <h1>{read.job_title.clone()}</h1>
                     <p class="dim">{asks}{(!place.is_empty()).then(|| format!(" · {place}"))}</p>
-                    {page.due.clone().map(|day| view! { <p class="review-due">"Please decide by " <b>{day}</b></p> })}
+                    {read.due_at.map(|due| view! { <p class="review-due">"Please decide by " <b><Day at=due.0/></b></p> })}
                     {(!message.is_empty()).then(|| view! { <blockquote class="review-message">{message}</blockquote> })}
                 </header>
                 {just}
                 <h2 class="review-count">{match open {
+                    0 if nobody => "No candidate is left here: nothing is asked of you any more.".to_owned(),
                     0 => "You decided on everybody. Thank you.".to_owned(),
                     1 => "1 candidate waits for you".to_owned(),
                     many => format!("{many} candidates wait for you"),
                 }}</h2>
-                <ul role="list" class="review-list">{read.asked.iter().map(|asked| row(asked, &base)).collect_view()}</ul>
-                {next.map(|next| view! { <footer class="review-bar"><a class="button primary" href=next>"Look at the next one"</a></footer> })}
+                <ul role="list" class="review-list">{read.asked.iter().map(|asked| row(frame, asked, &base)).collect_view()}</ul>
+                {next.map(|next| view! { <footer class="review-bar"><a class="button primary" href=frame.leads_to(next)>"Look at the next one"</a></footer> })}
             </main>
         }
     })
@@ -85,12 +85,12 @@ fn just_decided(asked: &Asked, base: &str) -> Option<impl IntoView + use<>> {
     )
 }
 
-fn row(asked: &Asked, base: &str) -> AnyView {
+fn row(frame: Frame<'_>, asked: &Asked, base: &str) -> AnyView {
     let Some(card) = &asked.card else {
         return view! { <li class="review-row gone"><p class="dim">"This candidate is not available any more: their data were removed."</p></li> }.into_any();
     };
     let (name, headline, score) = (shown(&card.name), card.headline.clone(), card.score);
-    let href = format!("{base}/{}", asked.application);
+    let href = frame.leads_to(format!("{base}/{}", asked.application));
     let decision = asked.own.decision.map(Decision::from);
     view! {
         <li class="review-row">

@@ -1,4 +1,4 @@
-//! `/settings/mail`: the mails of the organization, where no mail server is set up to take them.
+//! `/settings/mail`: the mails of the organization, where no mail server is set up to take them, or how that one fares.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use crate::{
     api::mails::list_mails,
     components::{Empty, Failure, Loading, When},
-    wire::mails::Mail,
+    wire::mails::{Mail, Mails},
 };
 
 /// The list.
@@ -22,13 +22,22 @@ pub fn MailPage() -> impl IntoView {
             <Transition fallback=|| view! { <Loading label="Loading mails"/> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
-                        Ok(None) => view! { <p class="notice good">"Mail is sent through the mail server of this installation. Nothing is kept here."</p> }.into_any(),
-                        Ok(Some(mails)) => view! { <Kept mails=mails/> }.into_any(),
+                        Ok(Mails::Sent(Some(trouble))) => view! { <Waiting trouble=trouble/> }.into_any(),
+                        Ok(Mails::Sent(None)) => view! { <p class="notice good">"Mail is sent through the mail server of this installation. Nothing is kept here."</p> }.into_any(),
+                        Ok(Mails::Kept(mails)) => view! { <Kept mails=mails/> }.into_any(),
                         Err(error) => view! { <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
                     }
                 })}
             </Transition>
         </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Waiting(trouble: String) -> impl IntoView {
+    view! {
+        <p class="notice bad">{trouble} " Mails wait and are tried again by themselves, for three days each."</p>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pick::Offered;
+use super::{before::SharedBefore, pick::Offered};
 use crate::{
     components::{Icon, Toasts},
     parts::{draw_sharing, load_sharing, open_dialog},
@@ -16,6 +16,8 @@ pub enum Begin {
     Usual,
     /// One candidate, by the application.
     Candidate(String),
+    /// Several candidates, by their applications.
+    Selection(Vec<String>),
     /// A whole column, by its name.
     Column(String),
     /// What decisions do to the cards.
@@ -65,6 +67,7 @@ pub fn ShareButton(
         view! {
             <button type="button" class="button" class:primary=primary aria-label=label on:click=move |_| asked.set(Some(Begin::Usual))><Icon name="share"/>{words}</button>
             <Show when=move || built.get()>{dialog}</Show>
+            {primary.then(|| view! { <SharedBefore job=job/> })}
         }
     })
 }

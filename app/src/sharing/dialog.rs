@@ -1,5 +1,7 @@
 //! The dialog: whom, which candidates, a message, what they see, by when; and what was shared before.
 
+use std::collections::HashSet;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -63,7 +65,10 @@ pub fn ShareDialog(
             match (&with, part.get_untracked()) {
                 (Begin::Rule, _) => part.set(Part::Rule),
                 (Begin::Usual, Part::Share | Part::Before) => {}
-                (Begin::Usual | Begin::Candidate(_) | Begin::Column(_), _) => part.set(Part::Share),
+                (
+                    Begin::Usual | Begin::Candidate(_) | Begin::Selection(_) | Begin::Column(_),
+                    _,
+                ) => part.set(Part::Share),
             }
             begin(draft, column, offer.run(()), with, open.get_untracked());
         }
@@ -92,6 +97,18 @@ fn begin(
 ) {
     let open = match with {
         Begin::Candidate(application) => Some(application),
+        Begin::Selection(applications) => {
+            let chosen: HashSet<String> = applications.into_iter().collect();
+            // Where the first of them stands is shown, so that it is seen who was chosen.
+            let first = offered
+                .iter()
+                .find(|candidate| chosen.contains(&candidate.application));
+            if let Some(first) = first {
+                column.set(first.column.clone());
+            }
+            draft.chosen.set(chosen);
+            None
+        }
         Begin::Column(name) => {
             draft.chosen.set(
                 offered
@@ -171,12 +188,12 @@ fn Form(
     let ready = move || !draft.to().is_empty() && !draft.candidates().is_empty();
     view! {
         <form class="share-form" on:submit=move |event| { event.prevent_default(); send(); }>
-            <div class="share-two"><People draft=draft/><Pick draft=draft column=column/></div>
+            <div class="share-two"><People draft=draft job=job/><Pick draft=draft column=column/></div>
             <Field label="Message">
                 <textarea rows="3" maxlength="5000" placeholder="What should they look at?" prop:value=move || draft.message.get() on:input=move |event| draft.message.set(event_target_value(&event))></textarea>
             </Field>
             <Options draft=draft/>
-            <Preview draft=draft job_title=job_title/>
+            <Preview draft=draft job=job job_title=job_title/>
             {move || problem.get().map(|words| view! { <p class="notice bad" role="alert">{words}</p> })}
             <footer>
                 <button type="button" class="button" on:click=move |_| shown.set(false)>"Cancel"</button>

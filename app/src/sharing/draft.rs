@@ -13,7 +13,7 @@ use crate::wire::{
 /// The signals of the form.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    /// Addresses of hiring managers of the organization.
+    /// Addresses of those who are offered.
     pub members: RwSignal<HashSet<String>>,
     /// Addresses of others, as they are written.
     pub others: RwSignal<String>,
@@ -88,8 +88,13 @@ impl Draft {
             score: self.score.get(),
             evidence: self.evidence.get(),
             votes: self.votes.get(),
-            due_at: end_of_day(&self.due.get()),
+            due_at: self.due_at(),
         }
+    }
+
+    /// By when a decision is wanted.
+    pub fn due_at(self) -> Option<Millis> {
+        end_of_day(&self.due.get())
     }
 
     /// After it was sent: the next one begins with nobody and no words.

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::draft::Draft;
 use crate::{
     api::shares::{add_to_share, list_shares, remind, revoke_share, withdraw_from_share},
-    components::{Failure, Loading, Toasts, When},
+    components::{Day, Failure, Loading, Toasts, When},
     error::ClaraError,
     shell::Live,
     wire::{
@@ -42,8 +42,9 @@ impl Change {
 pub fn History(
     /// The job.
     job: String,
-    /// What is chosen in the form: it can be added to a share.
-    draft: Draft,
+    /// What is chosen in the form, where there is one: it can be added to a share.
+    #[prop(optional)]
+    draft: Option<Draft>,
 ) -> impl IntoView {
     let of = StoredValue::new(job);
     let all = LocalResource::new(move || list_shares(of.get_value()));
@@ -72,12 +73,14 @@ pub fn History(
 }
 
 #[component]
-fn One(share: Share, draft: Draft, change: Change) -> impl IntoView {
+fn One(share: Share, draft: Option<Draft>, change: Change) -> impl IntoView {
     let live = share.is_live();
     let terms = terms(&share);
+    let erased = erased(share.erased);
     let id = StoredValue::new(share.id.clone());
+    let candidates = move || draft.map(Draft::candidates).unwrap_or_default();
     let add = move |_| {
-        let chosen = untrack(|| draft.candidates());
+        let chosen = untrack(candidates);
         let ids = chosen.into_iter().map(|candidate| candidate.application);
         change.make(
             add_to_share(id.get_value(), ids.collect()),
@@ -90,20 +93,21 @@ fn One(share: Share, draft: Draft, change: Change) -> impl IntoView {
             "The share is revoked: its links no longer work.",
         )
     };
-    let chosen = move || draft.candidates().len();
+    let chosen = move || candidates().len();
     view! {
         <li class="share">
             <header>
-                <p><strong>{share.shared_by}</strong> <span class="dim small">" shared " <When at=share.at/></span>{share.due_at.map(|at| view! { <span class="dim small">" · decide by " <When at=at/></span> })}</p>
+                <p><strong>{share.shared_by}</strong> <span class="dim small">" shared " <When at=share.at/></span>{share.due_at.map(|at| view! { <span class="dim small">" · decide by " <Day at=at/></span> })}</p>
                 <span class="gap"></span>
                 {live.then(|| view! {
-                    <button type="button" class="button" disabled=move || chosen() == 0 title="Adds the candidates that are chosen under “Share”" on:click=add>{move || format!("Add {} chosen", chosen())}</button>
+                    {draft.map(|_| view! { <button type="button" class="button" disabled=move || chosen() == 0 title="Adds the candidates that are chosen under “Share”" on:click=add>{move || format!("Add {} chosen", chosen())}</button> })}
                     <button type="button" class="button danger" on:click=revoke>"Revoke"</button>
                 })}
             </header>
             <p class="dim small share-terms">{terms}</p>
             {(!share.message.is_empty()).then(|| view! { <blockquote class="share-words">{share.message}</blockquote> })}
             {share.recipients.into_iter().map(|recipient| view! { <Asked recipient=recipient share=id change=change/> }).collect_view()}
+            {erased.map(|words| view! { <p class="dim small">{words}</p> })}
         </li>
     }
     .into_any()
@@ -123,6 +127,15 @@ fn terms(share: &Share) -> String {
         Votes::Always => "what the others decide at once",
     };
     format!("{shown}, and {votes}.")
+}
+
+/// Of whom nothing is kept, neither a name nor what was decided.
+fn erased(many: usize) -> Option<String> {
+    match many {
+        0 => None,
+        1 => Some("1 candidate was erased.".to_owned()),
+        many => Some(format!("{many} candidates were erased.")),
+    }
 }
 
 /// One hiring manager of a share.
@@ -159,7 +172,7 @@ fn Asked(recipient: Recipient, share: StoredValue<String>, change: Change) -> im
                 {(!ended).then(|| view! { <button type="button" class="button link small" on:click=move |_| change.make(revoke_share(share.get_value(), Some(id.get_value())), "Their link no longer works.")>"Revoke link"</button> })}
             </header>
             {(recipient.delivery == Delivery::Failed && !ended).then(|| view! {
-                <p class="share-undelivered small">"The mail server refused this mail, or could not be reached for three days: they do not know of it. “Remind” tries again. If the address is wrong, revoke the link and share with the right one."</p>
+                <p class="share-undelivered small">"This mail was refused, came back, could not be handed over for three days, or it is not certain that it arrived: they may not know of it. “Remind” tries again. If the address is wrong, revoke the link and share with the right one."</p>
             })}
             <ul role="list">{recipient.items.into_iter().map(|item| row(item, share, ended, change)).collect_view()}</ul>
         </section>

@@ -1,4 +1,4 @@
-//! Choosing whom to ask: hiring managers of the organization, and anybody else by mail address.
+//! Choosing whom to ask: the job's hiring manager, those of the organization, who was asked before, and anybody else by mail address.
 
 use leptos::prelude::*;
 
@@ -14,8 +14,10 @@ use crate::{
 pub fn People(
     /// What is being put together.
     draft: Draft,
+    /// The job.
+    job: StoredValue<String>,
 ) -> impl IntoView {
-    let all = LocalResource::new(list_hiring_managers);
+    let all = LocalResource::new(move || list_hiring_managers(job.get_value()));
     view! {
         <fieldset class="choices">
             <legend>"Hiring managers"</legend>
@@ -40,6 +42,7 @@ pub fn People(
 #[component]
 fn Tick(person: Person, draft: Draft) -> impl IntoView {
     let email = StoredValue::new(person.email.clone());
+    let nameless = person.name == person.email;
     let ticked = move || {
         draft
             .members
@@ -58,7 +61,9 @@ fn Tick(person: Person, draft: Draft) -> impl IntoView {
     view! {
         <li><label class="tick">
             <input type="checkbox" prop:checked=ticked on:change=toggle/>
-            <span>{person.name}</span><span class="dim small">{person.email}</span>
+            <span>{person.name}</span>
+            {person.known.words().map(|words| view! { <span class="badge">{words}</span> })}
+            {(!nameless).then(|| view! { <span class="dim small">{person.email}</span> })}
         </label></li>
     }
 }

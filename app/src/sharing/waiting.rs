@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{components::When, wire::shares::Waiting};
+use crate::{
+    components::{Day, When},
+    wire::shares::Waiting,
+};
 
 /// The list; nothing where nothing was shared with the member.
 #[component]
@@ -31,7 +34,7 @@ fn row(review: Waiting) -> impl IntoView {
         <li>
             <div class="advanced-who">
                 <p><strong>{review.job_title}</strong></p>
-                <p class="dim small">{review.shared_by} " asked " <When at=review.at/>{review.due_at.map(|at| view! { " · decide by " <When at=at/> })}</p>
+                <p class="dim small">{review.shared_by} " asked " <When at=review.at/>{review.due_at.map(|at| view! { " · decide by " <Day at=at/> })}</p>
             </div>
             // A page without the application around it.
             <a class=class href=href rel="external">{words}</a>

@@ -7,13 +7,15 @@ use leptos_router::{
 };
 
 use super::{frame::Frame, session, sign_in_address};
+use crate::api::client;
 
 /// The page inside its frame, or the way to sign in.
 #[component]
 pub fn Layout() -> impl IntoView {
-    if session().is_none() {
+    let Some(session) = session() else {
         let location = use_location();
         return view! { <Redirect path=untrack(|| sign_in_address(&location))/> }.into_any();
-    }
+    };
+    client::shows(&session.organization.id);
     view! { <Frame><Outlet/></Frame> }.into_any()
 }

@@ -6,7 +6,11 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent, VisibilityState};
 
 use super::encode;
-use crate::{api::session::read_surroundings, error::ClaraError, wire::live::Event};
+use crate::{
+    api::{client, session::read_surroundings},
+    error::ClaraError,
+    wire::live::Event,
+};
 
 /// How long a tab may be hidden before its connection is given back.
 const HIDDEN: Duration = Duration::from_secs(60);
@@ -154,7 +158,9 @@ impl Line {
         if self.live.link.get_untracked() == Link::Ended {
             return;
         }
-        let address = format!("/api/events?after={}", self.live.last.get_value());
+        let shown = client::shown().map(|organization| format!("&organization={organization}"));
+        let last = self.live.last.get_value();
+        let address = format!("/api/events?after={last}{}", shown.unwrap_or_default());
         if let Ok(events) = EventSource::new(&address) {
             self.connection
                 .set_value(Some(Connection::new(events, self)));

@@ -242,6 +242,29 @@ pub enum Moved {
     Changed(Box<Card>),
 }
 
+/// Most cards that one request moves; more are moved by several.
+pub const MOVES_AT_ONCE: usize = 500;
+
+/// Where one of several cards is to stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardMove {
+    /// Which application.
+    pub application: String,
+    /// In which column.
+    pub column: String,
+    /// The placement's version that the member saw.
+    pub version: i64,
+}
+
+/// How the move of one of several cards ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardMoved {
+    /// Which application.
+    pub application: String,
+    /// None: it is not on the board any more.
+    pub end: Option<Moved>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Card, CardState, Mark};

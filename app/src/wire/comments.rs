@@ -30,6 +30,12 @@ pub struct Comment {
     /// Whether the member may delete it.
     #[serde(default)]
     pub deletable: bool,
+    /// Whether hiring managers see it with the candidate.
+    #[serde(default)]
+    pub shown: bool,
+    /// Whether the member may show it to hiring managers, and hide it again.
+    #[serde(default)]
+    pub showable: bool,
 }
 
 /// A comment with its answers.
@@ -95,6 +101,8 @@ mod tests {
             deleted_by: None,
             mine: false,
             deletable: false,
+            shown: false,
+            showable: false,
         }
     }
 

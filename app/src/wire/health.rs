@@ -98,6 +98,23 @@ pub struct Health {
     pub gaps: Vec<Gap>,
     /// How many there were in a day.
     pub gaps_lately: u64,
+    /// The newest imports of jobs that somebody selected.
+    pub imports: Vec<Imported>,
+}
+
+/// The import of jobs that were selected together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// When it began.
+    pub started_at: Millis,
+    /// How many jobs.
+    pub jobs: u64,
+    /// How many applications came in, or could not.
+    pub applications: u64,
+    /// How long it takes, as whoever selected the jobs was told.
+    pub estimated_seconds: u32,
+    /// How long it took; none while it runs, or where it was given up.
+    pub took_seconds: Option<u32>,
 }
 
 /// Where a comparison stands.

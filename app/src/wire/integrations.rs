@@ -124,8 +124,10 @@ pub struct Postings {
     pub counted: bool,
     /// Why a job that people look for may not be in the list.
     pub why_missing: String,
-    /// How long a candidate takes at the ATS's rate limit.
+    /// How long a candidate takes.
     pub milliseconds_per_candidate: u32,
+    /// Whether that is how long candidates took here so far; else it is what the ATS's rate limit allows.
+    pub measured: bool,
 }
 
 /// A job in the ATS.

@@ -22,6 +22,7 @@ pub mod profile;
 pub mod session;
 pub mod shares;
 pub mod status_mapping;
+pub mod timeline;
 pub mod wizard;
 pub mod write_back;
 

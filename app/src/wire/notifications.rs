@@ -10,6 +10,8 @@ use super::{Millis, shares::Decision};
 pub enum Kind {
     /// A hiring manager decided.
     Decision,
+    /// The mail of a share of the member's never arrives.
+    ShareUndelivered,
     /// Candidates were shared with the member.
     Shared,
     /// The member was named in a comment.
@@ -25,6 +27,7 @@ impl Kind {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Decision => "decision",
+            Self::ShareUndelivered => "share_undelivered",
             Self::Shared => "shared",
             Self::Mention => "mention",
             Self::ImportFinished => "import_finished",
@@ -36,6 +39,7 @@ impl Kind {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Decision => "A hiring manager decides",
+            Self::ShareUndelivered => "A mail of your share cannot be delivered",
             Self::Shared => "Candidates are shared with you",
             Self::Mention => "Somebody mentions you in a comment",
             Self::ImportFinished => "An import is over",
@@ -123,6 +127,9 @@ pub struct Notification {
     pub recipient: Option<String>,
 }
 
+/// What the address of a board asks for with `before`: the history of its shares.
+pub const SHARES: &str = "shares";
+
 impl Notification {
     /// In a sentence.
     pub fn words(&self) -> String {
@@ -136,6 +143,10 @@ impl Notification {
         match (self.kind, self.decision) {
             (Kind::Decision, Some(decision)) => format!("{who} {} {candidate}", decision.told()),
             (Kind::Decision, None) => format!("{who} took their decision on {candidate} back"),
+            (Kind::ShareUndelivered, _) => {
+                let who = self.who.as_deref().unwrap_or("somebody");
+                format!("The mail to {who} about candidates for {job} could not be delivered")
+            }
             (Kind::Shared, _) => format!("{who} asks for your decision on candidates for {job}"),
             (Kind::Mention, _) => format!("{who} mentioned you in a comment on {candidate}"),
             (Kind::ImportFinished, _) => format!("The import of {job} is over"),
@@ -150,6 +161,9 @@ impl Notification {
         match (self.kind, &self.recipient, &self.job, &self.application) {
             (Kind::Shared, Some(recipient), ..) => format!("/review/{recipient}"),
             (Kind::IntegrationTrouble, ..) => "/settings/integrations".to_owned(),
+            (Kind::ShareUndelivered, _, Some((job, _)), _) => {
+                format!("/jobs/{job}?{SHARES}=before")
+            }
             (_, _, Some((job, _)), Some((application, _))) => {
                 format!("/jobs/{job}?application={application}")
             }

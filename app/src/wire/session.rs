@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The header in which a page says, with every call, which organization it shows: its id.
+pub const ORGANIZATION_HEADER: &str = "x-clara-organization";
+
 /// A role of a member, as the interface names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

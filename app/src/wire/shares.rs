@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Millis;
+use crate::components::date;
 
 /// What a hiring manager says of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -119,13 +120,38 @@ impl Mark {
     }
 }
 
+/// Why somebody is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// The applicant tracking system names them as the job's hiring manager.
+    OfJob,
+    /// A member with the role Hiring Manager.
+    Member,
+    /// Candidates of the job were shared with them before.
+    Before,
+}
+
+impl Known {
+    /// As it stands beside the name; nothing where that goes without saying.
+    pub const fn words(self) -> Option<&'static str> {
+        match self {
+            Self::OfJob => Some("Hiring manager of this job"),
+            Self::Member => None,
+            Self::Before => Some("Asked before"),
+        }
+    }
+}
+
 /// Somebody with whom candidates can be shared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Name.
+    /// Name, or the mail address without one.
     pub name: String,
     /// Mail address.
     pub email: String,
+    /// Why they are offered.
+    pub known: Known,
 }
 
 /// What is to be shared.
@@ -248,6 +274,9 @@ pub struct Share {
     pub votes: Votes,
     /// With whom.
     pub recipients: Vec<Recipient>,
+    /// How many of its candidates were erased since.
+    #[serde(default)]
+    pub erased: usize,
 }
 
 impl Share {
@@ -314,13 +343,13 @@ pub struct MailWords {
 const NAMED: usize = 12;
 
 impl MailWords {
-    /// The words. `due` is the day, as it is written.
+    /// The words. `due_at` is some moment of the last day, which is told by its date.
     pub fn new(
         organization: &str,
         shared_by: &str,
         job_title: &str,
         candidates: &[String],
-        due: Option<&str>,
+        due_at: Option<Millis>,
         is_reminder: bool,
         is_overdue: bool,
     ) -> Self {
@@ -351,7 +380,7 @@ impl MailWords {
                 if many == 1 { "them" } else { "each of them" }
             ),
             candidates: named,
-            due: due.map(|day| {
+            due: due_at.map(date).map(|day| {
                 if is_overdue {
                     format!("Your decision was wanted by {day}.")
                 } else {

@@ -30,6 +30,8 @@ pub struct Hook {
     pub active: bool,
     /// Whether a person makes it there.
     pub by_hand: bool,
+    /// The id of one whose address was shown and whose signature token did not come yet.
+    pub prepared: Option<String>,
     /// When a test last arrived.
     pub tested_at: Option<Millis>,
     /// When a genuine delivery last arrived.

@@ -25,6 +25,8 @@ pub use unreadable::Unreadable;
 pub const MAX_BYTES: usize = 16 << 20;
 /// Most pages of a PDF.
 pub const MAX_PAGES: usize = 50;
+/// Most characters of text: more than fit on [`MAX_PAGES`] pages that anybody reads.
+pub const MAX_CHARS: usize = 1_000_000;
 /// Most bytes that one part of a packed file may unpack to.
 pub const MAX_UNPACKED_BYTES: usize = 64 << 20;
 
@@ -46,6 +48,16 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, Unreadable> {
     }?;
     if read.pages.iter().all(|page| page.text.is_empty()) {
         return Err(Unreadable::Empty);
+    }
+    let chars: usize = read
+        .pages
+        .iter()
+        .map(|page| page.text.chars().count())
+        .sum();
+    if chars > MAX_CHARS {
+        return Err(Unreadable::TooMuchText {
+            limit: MAX_CHARS as u32,
+        });
     }
     Ok(read)
 }

@@ -41,6 +41,14 @@ pub enum Unreadable {
         /// How many are allowed.
         limit: u32,
     },
+    /// More text than a resume may have.
+    #[error(
+        "This document has more than {limit} characters of text and was not read. Ask for a shorter one."
+    )]
+    TooMuchText {
+        /// How many are allowed.
+        limit: u32,
+    },
     /// Reading took longer than it may.
     #[error(
         "Reading this document took too long and was stopped. Ask for it again, as PDF or DOCX."
@@ -68,6 +76,7 @@ impl Unreadable {
             Self::UnsupportedType { .. } => "unsupported_type",
             Self::TooLarge { .. } => "too_large",
             Self::TooManyPages { .. } => "too_many_pages",
+            Self::TooMuchText { .. } => "too_much_text",
             Self::TimedOut => "timed_out",
             Self::Crashed => "crashed",
             Self::NotStarted => "not_started",

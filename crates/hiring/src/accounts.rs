@@ -52,16 +52,17 @@ pub async fn add_member(
     let mut tx = members::begin(store, organization).await?;
     let now = tx.now();
     insert(&mut tx, &email, &name, &hash).await?;
-    let (account, _) = by_email(tx.connection(), &email)
+    let (account, _) = by_email(tx.settled().await?, &email)
         .await?
         .ok_or(Error::NotFound)?;
-    query(JOIN_ORGANIZATION)
-        .bind(organization)
-        .bind(account)
-        .bind(role)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(JOIN_ORGANIZATION)
+            .bind(organization)
+            .bind(account)
+            .bind(role)
+            .bind(now),
+    )
+    .await?;
     members::keep_an_owner(&mut tx, organization).await?;
     audit::record(
         &mut tx,
@@ -71,7 +72,7 @@ pub async fn add_member(
         &serde_json::json!({ "role": role }),
     )
     .await?;
-    let member = membership(tx.connection(), organization, account)
+    let member = membership(tx.settled().await?, organization, account)
         .await?
         .ok_or(Error::NotFound)?;
     tx.commit().await?;
@@ -104,12 +105,9 @@ pub(crate) async fn insert(
 pub async fn rename(store: &Store, member: &Member, name: &str) -> Result<(), Error> {
     let name = filled("name", name)?;
     let mut tx = store.begin().await?;
-    query(RENAME)
-        .bind(member.account)
-        .bind(name)
-        .execute(tx.connection())
+    tx.later(query(RENAME).bind(member.account).bind(name))
         .await?;
-    for membership in memberships_of(tx.connection(), member.account).await? {
+    for membership in memberships_of(tx.settled().await?, member.account).await? {
         tx.tell(membership.organization, Pending::members());
     }
     let detail = serde_json::json!({});
@@ -124,7 +122,7 @@ pub(crate) async fn audit_everywhere(
     action: &str,
     detail: &serde_json::Value,
 ) -> Result<(), Error> {
-    for membership in memberships_of(tx.connection(), account).await? {
+    for membership in memberships_of(tx.settled().await?, account).await? {
         let permit = membership.permit::<OwnAccount>()?;
         audit::record(tx, &permit, action, &account.to_string(), detail).await?;
     }

@@ -1,4 +1,4 @@
-//! The audit log: every change that a person makes, written with it. Append-only: nothing here changes or deletes a row.
+//! The audit log: every change that a person makes, whatever right they make it by, written with it. Append-only: nothing here changes or deletes a row.
 
 use serde_json::Value;
 use sqlx::query;
@@ -20,7 +20,7 @@ statements_block! {
 pub struct AuditEvent {
     /// Id.
     pub id: String,
-    /// Who; none: CLARA itself.
+    /// Who; none: CLARA itself, or somebody without an account who holds a link: then `detail` says so.
     pub account: Option<AccountId>,
     /// What was done: `noun.verb`.
     pub action: String,
@@ -71,16 +71,17 @@ pub(crate) async fn record_by(
     if let (Actor::Recipient(recipient), Some(fields)) = (actor, detail.as_object_mut()) {
         fields.insert("recipient".into(), recipient.to_string().into());
     }
-    query(INSERT)
-        .bind(organization)
-        .bind(uuid::Uuid::now_v7().to_string())
-        .bind(actor.account())
-        .bind(action)
-        .bind(target)
-        .bind(Json(detail))
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(uuid::Uuid::now_v7().to_string())
+            .bind(actor.account())
+            .bind(action)
+            .bind(target)
+            .bind(Json(detail))
+            .bind(now),
+    )
+    .await?;
     Ok(())
 }
 

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use screening::model::Verdict;
 use serde::{Deserialize, Serialize};
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
+use sqlx::{Any, AnyConnection, Executor};
 
 use crate::columns::{self, Column};
 use crate::db::{RowExt, statements_block, text_enum};
@@ -189,8 +189,8 @@ pub async fn read(store: &Store, permit: &Permit<ViewJobs>, job: JobId) -> Resul
     let mut connection = store.database().reader().await?;
     let seen = Seen::by(&mut connection, permit).await?;
     seen.job(job)?;
-    let job = jobs::store::read_in(&mut connection, organization, job).await?;
-    let columns = columns::all(&mut connection, organization).await?;
+    let job = jobs::store::read_in(&mut *connection, organization, job).await?;
+    let columns = columns::all(&mut *connection, organization).await?;
     let cards = all_cards(&mut connection, organization, job.id, &seen).await?;
     Ok(Board {
         job,
@@ -214,8 +214,8 @@ pub async fn front(
     let mut connection = store.database().reader().await?;
     let seen = Seen::by(&mut connection, permit).await?;
     seen.job(job)?;
-    let job = jobs::store::read_in(&mut connection, organization, job).await?;
-    let columns = columns::all(&mut connection, organization).await?;
+    let job = jobs::store::read_in(&mut *connection, organization, job).await?;
+    let columns = columns::all(&mut *connection, organization).await?;
     let (cards, counts) = match seen {
         Seen::Everything => first_cards(&mut connection, organization, job.id, each).await?,
         // Few, and which of them the database does not know.
@@ -303,14 +303,14 @@ pub async fn card(
 ) -> Result<Card, Error> {
     let mut connection = store.database().reader().await?;
     let seen = Seen::by(&mut connection, permit).await?;
-    read_card(&mut connection, permit.organization(), application)
+    read_card(&mut *connection, permit.organization(), application)
         .await?
         .and_then(|card| seen.card(card))
         .ok_or(Error::NotFound)
 }
 
 pub(crate) async fn read_card(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Option<Card>, Error> {

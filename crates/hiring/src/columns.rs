@@ -1,8 +1,8 @@
 //! Columns: the categories of a board, the same for every job of an organization.
 
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
+use sqlx::{Any, Executor};
 
 use crate::db::{Flag, RowExt, Tx, statements_block, text_enum};
 use crate::permission::ViewJobs;
@@ -86,21 +86,22 @@ pub(crate) async fn create_defaults(
     organization: OrganizationId,
 ) -> Result<(), Error> {
     for (position, (kind, name, folded)) in (0i64..).zip(DEFAULTS) {
-        query(INSERT)
-            .bind(organization)
-            .bind(ColumnId::fresh())
-            .bind(kind)
-            .bind(name)
-            .bind(position)
-            .bind(Flag(folded))
-            .execute(tx.connection())
-            .await?;
+        tx.later(
+            query(INSERT)
+                .bind(organization)
+                .bind(ColumnId::fresh())
+                .bind(kind)
+                .bind(name)
+                .bind(position)
+                .bind(Flag(folded)),
+        )
+        .await?;
     }
     Ok(())
 }
 
 pub(crate) async fn all(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
 ) -> Result<Vec<Column>, Error> {
     query(LIST)
@@ -114,7 +115,7 @@ pub(crate) async fn all(
 
 /// The column in which the engine places.
 pub(crate) async fn of_kind(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
     kind: ColumnKind,
 ) -> Result<Column, Error> {
@@ -127,7 +128,7 @@ pub(crate) async fn of_kind(
 
 /// The name of a column; none without such a one.
 pub(crate) async fn name(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
     id: ColumnId,
 ) -> Result<Option<String>, Error> {

@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::query;
 
 use crate::applications::materials::inputs_changed;
-use crate::db::{Json, RowExt, statements_block, text_enum};
+use crate::db::{Json, RowExt, Tx, statements_block, text_enum};
 use crate::permission::{Operate, ViewJobs};
 use crate::shares::access::Seen;
 use crate::{ApplicationId, DocumentId, Error, Millis, OrganizationId, Permit, Store, files};
@@ -25,6 +25,9 @@ statements_block! {
         sha256 = excluded.sha256, size = excluded.size, body = excluded.body, hidden = excluded.hidden, unreadable = excluded.unreadable, uploaded_at = excluded.uploaded_at \
         RETURNING id";
     LIST = concat!("SELECT ", document_columns!(), " FROM documents WHERE organization_id = $1 AND application_id = $2 ORDER BY kind, uploaded_at DESC, id DESC");
+    /// A file's text is no material of a screening, and may be long.
+    MATERIALS = concat!("SELECT ", document_columns!(), ", CASE WHEN kind = 'file' THEN NULL ELSE body END AS body FROM documents \
+        WHERE organization_id = $1 AND application_id = $2 ORDER BY kind, uploaded_at DESC, id DESC");
     READ = concat!("SELECT ", document_columns!(), " FROM documents WHERE organization_id = $1 AND id = $2");
     TEXT = "SELECT body FROM documents WHERE organization_id = $1 AND id = $2";
     DELETE = "DELETE FROM documents WHERE organization_id = $1 AND application_id = $2 AND remote_id = $3";
@@ -127,64 +130,135 @@ pub async fn put(
     permit: &Permit<Operate>,
     document: NewDocument,
 ) -> Result<Put, Error> {
+    let application = document.application;
+    let put = put_all(store, permit, application, vec![document]).await?;
+    put.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// Keeps documents of one application, all or none of their rows. Answers what became of each.
+///
+/// # Errors
+/// [`Error::NotFound`] if the application is not here.
+pub async fn put_all(
+    store: &Store,
+    permit: &Permit<Operate>,
+    application: ApplicationId,
+    documents: Vec<NewDocument>,
+) -> Result<Vec<Put>, Error> {
     let organization = permit.organization();
-    crate::applications::locate(store, permit, document.application).await?;
-    let size = document.bytes.as_ref().map(Vec::len);
-    let sha256 = match document.bytes {
-        Some(bytes) => Some(files::put(store, organization, bytes).await?),
-        None => None,
-    };
-    let (text, hidden, unreadable) = match document.reading {
-        Reading::Text { text, hidden } => (Some(text), hidden, None),
-        Reading::Unreadable { reason } => (None, Vec::new(), Some(reason)),
-    };
-    let size = size.or(text.as_ref().map(String::len)).unwrap_or(0);
+    crate::applications::locate(store, permit, application).await?;
+    let mut on_disk = Vec::with_capacity(documents.len());
+    for document in documents {
+        on_disk.push(OnDisk::of(store, organization, document).await?);
+    }
     let mut tx = store.begin().await?;
-    let now = tx.now();
-    let known = query(KNOWN)
-        .bind(organization)
-        .bind(document.application)
-        .bind(&*document.remote_id)
-        .fetch_optional(tx.connection())
-        .await?;
-    if let Some(row) = known {
-        let same = row.get_as::<Option<String>>("sha256")? == sha256
-            && row.get_as::<Option<String>>("body")? == text
-            && row.get_as::<Option<String>>("unreadable")? == unreadable
-            && row.json::<Vec<String>>("hidden")? == hidden
-            && row.get_as::<DocumentKind>("kind")? == document.kind
-            && row.get_as::<String>("name")? == document.name;
-        if same {
+    let mut put = Vec::with_capacity(on_disk.len());
+    for document in on_disk {
+        put.push(document.put(&mut tx, organization, application).await?);
+    }
+    if put.iter().any(|put| put.changed) {
+        inputs_changed(&mut tx, organization, application).await?;
+        tx.commit().await?;
+    }
+    Ok(put)
+}
+
+/// A document whose bytes are kept, and whose row is not yet.
+struct OnDisk {
+    remote_id: String,
+    kind: DocumentKind,
+    name: String,
+    media_type: String,
+    sha256: Option<String>,
+    size: usize,
+    text: Option<String>,
+    hidden: Vec<String>,
+    unreadable: Option<String>,
+    uploaded_at: Millis,
+}
+
+impl OnDisk {
+    async fn of(
+        store: &Store,
+        organization: OrganizationId,
+        document: NewDocument,
+    ) -> Result<Self, Error> {
+        let size = document.bytes.as_ref().map(Vec::len);
+        let sha256 = match document.bytes {
+            Some(bytes) => Some(files::put(store, organization, bytes).await?),
+            None => None,
+        };
+        let (text, hidden, unreadable) = match document.reading {
+            Reading::Text { text, hidden } => (Some(text), hidden, None),
+            Reading::Unreadable { reason } => (None, Vec::new(), Some(reason)),
+        };
+        Ok(Self {
+            remote_id: document.remote_id,
+            kind: document.kind,
+            name: document.name,
+            media_type: document.media_type,
+            sha256,
+            size: size.or(text.as_ref().map(String::len)).unwrap_or(0),
+            text,
+            hidden,
+            unreadable,
+            uploaded_at: document.uploaded_at,
+        })
+    }
+
+    async fn put(
+        self,
+        tx: &mut Tx,
+        organization: OrganizationId,
+        application: ApplicationId,
+    ) -> Result<Put, Error> {
+        let now = tx.now();
+        let known = query(KNOWN)
+            .bind(organization)
+            .bind(application)
+            .bind(&*self.remote_id)
+            .fetch_optional(tx.connection())
+            .await?;
+        if let Some(row) = known
+            && self.is(&row)?
+        {
             return Ok(Put {
                 document: row.get_as("id")?,
                 changed: false,
             });
         }
+        let row = query(UPSERT)
+            .bind(organization)
+            .bind(DocumentId::fresh())
+            .bind(application)
+            .bind(self.remote_id)
+            .bind(self.kind)
+            .bind(self.name)
+            .bind(self.media_type)
+            .bind(self.sha256)
+            .bind(i64::try_from(self.size).unwrap_or(i64::MAX))
+            .bind(self.text)
+            .bind(Json(self.hidden))
+            .bind(self.unreadable)
+            .bind(self.uploaded_at)
+            .bind(now)
+            .fetch_one(tx.connection())
+            .await?;
+        Ok(Put {
+            document: row.get_as("id")?,
+            changed: true,
+        })
     }
-    let row = query(UPSERT)
-        .bind(organization)
-        .bind(DocumentId::fresh())
-        .bind(document.application)
-        .bind(&*document.remote_id)
-        .bind(document.kind)
-        .bind(&*document.name)
-        .bind(&*document.media_type)
-        .bind(sha256)
-        .bind(i64::try_from(size).unwrap_or(i64::MAX))
-        .bind(text)
-        .bind(Json(hidden))
-        .bind(unreadable)
-        .bind(document.uploaded_at)
-        .bind(now)
-        .fetch_one(tx.connection())
-        .await?;
-    let id = row.get_as("id")?;
-    inputs_changed(&mut tx, organization, document.application).await?;
-    tx.commit().await?;
-    Ok(Put {
-        document: id,
-        changed: true,
-    })
+
+    /// Whether it is what is known already.
+    fn is(&self, row: &AnyRow) -> Result<bool, Error> {
+        Ok(row.get_as::<Option<String>>("sha256")? == self.sha256
+            && row.get_as::<Option<String>>("body")? == self.text
+            && row.get_as::<Option<String>>("unreadable")? == self.unreadable
+            && row.json::<Vec<String>>("hidden")? == self.hidden
+            && row.get_as::<DocumentKind>("kind")? == self.kind
+            && row.get_as::<String>("name")? == self.name)
+    }
 }
 
 /// The documents of an application, without text: what is known already need not be fetched again.
@@ -293,6 +367,22 @@ pub(crate) async fn text_in(
         .await?
         .ok_or(Error::NotFound)?
         .get_as("body")
+}
+
+/// What an application is screened by, with its text.
+pub(crate) async fn materials_in(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    application: ApplicationId,
+) -> Result<Vec<(Document, Option<String>)>, Error> {
+    query(MATERIALS)
+        .bind(organization)
+        .bind(application)
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(|row| Ok((document(row)?, row.get_as("body")?)))
+        .collect()
 }
 
 pub(crate) async fn list_in(

@@ -130,6 +130,14 @@ const POSTGRES_FULL: &str = "53100";
 /// `character_not_in_repertoire`: PostgreSQL keeps every character but NUL, and text is always UTF-8 here.
 const POSTGRES_NUL: &str = "22021";
 
+/// `deadlock_detected`.
+const POSTGRES_DEADLOCK: &str = "40P01";
+
+/// Whether the database ended a transaction because it and another one waited for each other.
+pub(crate) fn is_deadlock(error: &sqlx::Error) -> bool {
+    code(error).as_deref() == Some(POSTGRES_DEADLOCK)
+}
+
 fn code(error: &sqlx::Error) -> Option<String> {
     match error {
         sqlx::Error::Database(database) => database.code().map(Into::into),

@@ -11,7 +11,7 @@ use sqlx::AnyConnection;
 use sqlx::query;
 
 use crate::board::{self, Card};
-use crate::db::{RowExt, statements_block, text_enum};
+use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::permission::{Operate, ViewJobs};
 use crate::shares::access::Seen;
 use crate::{AccountId, ApplicationId, Error, JobId, Millis, OrganizationId, Permit, Store};
@@ -207,7 +207,8 @@ impl Stretch {
         Events {
             events: events.collect(),
             read_to: rest.last().map_or(after, |(event, _)| event.id),
-            reset: after > self.newest.max(next - 1) || (next > after + 1 && after < self.newest),
+            reset: after > self.newest.max(next - 1)
+                || (next > after.saturating_add(1) && after < self.newest),
             newest: self.newest,
         }
     }
@@ -232,33 +233,31 @@ pub async fn newest(store: &Store, permit: &Permit<ViewJobs>) -> Result<i64, Err
 pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let before = tx.now().before(KEPT);
-    query(PRUNE)
-        .bind(permit.organization())
-        .bind(before)
-        .execute(tx.connection())
+    tx.later(query(PRUNE).bind(permit.organization()).bind(before))
         .await?;
     tx.commit().await
 }
 
 /// Writes what a transaction tells: the last statements before its commit. Answers each organization's newest id.
 pub(crate) async fn write(
-    connection: &mut AnyConnection,
-    now: Millis,
+    tx: &mut Tx,
     told: Vec<(OrganizationId, Pending)>,
 ) -> Result<Vec<(OrganizationId, i64)>, Error> {
+    let now = tx.now();
     // Always in the same order, so that two transactions that tell two organizations cannot wait for each other.
     let mut by_organization: BTreeMap<OrganizationId, Vec<(Pending, Option<Card>)>> =
         BTreeMap::new();
     for (organization, event) in told {
         let card = match (event.kind, event.application) {
             (EventKind::Card | EventKind::Comment, Some(application)) => {
-                query(CHANGED)
-                    .bind(organization)
-                    .bind(application)
-                    .bind(now)
-                    .execute(&mut *connection)
-                    .await?;
-                board::read_card(connection, organization, application).await?
+                tx.later(
+                    query(CHANGED)
+                        .bind(organization)
+                        .bind(application)
+                        .bind(now),
+                )
+                .await?;
+                board::read_card(tx.connection(), organization, application).await?
             }
             _ => None,
         };
@@ -273,11 +272,11 @@ pub(crate) async fn write(
         let last: i64 = query(NUMBER)
             .bind(organization)
             .bind(many)
-            .fetch_one(&mut *connection)
+            .fetch_one(tx.connection())
             .await?
             .get_as("event_seq")?;
         for (id, (event, card)) in (last - many + 1..).zip(events) {
-            query(INSERT)
+            let insert = query(INSERT)
                 .bind(organization)
                 .bind(id)
                 .bind(event.kind)
@@ -285,9 +284,8 @@ pub(crate) async fn write(
                 .bind(event.application)
                 .bind(card.map(crate::db::Json))
                 .bind(now)
-                .bind(event.account)
-                .execute(&mut *connection)
-                .await?;
+                .bind(event.account);
+            tx.later(insert).await?;
         }
         newest.push((organization, last));
     }

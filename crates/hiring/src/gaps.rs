@@ -89,17 +89,18 @@ pub async fn suspect(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(SUSPECT)
-        .bind(organization)
-        .bind(integration)
-        .bind(uuid::Uuid::now_v7().to_string())
-        .bind(remote_id)
-        .bind(kind)
-        .bind(changed_at.min(now).before(SLACK))
-        .bind(now)
-        .bind(changed_at)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SUSPECT)
+            .bind(organization)
+            .bind(integration)
+            .bind(uuid::Uuid::now_v7().to_string())
+            .bind(remote_id)
+            .bind(kind)
+            .bind(changed_at.min(now).before(SLACK))
+            .bind(now)
+            .bind(changed_at),
+    )
+    .await?;
     tx.tell(organization, Pending::integration());
     tx.commit().await
 }
@@ -161,10 +162,7 @@ pub async fn newest<C>(
 pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let before = tx.now().before(KEPT);
-    query(PRUNE)
-        .bind(permit.organization())
-        .bind(before)
-        .execute(tx.connection())
+    tx.later(query(PRUNE).bind(permit.organization()).bind(before))
         .await?;
     tx.commit().await
 }

@@ -68,6 +68,8 @@ ids! {
     NoteId
     /// An import of a job's applications.
     ImportId
+    /// Jobs that were selected together.
+    SelectionId
     /// An invitation to an organization.
     InvitationId
     /// A password reset that was asked for.

@@ -1,10 +1,12 @@
 //! Imports: how far the applications of a job have come in. Counted by application, so that one fetched twice counts once.
 
+pub(crate) mod estimates;
+
 use std::time::Duration;
 
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
+use sqlx::{Any, AnyConnection, Executor};
 
 use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::events::{EventKind, Pending};
@@ -12,6 +14,8 @@ use crate::notifications::{self, About, NotificationKind};
 use crate::permission::{ManageIntegrations, Operate, ViewJobs};
 use crate::queue::{Task, enqueue_in};
 use crate::{Error, ImportId, JobId, Millis, OrganizationId, Permit, Store};
+
+pub use estimates::{Estimate, Selected, per_application, selected, tell};
 
 /// The columns an [`Import`] is read from.
 macro_rules! import_columns {
@@ -136,14 +140,15 @@ pub async fn start(store: &Store, permit: &Permit<Operate>, job: JobId) -> Resul
         return import(&row);
     }
     let id = ImportId::fresh();
-    query(START)
-        .bind(organization)
-        .bind(id)
-        .bind(job)
-        .bind(ImportState::Running)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(START)
+            .bind(organization)
+            .bind(id)
+            .bind(job)
+            .bind(ImportState::Running)
+            .bind(now),
+    )
+    .await?;
     tx.tell(organization, Pending::of_job(EventKind::Import, job));
     let begun = read_in(tx.connection(), organization, id).await?;
     tx.commit().await?;
@@ -192,13 +197,14 @@ pub async fn counted(
     let now = tx.now();
     tx.alone_on(id).await?;
     let total = i64::try_from(total).unwrap_or(i64::MAX);
-    query(TOTAL)
-        .bind(organization)
-        .bind(id)
-        .bind(total)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(TOTAL)
+            .bind(organization)
+            .bind(id)
+            .bind(total)
+            .bind(now),
+    )
+    .await?;
     settled(tx, organization, id).await
 }
 
@@ -229,11 +235,7 @@ pub async fn progress(
         return Ok(());
     }
     let count = if came_in { COUNT_DONE } else { COUNT_FAILED };
-    query(count)
-        .bind(organization)
-        .bind(id)
-        .bind(now)
-        .execute(tx.connection())
+    tx.later(query(count).bind(organization).bind(id).bind(now))
         .await?;
     settled(tx, organization, id).await
 }
@@ -313,18 +315,16 @@ async fn end(
     } else {
         ImportState::Failed
     };
-    query(FINISH)
-        .bind(organization)
-        .bind(import.id)
-        .bind(state)
-        .bind(error)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
-    query(FORGET_ITEMS)
-        .bind(organization)
-        .bind(import.id)
-        .execute(tx.connection())
+    tx.later(
+        query(FINISH)
+            .bind(organization)
+            .bind(import.id)
+            .bind(state)
+            .bind(error)
+            .bind(now),
+    )
+    .await?;
+    tx.later(query(FORGET_ITEMS).bind(organization).bind(import.id))
         .await?;
     tx.tell(organization, Pending::of_job(EventKind::Import, import.job));
     let about = About {
@@ -336,7 +336,7 @@ async fn end(
 }
 
 async fn read_in(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
     id: ImportId,
 ) -> Result<Import, Error> {

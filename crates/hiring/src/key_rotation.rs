@@ -126,13 +126,14 @@ async fn batch(store: &Store, sealer: &Sealer, column: &SealedColumn) -> Result<
         let sealed: String = row.get_as("sealed")?;
         let name = (column.row_name)(&id);
         let secret = sealer.unseal(organization, &name, &sealed)?;
-        query(column.reseal)
-            .bind(organization)
-            .bind(id)
-            .bind(&*sealed)
-            .bind(sealer.seal(organization, &name, &secret)?)
-            .execute(tx.connection())
-            .await?;
+        tx.later(
+            query(column.reseal)
+                .bind(organization)
+                .bind(id)
+                .bind(&*sealed)
+                .bind(sealer.seal(organization, &name, &secret)?),
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(rows.len() as u64)

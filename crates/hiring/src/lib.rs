@@ -77,7 +77,7 @@ pub use error::{Error, Forbidden, OpenError};
 pub use ids::{
     AccountId, ApiTokenId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, FollowUpId,
     ImportId, IntegrationId, InvitationId, JobId, MoveId, NoteId, NotificationId, OrganizationId,
-    PasswordResetId, RecipientId, ReconciliationId, ScreeningId, ShareId, WebhookId,
+    PasswordResetId, RecipientId, ReconciliationId, ScreeningId, SelectionId, ShareId, WebhookId,
 };
 pub use keys::{Key, KeyId, Keys};
 pub use page::Page;

@@ -1,6 +1,11 @@
 //! Mails that are owed: queue rows written with their cause. A worker asks here what to say, renders, sends, and says so.
 //!
 //! The row's payload is the cause's id; names, addresses and links are read when the mail is sent, so a revoked invitation sends nothing.
+//! No mail is sent twice: see [`hand_over`].
+
+pub(crate) mod bounced;
+pub(crate) mod handover;
+pub(crate) mod trouble;
 
 use std::time::Duration;
 
@@ -8,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use sqlx::query;
 
 use crate::db::{RowExt, Tx, statements_block, text_enum};
-use crate::events::{EventKind, Pending};
 use crate::follow_ups::link;
 use crate::integrations::{self, Provider};
 use crate::notifications::{self, Cadence, Notification};
@@ -17,6 +21,10 @@ use crate::{
     AccountId, Error, FollowUpId, IntegrationId, InvitationId, Millis, OrganizationId,
     PasswordResetId, RecipientId, Role, Secret, Store, invitations, passwords, shares,
 };
+
+pub use bounced::bounced;
+pub use handover::{hand_over, was_handed_over};
+pub use trouble::trouble;
 
 /// The kind of the queue's rows.
 pub const SEND_MAIL: &str = "send_mail";
@@ -28,8 +36,6 @@ pub const TRIED_FOR: Duration = Duration::from_secs(72 * 3600);
 const REST: Duration = Duration::from_secs(15 * 60);
 
 statements_block! {
-    JOB_OF_RECIPIENT = "SELECT s.job_id FROM share_recipients r JOIN shares s ON s.organization_id = r.organization_id AND s.id = r.share_id \
-        WHERE r.organization_id = $1 AND r.id = $2";
     FORGET_FAILED = "DELETE FROM queue WHERE organization_id = $1 AND kind = $2 AND dedupe = $3 AND state = 'dead'";
 }
 
@@ -222,12 +228,13 @@ pub(crate) async fn forget_failed(
     organization: OrganizationId,
     cause: Cause,
 ) -> Result<(), Error> {
-    query(FORGET_FAILED)
-        .bind(organization)
-        .bind(SEND_MAIL)
-        .bind(cause.key())
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(FORGET_FAILED)
+            .bind(organization)
+            .bind(SEND_MAIL)
+            .bind(cause.key()),
+    )
+    .await?;
     Ok(())
 }
 
@@ -255,7 +262,7 @@ pub async fn owed(store: &Store, leased: &Leased) -> Result<Mail, Error> {
 /// The mail server has the mail: what only the mail needed is forgotten, and the row goes.
 ///
 /// # Errors
-/// [`Error::Unavailable`]: it may be sent once more, under the same id.
+/// [`Error::Unavailable`]: it is owed still, and nobody knows that it was sent.
 pub async fn sent(store: &Store, leased: &Leased) -> Result<(), Error> {
     match cause(leased)? {
         Cause::PasswordReset(id) => {
@@ -273,11 +280,12 @@ pub async fn sent(store: &Store, leased: &Leased) -> Result<(), Error> {
     queue::done(store, leased).await.map(drop)
 }
 
-/// The mail server could not be reached, or has no time: again later, for [`TRIED_FOR`].
+/// The mail server could not be reached, or did not take the mail for now: again later, for [`TRIED_FOR`].
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn not_sent(store: &Store, leased: &Leased, error_code: &str) -> Result<(), Error> {
+    handover::forget(store, leased).await?;
     if leased.attempt < queue::MAX_ATTEMPTS {
         return queue::retry(store, leased, error_code).await;
     }
@@ -287,26 +295,30 @@ pub async fn not_sent(store: &Store, leased: &Leased, error_code: &str) -> Resul
     refused(store, leased, error_code).await
 }
 
-/// The mail will never arrive: whoever shows whom it was for hears of it.
+/// The mail will never arrive: whoever shared is told, once, and whoever shows whom it was for hears of it.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn refused(store: &Store, leased: &Leased, error_code: &str) -> Result<(), Error> {
-    queue::fail(store, leased, error_code).await?;
-    let Ok(Cause::Share(recipient)) = cause(leased) else {
-        return Ok(());
-    };
     let mut tx = store.begin().await?;
-    let row = query(JOB_OF_RECIPIENT)
-        .bind(leased.organization)
-        .bind(recipient)
-        .fetch_optional(tx.connection())
-        .await?;
-    if let Some(row) = row {
-        let told = Pending::of_job(EventKind::Share, row.get_as("job_id")?);
-        tx.tell(leased.organization, told);
+    let died = queue::fail_in(&mut tx, leased, error_code).await?;
+    if let (true, Ok(Cause::Share(recipient))) = (died, cause(leased)) {
+        shares::undelivered(&mut tx, leased.organization, recipient).await?;
     }
-    tx.commit().await
+    tx.commit().await?;
+    handover::forget(store, leased).await
+}
+
+/// Nobody knows whether the mail server took the mail: given up, so that a person decides. News are not told twice, as they stand in the
+/// application, too.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn uncertain(store: &Store, leased: &Leased, error_code: &str) -> Result<(), Error> {
+    match cause(leased)? {
+        Cause::News(..) => sent(store, leased).await,
+        _ => refused(store, leased, error_code).await,
+    }
 }
 
 fn cause(leased: &Leased) -> Result<Cause, Error> {

@@ -39,13 +39,14 @@ pub async fn create(store: &Store, name: &str, zone: &str) -> Result<Organizatio
         zone,
         created_at: tx.now(),
     };
-    query(INSERT)
-        .bind(organization.id)
-        .bind(&*organization.name)
-        .bind(&*organization.zone)
-        .bind(organization.created_at)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization.id)
+            .bind(&*organization.name)
+            .bind(&*organization.zone)
+            .bind(organization.created_at),
+    )
+    .await?;
     columns::create_defaults(&mut tx, organization.id).await?;
     tx.commit().await?;
     Ok(organization)

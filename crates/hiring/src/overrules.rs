@@ -75,16 +75,17 @@ pub async fn set(
     let mut tx = store.begin().await?;
     let now = tx.now();
     let (job, words) = words_of(&mut tx, organization, application, requirement).await?;
-    query(SET)
-        .bind(organization)
-        .bind(application)
-        .bind(words)
-        .bind(Json(verdict))
-        .bind(reason)
-        .bind(account)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SET)
+            .bind(organization)
+            .bind(application)
+            .bind(words)
+            .bind(Json(verdict))
+            .bind(reason)
+            .bind(account)
+            .bind(now),
+    )
+    .await?;
     let detail = json!({ "requirement": requirement, "verdict": verdict });
     rescored(tx, permit, job, application, "verdict.overrule", &detail).await
 }
@@ -150,7 +151,7 @@ async fn words_of(
         .await?
         .ok_or(Error::NotFound)?;
     let job = row.get_as("job_id")?;
-    let active = requirement_sets::active_in(tx.connection(), organization, job)
+    let active = requirement_sets::active_in(tx.settled().await?, organization, job)
         .await?
         .ok_or(Error::NotFound)?;
     let words = active

@@ -45,7 +45,7 @@ pub async fn activate(
     let mut tx = store.begin().await?;
     let now = tx.now();
     tx.alone_on(job).await?;
-    if let Some(known) = active_in(tx.connection(), organization, job).await?
+    if let Some(known) = active_in(tx.settled().await?, organization, job).await?
         && known.set == *set
     {
         return Ok(known.version);
@@ -57,15 +57,16 @@ pub async fn activate(
         .await?
         .ok_or(Error::NotFound)?;
     let version: i64 = row.get_as("requirement_set_version")?;
-    query(INSERT)
-        .bind(organization)
-        .bind(job)
-        .bind(version)
-        .bind(Json(set))
-        .bind(permit.actor().account())
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(job)
+            .bind(version)
+            .bind(Json(set))
+            .bind(permit.actor().account())
+            .bind(now),
+    )
+    .await?;
     audit::record(
         &mut tx,
         permit,
@@ -108,7 +109,7 @@ pub async fn rescore(
 ) -> Result<usize, Error> {
     let organization = permit.organization();
     let mut tx = store.begin().await?;
-    let applications = applications::ids_of_job(tx.connection(), organization, job).await?;
+    let applications = applications::ids_of_job(tx.settled().await?, organization, job).await?;
     let tasks = Task::screen_all(&applications);
     enqueue_all(&mut tx, tasks.iter().map(|task| (organization, task))).await?;
     audit::record(

@@ -188,19 +188,20 @@ async fn insert(
     sha256: &str,
 ) -> Result<ScreeningId, Error> {
     let (now, id) = (tx.now(), ScreeningId::fresh());
-    query(INSERT)
-        .bind(organization)
-        .bind(id)
-        .bind(new.application)
-        .bind(new.requirement_set_version)
-        .bind(&*new.engine)
-        .bind(new.score.map(i64::from))
-        .bind(Json(new.column))
-        .bind(result)
-        .bind(sha256)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(id)
+            .bind(new.application)
+            .bind(new.requirement_set_version)
+            .bind(&*new.engine)
+            .bind(new.score.map(i64::from))
+            .bind(Json(new.column))
+            .bind(result)
+            .bind(sha256)
+            .bind(now),
+    )
+    .await?;
     Ok(id)
 }
 
@@ -215,19 +216,20 @@ async fn show(
     } else {
         CardState::Unreadable
     };
-    query(SHOW)
-        .bind(organization)
-        .bind(new.application)
-        .bind(state)
-        .bind(new.unreadable.as_deref())
-        .bind(screening)
-        .bind(new.score.map(i64::from))
-        .bind(&*new.headline)
-        .bind(Json(&new.top))
-        .bind(Json(&new.missing))
-        .bind(Json(&new.flags))
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SHOW)
+            .bind(organization)
+            .bind(new.application)
+            .bind(state)
+            .bind(new.unreadable.as_deref())
+            .bind(screening)
+            .bind(new.score.map(i64::from))
+            .bind(&*new.headline)
+            .bind(Json(&new.top))
+            .bind(Json(&new.missing))
+            .bind(Json(&new.flags)),
+    )
+    .await?;
     Ok(())
 }
 

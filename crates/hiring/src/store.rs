@@ -15,6 +15,7 @@ use crate::folder_lock::FolderLock;
 use crate::keys::Keys;
 use crate::permission::Operate;
 use crate::presence::{Place, Presence};
+use crate::queue::Calls;
 use crate::sealer::Sealer;
 use crate::webhooks::intake::Intake;
 use crate::{Clock, Error, Millis, OpenError, OrganizationId, Permit};
@@ -56,7 +57,7 @@ struct Inner {
     clock: Clock,
     wakeups: Wakeups,
     presence: Presence,
-    queue: watch::Sender<u64>,
+    queue: watch::Sender<Calls>,
     intake: Intake,
     /// Until the store is closed.
     lock: Mutex<Option<FolderLock>>,
@@ -151,7 +152,7 @@ impl Store {
                 clock: config.clock.clone(),
                 wakeups: Wakeups::default(),
                 presence: Presence::default(),
-                queue: watch::Sender::new(0),
+                queue: watch::Sender::default(),
                 intake: Intake::default(),
                 lock: Mutex::new(Some(lock)),
                 listening: OnceLock::new(),
@@ -184,10 +185,10 @@ impl Store {
 
     fn woken(&self, wake: Wake) {
         match wake {
-            Wake::Queue => self.wake_queue(),
+            Wake::Queue => self.wake_queue(None),
             Wake::Events(organization, newest) => self.wake_events(organization, newest),
             Wake::Everything => {
-                self.wake_queue();
+                self.wake_queue(None);
                 self.inner.wakeups.announce_all();
             }
         }
@@ -216,7 +217,7 @@ impl Store {
     /// Turns when a queue row was added or may have become ready. On PostgreSQL other servers' rows turn it too; as a wake-up can be
     /// lost, and as nobody wakes for a row whose time comes, look from time to time all the same.
     #[must_use]
-    pub fn queue_wakeups(&self) -> watch::Receiver<u64> {
+    pub fn queue_calls(&self) -> watch::Receiver<Calls> {
         self.inner.queue.subscribe()
     }
 
@@ -295,9 +296,8 @@ impl Store {
         self.inner.wakeups.announce(organization, newest);
     }
 
-    pub(crate) fn wake_queue(&self) {
-        self.inner
-            .queue
-            .send_modify(|turn| *turn = turn.wrapping_add(1));
+    /// Wakes who works on this kind; without one, everybody.
+    pub(crate) fn wake_queue(&self, kind: Option<&str>) {
+        self.inner.queue.send_modify(|calls| calls.add(kind));
     }
 }

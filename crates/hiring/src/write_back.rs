@@ -153,11 +153,7 @@ pub async fn switch(
         .ok_or(Error::NotFound)?;
     let integration: Option<IntegrationId> = row.get_as("integration_id")?;
     let integration = integration.ok_or(Error::NotFound)?;
-    query(CLEAR)
-        .bind(organization)
-        .bind(job)
-        .execute(tx.connection())
-        .await?;
+    tx.later(query(CLEAR).bind(organization).bind(job)).await?;
     let board = columns::all(tx.connection(), organization).await?;
     for (column, stage) in stages {
         let known = query(STAGE_IS_HERE)
@@ -169,13 +165,14 @@ pub async fn switch(
         if known.is_none() || !board.iter().any(|known| known.id == *column) {
             return Err(Error::NotFound);
         }
-        query(CHOOSE)
-            .bind(organization)
-            .bind(job)
-            .bind(*column)
-            .bind(&**stage)
-            .execute(tx.connection())
-            .await?;
+        tx.later(
+            query(CHOOSE)
+                .bind(organization)
+                .bind(job)
+                .bind(*column)
+                .bind(&**stage),
+        )
+        .await?;
     }
     let detail = json!({ "on": on, "stages": stages });
     audit::record(
@@ -285,13 +282,14 @@ pub async fn writing(
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     tx.alone_on(application).await?;
-    query(WRITING)
-        .bind(permit.organization())
-        .bind(application)
-        .bind(&*plan.stage)
-        .bind(plan.version)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(WRITING)
+            .bind(permit.organization())
+            .bind(application)
+            .bind(&*plan.stage)
+            .bind(plan.version),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -329,12 +327,13 @@ async fn settle(
     statement: &'static str,
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    query(statement)
-        .bind(permit.organization())
-        .bind(application)
-        .bind(version)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(statement)
+            .bind(permit.organization())
+            .bind(application)
+            .bind(version),
+    )
+    .await?;
     tx.commit().await
 }
 

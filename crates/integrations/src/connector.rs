@@ -221,6 +221,17 @@ pub struct RemoteJob {
     pub url: Option<String>,
     /// Plain text, a line per paragraph or list item; empty where there is none.
     pub description: String,
+    /// Whom the ATS names as its hiring manager; none where it names nobody, or does not let CLARA see whom.
+    pub hiring_manager: Option<RemotePerson>,
+}
+
+/// Somebody who works with the ATS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemotePerson {
+    /// Name; empty where it has none.
+    pub name: String,
+    /// Mail address.
+    pub email: String,
 }
 
 /// A page of ids.

@@ -16,7 +16,7 @@ pub(crate) struct Extracted {
 }
 
 /// Reads a document. Its name is not believed; a file that cannot be read is a result, not an error.
-pub(crate) async fn read(context: &Context, bytes: Arc<[u8]>) -> Result<Extracted, TaskError> {
+pub(crate) async fn read(context: &Context, bytes: Arc<Vec<u8>>) -> Result<Extracted, TaskError> {
     // Somebody waits for live work: it does not queue behind imports.
     let _core = if BULK.contains(&&*context.leased.kind) {
         context.integrations.reader().await

@@ -1,6 +1,7 @@
 //! Work that was given up, in words for people: what it was, why it failed, what it is about, what helps.
 
 use hiring::applications::Locator;
+use hiring::mails::SEND_MAIL;
 use hiring::permission::{ManageIntegrations, ViewJobs};
 use hiring::queue::{self, DeadRow};
 use hiring::{
@@ -147,6 +148,7 @@ fn title(kind: &str) -> &'static str {
         Reconcile::KIND => "Compare with the applicant tracking system",
         ReconcileApplication::KIND => "Read an application that differs",
         PurgeConnection::KIND => "Erase what a connection brought",
+        SEND_MAIL => "Send a mail",
         EraseFiles::KIND => "Remove files of somebody who was erased",
         _ => "Other work",
     }
@@ -184,6 +186,16 @@ fn reason(code: &str) -> &'static str {
         }
         "lease_ran_out" | "panicked" | "reader_stopped" | "screening_stopped" => {
             "CLARA stopped every time in the middle of this work. Retry once; if it fails again, tell support the code."
+        }
+        "bad_address" | "refused_by_server" | "bounced" => {
+            "The mail server refused this mail for good, or it came back: the address does not exist, or takes no mail. Correct the address where it comes from, or discard it."
+        }
+        "no_answer" | "broken_off" => {
+            "It is not certain whether this mail arrived: CLARA or its mail server stopped while it was handed over. CLARA sends none twice by itself. Retry if they do not have it, else discard it."
+        }
+        "busy_server" | "slow_server" | "no_server" | "no_tls" | "untrusted_server"
+        | "no_starttls" | "no_login" | "wrong_login" | "sender_refused" => {
+            "The mail server did not take this mail for three days. Settings, Mail says why as long as mails wait. Retry when it works."
         }
         "reader_not_started" => {
             "The program that reads documents could not be started. Check CLARA_DOCUMENT_READER and the machine’s memory, then retry."

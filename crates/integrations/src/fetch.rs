@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hiring::applications::{self, FetchedApplication, Locator};
-use hiring::documents::{self, Document, DocumentKind, NewDocument, Reading};
+use hiring::documents::{self, DocumentKind, NewDocument, Reading};
 use hiring::erasure::{self, Reason};
 use hiring::follow_ups::is_ours;
 use hiring::gaps::{self, GapKind};
@@ -27,6 +27,8 @@ const DELETED: &str = "candidateDeleted";
 const DELETED_WITHIN: Duration = Duration::from_secs(29 * 86_400);
 /// Files beyond resumes and cover letters that are fetched, newest first: people attach whole portfolios.
 const OTHER_FILES: usize = 5;
+/// Files of more bytes are kept one by one, smaller ones together with the next.
+const LARGE: usize = 256 << 10;
 
 /// Why an application is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,23 +216,41 @@ async fn materials(
     let (store, permit) = (context.store(), &context.permit);
     let there = wanted(connector.documents(&remote.id).await?);
     let known = documents::of_application(store, permit, application).await?;
-    let mut stays: HashSet<&str> = HashSet::new();
-    let mut has_resume = false;
-    for document in &there {
-        stays.insert(&document.id);
-        let here = |known: &&Document| known.remote_id == document.id && known.sha256.is_some();
-        if known.iter().any(|known| here(&known)) {
-            has_resume |= document.kind == RemoteDocumentKind::Resume;
-            continue;
-        }
-        let new = download(context, connector, application, remote, document).await?;
-        has_resume |= document.kind == RemoteDocumentKind::Resume && new.bytes.is_some();
-        documents::put(store, permit, new).await?;
-    }
-    for (id, new) in typed(application, remote, store.now()) {
+    let here = |id: &str| {
+        let mut known = known.iter();
+        known.any(|known| known.remote_id == id && known.sha256.is_some())
+    };
+    let (missing, here): (Vec<_>, Vec<_>) = there.iter().partition(|there| !here(&there.id));
+    let is_resume = |kind| kind == RemoteDocumentKind::Resume;
+    let mut has_resume = here.iter().any(|here| is_resume(here.kind));
+    let mut stays: HashSet<&str> = there.iter().map(|there| &*there.id).collect();
+    let mut new = Vec::new();
+    for (id, typed) in typed(application, remote, store.now()) {
         stays.insert(id);
-        documents::put(store, permit, new).await?;
+        new.push(typed);
     }
+    let mut outcome = Ok(());
+    for document in missing {
+        let _room = context.integrations.in_hand(document.size).await;
+        match download(context, connector, application, remote, document).await {
+            Ok(read) => {
+                has_resume |= is_resume(document.kind) && read.bytes.is_some();
+                let is_large = read.bytes.as_ref().is_some_and(|bytes| bytes.len() > LARGE);
+                new.push(read);
+                if is_large {
+                    let new = std::mem::take(&mut new);
+                    documents::put_all(store, permit, application, new).await?;
+                }
+            }
+            Err(error) => {
+                outcome = Err(error);
+                break;
+            }
+        }
+    }
+    // What was read is kept also if the rest has to be tried again.
+    documents::put_all(store, permit, application, new).await?;
+    outcome?;
     for gone in known
         .iter()
         .filter(|known| !stays.contains(&*known.remote_id) && !is_ours(&known.remote_id))
@@ -267,9 +287,9 @@ async fn download(
     };
     let (bytes, extracted) = match connector.download(&remote.id, document).await {
         Ok(bytes) => {
-            let bytes: Arc<[u8]> = bytes.into();
+            let bytes = Arc::new(bytes);
             let extracted = extraction::read(context, Arc::clone(&bytes)).await?;
-            (Some(bytes.to_vec()), extracted)
+            (Some(Arc::unwrap_or_clone(bytes)), extracted)
         }
         Err(ConnectorError::Unprocessable) => (
             None,

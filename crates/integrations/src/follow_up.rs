@@ -30,8 +30,12 @@ pub(crate) async fn consider(
         },
     };
     follow_ups::consider(store, permit, application, standing).await?;
+    let received = follow_ups::received(store, permit, application).await?;
+    if received.is_empty() {
+        return Ok(());
+    }
     let known = documents::of_application(store, permit, application).await?;
-    for received in follow_ups::received(store, permit, application).await? {
+    for received in received {
         let id = document_id(received.follow_up, None);
         if !known.iter().any(|document| document.remote_id == id) {
             put(context, &received, &[application]).await?;
@@ -74,10 +78,10 @@ pub(crate) async fn put(
 async fn read(
     context: &Context,
     file: &KeptFile,
-) -> Result<(Option<Arc<[u8]>>, Extracted), TaskError> {
+) -> Result<(Option<Arc<Vec<u8>>>, Extracted), TaskError> {
     match follow_ups::file(context.store(), &context.permit, file).await {
         Ok(bytes) => {
-            let bytes: Arc<[u8]> = bytes.into();
+            let bytes = Arc::new(bytes);
             let extracted = extraction::read(context, Arc::clone(&bytes)).await?;
             Ok((Some(bytes), extracted))
         }
@@ -103,7 +107,7 @@ fn file_document(
     received: &Received,
     answer: &Answer,
     file: &KeptFile,
-    bytes: &Option<Arc<[u8]>>,
+    bytes: &Option<Arc<Vec<u8>>>,
     extracted: &Extracted,
 ) -> NewDocument {
     NewDocument {
@@ -112,7 +116,7 @@ fn file_document(
         kind: DocumentKind::File,
         name: file.name.clone(),
         media_type: extracted.media_type.clone(),
-        bytes: bytes.as_ref().map(|bytes| bytes.to_vec()),
+        bytes: bytes.as_deref().cloned(),
         reading: extracted.reading.clone(),
         uploaded_at: received.at,
     }

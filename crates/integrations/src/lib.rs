@@ -81,6 +81,9 @@ const BULK_WITHOUT_RATE: usize = 24;
 /// An application takes less than this where no rate holds an import back.
 const WITHOUT_RATE: Duration = Duration::from_millis(100);
 
+/// How much of documents is in memory at once, in kilobytes: four of the largest.
+const IN_HAND: u32 = 64 << 10;
+
 type Connectors = HashMap<IntegrationId, Arc<dyn Connector>>;
 
 struct Inner {
@@ -95,6 +98,8 @@ struct Inner {
     places: Mutex<HashMap<IntegrationId, Arc<Semaphore>>>,
     /// What the reading of a document takes one of: it is work of this machine's cores.
     readers: Semaphore,
+    /// What a document in memory takes of, in kilobytes.
+    in_hand: Semaphore,
     outcomes: Outcomes,
 }
 
@@ -125,6 +130,7 @@ impl Integrations {
                 connectors: Mutex::default(),
                 places: Mutex::default(),
                 readers: Semaphore::new(available_parallelism().map_or(2, NonZero::get)),
+                in_hand: Semaphore::new(IN_HAND as usize),
                 outcomes: Outcomes::default(),
             }),
         }
@@ -260,6 +266,17 @@ impl Integrations {
     /// Waits until a core is free for a document of an import.
     pub(crate) async fn reader(&self) -> Option<SemaphorePermit<'_>> {
         self.inner.readers.acquire().await.ok()
+    }
+
+    /// Waits until there is room in memory for a document of so many bytes; hold it until the document is kept. None while the process ends.
+    pub(crate) async fn in_hand(&self, size: Option<u64>) -> Option<SemaphorePermit<'_>> {
+        // Where the ATS does not say: larger than most are.
+        const UNKNOWN: u64 = 1 << 20;
+        let kilobytes = size.unwrap_or(UNKNOWN) >> 10;
+        let room = u32::try_from(kilobytes)
+            .unwrap_or(IN_HAND)
+            .clamp(1, IN_HAND / 4);
+        self.inner.in_hand.acquire_many(room).await.ok()
     }
 
     pub(crate) fn sandbox(&self) -> &Sandbox {

@@ -85,7 +85,7 @@ fn screened(application: ApplicationId, inputs: Inputs) -> Result<NewScreening, 
     let options = Options {
         as_of: day(inputs.as_of)?,
         thresholds: Thresholds {
-            pre_qualified: inputs.job.pre_qualified,
+            pre_qualified: inputs.pre_qualified,
         },
         overrides: inputs.overrides,
     };

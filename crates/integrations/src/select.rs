@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use hiring::jobs::{self, Candidates, FetchedJob};
+use hiring::imports::{self, Estimate};
+use hiring::jobs::{self, Candidates, FetchedJob, HiringManager};
 use hiring::permission::ManageIntegrations;
-use hiring::{IntegrationId, JobId, Permit};
+use hiring::{IntegrationId, JobId, Permit, SelectionId};
 
 use crate::Integrations;
 use crate::connector::{Connector, ConnectorError, RemoteJob};
@@ -27,6 +28,8 @@ pub struct Selection {
     pub counted: bool,
     /// How long a candidate takes in an import.
     pub time_per_candidate: Duration,
+    /// Whether that is how long candidates took in this connection's imports so far; else it is what the ATS's rate allows.
+    pub measured: bool,
 }
 
 /// A posting that can be selected.
@@ -89,21 +92,25 @@ pub async fn postings(
             state: job.state,
         })
         .collect();
+    let past = imports::selected(store, permit, integration).await?;
+    let measured = imports::per_application(&past);
     Ok(Selection {
         postings,
         counted,
-        time_per_candidate: connector.time_per_application(),
+        time_per_candidate: measured.unwrap_or_else(|| connector.time_per_application()),
+        measured: measured.is_some(),
     })
 }
 
 /// Makes exactly these jobs the processed ones: new ones are imported, others stop; `left` says what becomes of their candidates. Ids that the ATS does
-/// not know are refused together.
+/// not know are refused together. `estimate` is how long people were told that it takes.
 pub async fn apply(
     integrations: &Integrations,
     permit: &Permit<ManageIntegrations>,
     integration: IntegrationId,
     chosen: &[String],
     left: Candidates,
+    estimate: Option<Duration>,
 ) -> Result<Applied, Error> {
     let store = integrations.store();
     let system = store.system(permit.organization());
@@ -123,10 +130,15 @@ pub async fn apply(
             .iter()
             .any(|job| job.active && job.remote_id.as_deref() == Some(id))
     };
+    let selection = SelectionId::fresh();
+    let estimate = estimate.map(|estimate| Estimate {
+        selection,
+        milliseconds: u64::try_from(estimate.as_millis()).unwrap_or(u64::MAX),
+    });
     let mut applied = Applied::default();
     for job in chosen.iter().filter(|id| !active(id)) {
         let fetched = fetched_job(integration, &remote[job]);
-        let import = |id| ImportJob::of(id).task();
+        let import = |id| ImportJob::estimated(id, estimate).task();
         applied
             .added
             .push(jobs::select(store, permit, &fetched, import).await?);
@@ -150,6 +162,10 @@ pub(crate) fn fetched_job(integration: IntegrationId, job: &RemoteJob) -> Fetche
         state: job.state.clone(),
         url: job.url.clone(),
         description: job.description.clone(),
+        hiring_manager: job
+            .hiring_manager
+            .as_ref()
+            .and_then(|person| HiringManager::new(&person.name, &person.email)),
     }
 }
 

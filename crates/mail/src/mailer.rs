@@ -2,26 +2,21 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
 use crate::Message;
+use crate::authority::Authority;
 use crate::compose::compose;
 use crate::folder::Folder;
-use crate::smtp_url::{Security, SmtpUrl};
-
-/// How long a mail server may take over one answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+use crate::smtp::{Server, Waiting};
+use crate::smtp_url::SmtpUrl;
 
 /// Where mails go.
 #[derive(Clone, Debug)]
 pub enum Setup {
-    /// To this server.
-    Smtp(SmtpUrl),
+    /// To this server, whose certificate a further authority may have signed.
+    Smtp(SmtpUrl, Option<Authority>),
     /// Into this folder.
     Folder(PathBuf),
 }
@@ -54,9 +49,12 @@ pub enum SendError {
     /// It never will be: the address is none, or the server refused it for good.
     #[error("refused: {0}")]
     Refused(&'static str),
-    /// It may be later: the server is busy or not there.
+    /// It was not, and may be later: the server is busy, not there, not to be trusted, or does not let us in.
     #[error("not available: {0}")]
     Unavailable(&'static str),
+    /// It may have been: the text's end was sent, and no answer heard. Who sends it again may send it twice.
+    #[error("uncertain: {0}")]
+    Uncertain(&'static str),
 }
 
 /// Sends mails; cheap to clone.
@@ -68,8 +66,23 @@ pub struct Mailer {
 
 #[derive(Clone)]
 enum Way {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Server),
     Folder(Folder),
+}
+
+/// A message that its server waits for: sender and recipient were taken. Dropped, it was not sent.
+pub struct Handover {
+    to: Place,
+}
+
+enum Place {
+    Server(Box<Waiting>),
+    Folder {
+        folder: Folder,
+        name: String,
+        id: String,
+        text: Vec<u8>,
+    },
 }
 
 impl Mailer {
@@ -81,28 +94,38 @@ impl Mailer {
         Ok(Self {
             from: from.0,
             way: match setup {
-                Setup::Smtp(url) => Way::Smtp(transport(url)?),
+                Setup::Smtp(url, authority) => {
+                    Way::Smtp(Server::new(url.clone(), authority.as_ref())?)
+                }
                 Setup::Folder(path) => Way::Folder(Folder::new(path.clone())),
             },
         })
     }
 
-    /// Hands the message over. After an uncertain end it may be handed over again: it carries the same id.
+    /// Says from whom and for whom, up to the word that the text is waited for.
     ///
     /// # Errors
-    /// [`SendError`]: whether trying again can help.
-    pub async fn send(&self, message: &Message) -> Result<(), SendError> {
+    /// [`SendError`], never uncertain: nothing was sent.
+    pub async fn begin(&self, message: &Message) -> Result<Handover, SendError> {
         let composed = compose(message, &self.from)?;
-        match &self.way {
-            Way::Smtp(transport) => match transport.send(composed).await {
-                Ok(_) => Ok(()),
-                Err(error) => Err(failure(&error)),
+        let to = match &self.way {
+            Way::Smtp(server) => Place::Server(Box::new(server.begin(&composed).await?)),
+            Way::Folder(folder) => Place::Folder {
+                folder: folder.clone(),
+                name: message.folder.clone(),
+                id: message.id.clone(),
+                text: composed.formatted(),
             },
-            Way::Folder(folder) => folder
-                .keep(&message.folder, &message.id, composed.formatted())
-                .await
-                .map_err(|_| SendError::Unavailable("folder")),
-        }
+        };
+        Ok(Handover { to })
+    }
+
+    /// Hands the message over, for whoever need not remember that it was begun.
+    ///
+    /// # Errors
+    /// [`SendError`].
+    pub async fn send(&self, message: &Message) -> Result<(), SendError> {
+        self.begin(message).await?.finish().await
     }
 
     /// The folder that mails are kept in; none where a mail server is set up.
@@ -115,36 +138,29 @@ impl Mailer {
     }
 }
 
-fn transport(
-    url: &SmtpUrl,
-) -> Result<AsyncSmtpTransport<Tokio1Executor>, lettre::transport::smtp::Error> {
-    let parameters = TlsParameters::new(url.host.clone())?;
-    let tls = match url.security {
-        Security::Implicit => Tls::Wrapper(parameters),
-        Security::StartTls => Tls::Required(parameters),
-        Security::Loopback => Tls::Opportunistic(parameters),
-    };
-    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&url.host)
-        .port(url.port)
-        .tls(tls)
-        .timeout(Some(PATIENCE));
-    if let Some((user, password)) = url.credentials.clone() {
-        builder = builder.credentials(Credentials::new(user, password));
+impl Handover {
+    /// Handed over twice is the same as once: nobody has to remember that it was begun.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        matches!(self.to, Place::Folder { .. })
     }
-    Ok(builder.build())
-}
 
-/// A server's text may quote the address, so only its kind is told.
-fn failure(error: &lettre::transport::smtp::Error) -> SendError {
-    if error.is_permanent() {
-        SendError::Refused("refused_by_server")
-    } else if error.is_transient() {
-        SendError::Unavailable("busy_server")
-    } else if error.is_timeout() {
-        SendError::Unavailable("slow_server")
-    } else if error.is_tls() {
-        SendError::Unavailable("no_tls")
-    } else {
-        SendError::Unavailable("no_server")
+    /// Sends the text.
+    ///
+    /// # Errors
+    /// [`SendError`]: whether trying again can help, or may double it.
+    pub async fn finish(self) -> Result<(), SendError> {
+        match self.to {
+            Place::Server(waiting) => waiting.finish().await,
+            Place::Folder {
+                folder,
+                name,
+                id,
+                text,
+            } => folder
+                .keep(&name, &id, text)
+                .await
+                .map_err(|_| SendError::Unavailable("folder")),
+        }
     }
 }

@@ -114,9 +114,7 @@ fn refusal(app: &App, token: &str) -> ApiError {
         .and_then(|claims| serde_json::from_slice::<Value>(&claims).ok())
         .and_then(|claims| claims["iss"].as_str().map(str::to_owned));
     match issuer {
-        Some(issuer) if issuer != format!("{}/", app.origin) => {
-            ApiError::forbidden("Unable to find a signing key that matches the token")
-        }
+        Some(issuer) if issuer != format!("{}/", app.origin) => ApiError::other_environment(),
         _ => ApiError::unauthorized("Invalid or expired access token"),
     }
 }

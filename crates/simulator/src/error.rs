@@ -32,6 +32,11 @@ impl ApiError {
         Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", message)
     }
 
+    /// For a token of another environment, whose signing key is not known here.
+    pub fn other_environment() -> Self {
+        Self::forbidden("Unable to find a signing key that matches the token")
+    }
+
     pub fn forbidden(message: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "Forbidden", message)
     }

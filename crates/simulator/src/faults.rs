@@ -34,6 +34,7 @@ pub(crate) enum Kind {
     Moved,
     #[serde(rename = "403")]
     Forbidden,
+    OtherEnvironment,
     #[serde(rename = "422")]
     Unprocessable,
     #[serde(rename = "429")]
@@ -57,6 +58,10 @@ pub(crate) const KINDS: &[(&str, &str)] = &[
     (
         "403",
         "refused, as a plan without a feature or a token without a scope is",
+    ),
+    (
+        "other_environment",
+        "refused as a token of another environment is: a sandbox token in production",
     ),
     ("422", "refused as a file that Lever could not process"),
     ("429", "too many requests"),

@@ -15,6 +15,7 @@ use serde_json::json;
 
 use crate::{
     app::{App, Shared},
+    error::ApiError,
     faults::Kind,
 };
 
@@ -59,6 +60,7 @@ async fn befall(app: &App, kind: Kind, hang: Duration, request: Request, next: N
             "Forbidden",
             "This account may not use this feature",
         ),
+        Kind::OtherEnvironment => ApiError::other_environment().into_response(),
         Kind::Unprocessable => refusal(
             StatusCode::UNPROCESSABLE_ENTITY,
             "UnprocessableEntity",

@@ -4,6 +4,12 @@
 
 mod support;
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+};
+
+use flate2::read::ZlibDecoder;
 use reqwest::Method;
 use serde_json::{Value, json};
 use simulator::{Config, Simulator};
@@ -83,6 +89,105 @@ async fn the_quirks_of_real_accounts_are_there() {
             "{filler} was not filled in"
         );
     }
+}
+
+#[tokio::test]
+async fn an_account_as_the_demo_has_it_shows_every_kind_of_resume_for_a_dozen_jobs() {
+    let account = Account::with(Config {
+        opportunities: Config::default().opportunities,
+        ..config()
+    })
+    .await;
+    let all = all(&account).await;
+    assert_eq!(all.len(), 400);
+    let jobs: BTreeSet<&str> = all
+        .iter()
+        .filter_map(|one| one["applications"][0]["posting"].as_str())
+        .collect();
+    assert!(jobs.len() >= 12, "{} jobs", jobs.len());
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in &all {
+        let path = format!("/opportunities/{}/resumes", text(&one["id"]));
+        for resume in account.get(&path).await["data"].as_array().unwrap() {
+            if resume["file"].is_null() || resume["file"]["status"] == "error" {
+                continue;
+            }
+            let download = format!("{path}/{}/download", text(&resume["id"]));
+            let answer = account
+                .request(Method::GET, &download)
+                .send()
+                .await
+                .unwrap();
+            assert_eq!(answer.status(), 200, "{resume}");
+            let bytes = answer.bytes().await.unwrap();
+            let kind = match text(&resume["file"]["ext"]).as_str() {
+                "docx" => "DOCX",
+                "txt" => "text",
+                "pdf" => layout(&bytes),
+                other => panic!("{other} was not expected"),
+            };
+            *kinds.entry(kind).or_default() += 1;
+        }
+    }
+    for kind in [
+        "one column",
+        "two columns",
+        "long",
+        "scanned",
+        "DOCX",
+        "text",
+    ] {
+        assert!(
+            kinds.get(kind).is_some_and(|count| *count >= 5),
+            "too few of {kind}: {kinds:?}"
+        );
+    }
+}
+
+/// How a PDF is set. What is bold (name, headings, titles) begins at the left edge of its column.
+fn layout(pdf: &[u8]) -> &'static str {
+    let source = String::from_utf8_lossy(pdf);
+    let painted = streams(pdf).join("\n");
+    let texts: Vec<&str> = painted
+        .lines()
+        .filter(|line| line.starts_with("BT "))
+        .collect();
+    if texts.is_empty() {
+        assert!(source.contains("/Subtype /Image"), "an empty page");
+        return "scanned";
+    }
+    let edges: BTreeSet<&str> = texts
+        .iter()
+        .filter(|text| text.contains(" /F2 "))
+        .filter_map(|text| text.split(' ').nth(10))
+        .collect();
+    let pages = source.matches("/Type /Page /Parent").count();
+    match (edges.len(), pages) {
+        (1, 1..=2) => "one column",
+        (1, 3..) => "long",
+        (2, 1..) => "two columns",
+        (columns, pages) => panic!("{columns} columns on {pages} pages"),
+    }
+}
+
+/// What the streams of a PDF say: the paint of its pages, the bits of its pictures.
+fn streams(pdf: &[u8]) -> Vec<String> {
+    let find = |from: usize, what: &[u8]| {
+        let found = pdf[from..].windows(what.len()).position(|at| at == what)?;
+        Some(from + found)
+    };
+    let begin = b">>\nstream\n";
+    let (mut streams, mut from) = (Vec::new(), 0);
+    while let Some(found) = find(from, begin) {
+        let start = found + begin.len();
+        from = find(start, b"\nendstream").unwrap();
+        let mut stream = Vec::new();
+        ZlibDecoder::new(&pdf[start..from])
+            .read_to_end(&mut stream)
+            .unwrap();
+        streams.push(String::from_utf8_lossy(&stream).into_owned());
+    }
+    streams
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod demo;
+pub mod healthcheck;
 mod lines;
 pub mod migrate;
 mod pairs;

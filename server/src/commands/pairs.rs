@@ -147,3 +147,20 @@ impl Jobs {
         &self.0[text]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_jobs_are_read_once() {
+        let text = "Backend Engineer\n\nRequirements\n- 3+ years of experience with Rust\n";
+        let mut jobs = Jobs::default();
+        let read = &jobs.read(text).requirements;
+        assert!(!read.is_empty());
+        let first = read.as_ptr();
+        jobs.read("Staff Nurse\n\nRequirements\n- Fluent English\n");
+        // Another reading would stand elsewhere in memory.
+        assert_eq!(jobs.read(text).requirements.as_ptr(), first);
+    }
+}

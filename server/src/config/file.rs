@@ -1,6 +1,8 @@
-//! The configuration file: TOML, one key a setting, named like its variable in lower case without `CLARA_`.
+//! Settings from files: one TOML file, or a folder of credentials with a file for each. A setting is called like its variable there, in lower
+//! case without `CLARA_`.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use toml::{Table, Value};
@@ -8,7 +10,7 @@ use toml::{Table, Value};
 use super::error::{Problem, Problems, wrong};
 use super::variables::{VARIABLES, meant};
 
-/// The settings of a file.
+/// The settings of a file, or of a folder of credentials.
 #[derive(Default)]
 pub(super) struct File {
     values: HashMap<&'static str, String>,
@@ -27,6 +29,26 @@ impl File {
                 ..Self::default()
             },
         }
+    }
+
+    /// Reads a folder as systemd lays it out for `LoadCredential=`, and others for secrets: what a file holds is the setting of its name.
+    pub(super) fn credentials(folder: &Path) -> Self {
+        let mut read = Self::default();
+        for variable in VARIABLES {
+            let path = folder.join(key_of(variable.name));
+            match std::fs::read_to_string(&path) {
+                Ok(text) if text.trim().is_empty() => {}
+                Ok(text) => {
+                    read.values.insert(variable.name, text.trim().to_owned());
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => read.problems.push(wrong(
+                    variable.name,
+                    format!("the credential {} cannot be read: {error}", path.display()),
+                )),
+            }
+        }
+        read
     }
 
     /// What it says of a variable.

@@ -8,7 +8,7 @@ mod public_url;
 mod variables;
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use error::{ConfigError, Problem};
 use error::{Problems, wrong};
@@ -82,7 +82,8 @@ pub struct SimulatorFacts {
 }
 
 impl Config {
-    /// Reads the process's environment, and the file that it names. `option` is what the command line says, which wins over both.
+    /// Reads the process's environment, the credentials that it was given, and the file that it names. `option` is what the command line says;
+    /// of these, what stands earlier wins.
     ///
     /// # Errors
     ///
@@ -90,12 +91,17 @@ impl Config {
     pub fn load(option: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let path = set("CLARA_CONFIG").map(PathBuf::from);
         let file = path.as_deref().map(File::read).unwrap_or_default();
+        let credentials = std::env::var_os("CREDENTIALS_DIRECTORY")
+            .map(|folder| File::credentials(Path::new(&folder)))
+            .unwrap_or_default();
         let read = Self::read(|name| {
             option(name)
                 .or_else(|| set(name))
+                .or_else(|| credentials.get(name))
                 .or_else(|| file.get(name))
         });
-        let mut problems = file.problems;
+        let mut problems = credentials.problems;
+        problems.extend(file.problems);
         match read {
             Ok(config) if problems.is_empty() => return Ok(config),
             Ok(_) => {}

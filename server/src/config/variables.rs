@@ -70,6 +70,11 @@ pub const VARIABLES: &[Variable] = &[
         default: "none: mails are kept as files in the folder `mail` of the data folder, and shown in Settings",
     },
     Variable {
+        name: "CLARA_SMTP_CA",
+        purpose: "A PEM file with the certificate of a further authority that the mail server's may be signed by, for mail servers of one's own",
+        default: "none: the authorities that the system trusts",
+    },
+    Variable {
         name: "CLARA_MAIL_FROM",
         purpose: "Sender of all mails, such as CLARA <clara@example.org>; needed with CLARA_SMTP_URL",
         default: "CLARA <clara@localhost>",

@@ -56,7 +56,7 @@ fn switches(config: &Config) -> Value {
         "document_reader_set": config.document_reader.is_some(),
         "trusted_proxies": config.trusted_proxies.len(),
         "support_address_set": config.support_email.is_some(),
-        "mail_server_set": matches!(config.mailing.setup, mail::Setup::Smtp(_)),
+        "mail_server_set": matches!(config.mailing.setup, mail::Setup::Smtp(..)),
         "lever_set": config.lever.is_some(),
         "lever_sandbox_set": config.lever_sandbox.is_some(),
         "simulator_set": config.simulator.is_some(),

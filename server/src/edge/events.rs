@@ -30,6 +30,8 @@ const LOOK: Duration = Duration::from_secs(15);
 #[derive(Deserialize)]
 pub struct After {
     after: Option<i64>,
+    /// What the page shows: its browser may have gone to another organization in another tab.
+    organization: Option<String>,
 }
 
 /// Streams until the browser leaves, the server stops, or the session ends or changes its role: then the last event, `session`, says so.
@@ -44,12 +46,20 @@ pub async fn events(
     let (Some(Extension(member)), Some(Extension(token))) = (member, token) else {
         return Err(StatusCode::UNAUTHORIZED.into_response());
     };
+    let here = member.organization.to_string();
+    if query.organization.is_some_and(|shown| shown != here) {
+        return Err(StatusCode::UNAUTHORIZED.into_response());
+    }
     let permit = member
         .permit::<ViewJobs>()
         .map_err(|_| StatusCode::FORBIDDEN.into_response())?;
-    let resumed = headers
-        .get("last-event-id")
-        .and_then(|id| id.to_str().ok()?.parse().ok());
+    let resumed = resumed(&headers).map_err(|status| {
+        (
+            status,
+            "Last-Event-ID is not the id of an event. Load the page anew.\n",
+        )
+            .into_response()
+    })?;
     let after = match resumed.or(query.after) {
         Some(after) => after,
         None => events::newest(&state.store, &permit)
@@ -75,6 +85,16 @@ pub async fn events(
     let live = futures::StreamExt::take_until(following.stream(), stopping);
     let live = futures::StreamExt::inspect(live, move |_| counted.is_open());
     Ok(Sse::new(live).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))))
+}
+
+/// The event after which a browser that reconnects by itself goes on. One that is no number is refused: going on from anywhere else would leave
+/// out what was missed.
+fn resumed(headers: &HeaderMap) -> Result<Option<i64>, StatusCode> {
+    let Some(id) = headers.get("last-event-id") else {
+        return Ok(None);
+    };
+    let id = id.to_str().ok().and_then(|id| id.parse().ok());
+    id.map(Some).ok_or(StatusCode::BAD_REQUEST)
 }
 
 /// One open connection, for as long as its stream is kept.

@@ -1,11 +1,13 @@
 //! The session cookie: read once per request, handed on as request extensions.
 
+use app::wire::session::ORGANIZATION_HEADER;
 use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use hiring::Member;
 use hiring::sessions::{self, SessionToken};
 
 use super::trace::{self, RequestId};
@@ -13,7 +15,7 @@ use super::trouble;
 use crate::config::PublicUrl;
 use crate::state::AppState;
 
-/// Finds who asks and puts [`hiring::Member`] and [`SessionToken`] into the request's extensions.
+/// Finds who asks and puts [`Member`] and [`SessionToken`] into the request's extensions.
 /// A request without a session passes on without them; each page and action decides what a stranger gets.
 pub async fn attach(
     State(state): State<AppState>,
@@ -23,11 +25,11 @@ pub async fn attach(
 ) -> Response {
     if let Some(token) = token(&state.config.url, request.headers()) {
         match sessions::read(&state.store, &token).await {
-            Ok(Some(member)) => {
+            Ok(Some(member)) if is_meant(request.headers(), &member) => {
                 request.extensions_mut().insert(member);
                 request.extensions_mut().insert(token);
             }
-            Ok(None) => {}
+            Ok(_) => {}
             Err(error) => {
                 tracing::error!(%error, "session not read");
                 return trace::unavailable(&id, trouble::what(&error));
@@ -35,6 +37,15 @@ pub async fn attach(
         }
     }
     next.run(request).await
+}
+
+/// Whether the page that asks shows the organization of the session, where it says which. A page that does not was left by its browser in another tab:
+/// its own session has ended.
+fn is_meant(headers: &HeaderMap, member: &Member) -> bool {
+    let here = member.organization.to_string();
+    headers
+        .get(ORGANIZATION_HEADER)
+        .is_none_or(|shown| *shown == here)
 }
 
 /// The token that the session cookie carries.

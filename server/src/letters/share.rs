@@ -4,7 +4,7 @@ use app::wire::shares::MailWords;
 use hiring::mails::ShareMail;
 use mail::Letter;
 
-use super::{day, moment};
+use super::moment;
 use crate::config::PublicUrl;
 
 /// Subject and letter.
@@ -19,7 +19,7 @@ pub(super) fn letter(mail: &ShareMail, url: &PublicUrl) -> (String, Letter) {
         shared_by,
         &mail.job_title,
         &mail.candidates,
-        mail.due_at.map(day).as_deref(),
+        mail.due_at.map(|due| due.0),
         mail.is_reminder,
         mail.is_overdue,
     );

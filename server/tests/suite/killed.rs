@@ -14,7 +14,7 @@ use testing::{figure, many};
 
 use crate::support::{Killable, Lever};
 
-const KILLS: (u32, u32) = (50, 1000);
+const KILLS: (u32, u32) = (200, 1000);
 /// Another seed is another course of events. Set the variable to follow one that failed.
 const SEED: u64 = 20_261_125;
 const SEED_VARIABLE: &str = "CLARA_TEST_SEED";
@@ -25,14 +25,9 @@ const RESUME: &str = "Experience\nEngineer, Example Systems\nJan 2019 - Present\
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kills_during_import_and_live_traffic_lose_nothing_and_double_nothing() {
-    let seed = std::env::var(SEED_VARIABLE)
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or(SEED);
-    eprintln!("{SEED_VARIABLE}={seed}");
-    let mut random = Random(seed);
+    let mut random = Random::seeded();
     let lever = Arc::new(busy_lever().await);
-    let mut clara = Killable::prepare(lever.line()).await;
+    let mut clara = Killable::prepare(vec![("CLARA_SIMULATOR", lever.line())]).await;
     clara.start();
     let mut owner = clara.owner().await;
     let integration = lever.connect(&mut owner).await;
@@ -48,7 +43,8 @@ async fn kills_during_import_and_live_traffic_lose_nothing_and_double_nothing() 
     ));
     let kills = many(KILLS.0, KILLS.1);
     for _ in 0..kills {
-        tokio::time::sleep(Duration::from_millis(50 + random.below(1950))).await;
+        // A start takes less than the shortest of these pauses.
+        tokio::time::sleep(Duration::from_millis(50 + random.below(500))).await;
         clara.kill();
         clara.start();
     }
@@ -71,7 +67,7 @@ async fn kills_during_import_and_live_traffic_lose_nothing_and_double_nothing() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_lost_in_the_middle_of_its_renewal_ends_in_reconnect_and_nothing_is_lost() {
     let lever = Lever::start().await;
-    let mut clara = Killable::prepare(lever.line()).await;
+    let mut clara = Killable::prepare(vec![("CLARA_SIMULATOR", lever.line())]).await;
     clara.start();
     let mut owner = clara.owner().await;
     let posting = lever.connect_one_job(&mut owner).await;
@@ -132,6 +128,16 @@ async fn busy_lever() -> Lever {
 pub struct Random(pub u64);
 
 impl Random {
+    /// From [`SEED`], or from what its variable says.
+    pub fn seeded() -> Self {
+        let seed = std::env::var(SEED_VARIABLE)
+            .ok()
+            .and_then(|seed| seed.parse().ok())
+            .unwrap_or(SEED);
+        eprintln!("{SEED_VARIABLE}={seed}");
+        Self(seed)
+    }
+
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

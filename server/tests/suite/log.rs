@@ -1,4 +1,6 @@
-//! The log of a whole run, at the finest level: ids and route templates, nobody's data, no secret.
+//! The log of a whole run, at the finest level: ids and route templates, nobody's data, no secret. Nor do refusals tell any.
+
+mod doors;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,10 +9,15 @@ use std::process::Command;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use self::doors::Doors;
 use crate::support::{Lever, PASSWORD, Persona, Process};
 
 const RESUME: &str = "Ines Duarte\nines.duarte@mail.example\n+353 86 555 0142\n\nExperience\nBackend Engineer, Quillfeather Systems\n\
     Jan 2019 - Present\nBuilt zymurgy dashboards in Rust and PostgreSQL on Kubernetes.\n\nEducation\nBSc Computer Science, 2018\n";
+
+/// Words that the run itself typed somewhere, and what begins an authorization header: a refusal may quote them.
+const TYPED: &str = "what was typed";
+const HEADER: &str = "an authorization header";
 
 /// What must not be logged, each with what it is.
 #[derive(Default)]
@@ -24,13 +31,26 @@ impl Unsayable {
     }
 
     fn check(&self, log: &str) {
-        let log = log.to_lowercase();
-        for (what, text) in &self.0 {
-            if let Some(at) = log.find(&text.to_lowercase()) {
-                let line = log[..at].rfind('\n').map_or(0, |end| end + 1);
-                let line = log[line..].lines().next().unwrap_or_default();
-                panic!("the log holds {what}: {line}");
-            }
+        let all = self.0.iter().map(|(what, text)| (*what, &**text));
+        find(all, "the log", log);
+    }
+
+    /// What somebody is told who is refused: to quote what they sent themselves is no harm.
+    fn check_refusal(&self, body: &str) {
+        let all = self.0.iter().map(|(what, text)| (*what, &**text));
+        let others = all.filter(|(what, _)| *what != TYPED && *what != HEADER);
+        find(others, "a refusal", body);
+    }
+}
+
+/// Finds none of these in a text, in whatever case.
+fn find<'a>(all: impl Iterator<Item = (&'static str, &'a str)>, place: &str, text: &str) {
+    let searched = text.to_lowercase();
+    for (what, unsayable) in all {
+        if let Some(at) = searched.find(&unsayable.to_lowercase()) {
+            let line = searched[..at].rfind('\n').map_or(0, |end| end + 1);
+            let line = searched[line..].lines().next().unwrap_or_default();
+            panic!("{place} holds {what}: {line}");
         }
     }
 }
@@ -115,6 +135,9 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
     look_at_everything(&mut owner).await;
     let link = answer_questions(&mut owner, &lever, integration, &posting).await;
     unsayable.add("a link to follow-up questions", link);
+    let data = folder.path().join("data");
+    let doors = Doors::new(&base, &organization, &lever, &data, &mut unsayable);
+    let refusals = doors.open(&mut owner, &posting).await;
     break_in(&base, &lever).await;
 
     collect(&mut unsayable, &lever, &folder.path().join("data/key")).await;
@@ -127,11 +150,22 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
         "/applications/{application}",
         "write_note",
         "/q/{token}",
+        "/r/{token}",
+        "/review/{review}/{application}",
+        "/auth/invitation",
+        "/auth/reset-password",
+        "/unsubscribe/{token}",
+        "/api/v1/applications/{application}/comments",
+        "/hooks/lever/{secret}",
         "Lever answered",
     ] {
         assert!(log.contains(expected), "{expected} is not logged:\n{log}");
     }
     unsayable.check(&log);
+    assert!(refusals.len() >= 15, "{} refusals", refusals.len());
+    for refusal in &refusals {
+        unsayable.check_refusal(refusal);
+    }
     every_answer_has_its_id(&log);
 }
 
@@ -282,7 +316,7 @@ async fn collect(unsayable: &mut Unsayable, lever: &Lever, key: &Path) {
         "olive@",
         "nobody@",
     ] {
-        unsayable.add("what was typed", text);
+        unsayable.add(TYPED, text);
     }
     for line in RESUME.lines().filter(|line| line.len() > 12) {
         unsayable.add("a line of a resume", line);
@@ -293,7 +327,7 @@ async fn collect(unsayable: &mut Unsayable, lever: &Lever, key: &Path) {
     unsayable.add("the key", std::fs::read_to_string(key).unwrap());
     // Every JSON Web Token begins like this one's header.
     unsayable.add("an access token", "eyJhbGci");
-    unsayable.add("an authorization header", "bearer ");
+    unsayable.add(HEADER, "bearer ");
     unsayable.add("the client secret", &*lever.facts().client_secret);
     unsayable.add("the API key", &*lever.facts().api_key);
     let (_, deliveries) = lever.act(Method::GET, "/deliveries", json!({})).await;

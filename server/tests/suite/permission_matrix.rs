@@ -162,6 +162,13 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
             format!("{of_application}&column={column}&version=1"),
             Recruiter,
         ),
+        (
+            "board/move-all",
+            format!(
+                "{{\"moves\":[{{\"application\":\"{application}\",\"column\":\"{column}\",\"version\":1}}],\"reason\":null}}"
+            ),
+            Recruiter,
+        ),
         ("candidates/list", "words=&page=0".into(), HiringManager),
         ("search", format!("words={MARK}"), HiringManager),
         ("follow-ups/read", of_integration.clone(), Recruiter),
@@ -297,6 +304,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         ("posting/keep", of_job.clone(), Recruiter),
         ("jobs/list", String::new(), HiringManager),
         ("profile/read", of_application.clone(), HiringManager),
+        ("profile/timeline", of_application.clone(), HiringManager),
         (
             "profile/document",
             format!("document={document}"),
@@ -326,6 +334,11 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         (
             "profile/delete-comment",
             format!("comment={comment}"),
+            HiringManager,
+        ),
+        (
+            "profile/show-comment",
+            format!("comment={comment}&shown=true"),
             HiringManager,
         ),
         (
@@ -359,7 +372,14 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
             "on=true".into(),
             HiringManager,
         ),
-        ("shares/people", String::new(), Recruiter),
+        ("shares/people", of_job.clone(), Recruiter),
+        (
+            "shares/preview",
+            format!(
+                "{{\"share\":{{\"job\":\"{job}\",\"applications\":[\"{application}\"],\"to\":[],\"message\":\"\",\"score\":true,\"evidence\":true,\"votes\":\"never\",\"due_at\":null}},\"at\":null}}"
+            ),
+            Recruiter,
+        ),
         (
             "shares/send",
             format!(
@@ -401,7 +421,6 @@ const WITHOUT_IDS: &[&str] = &[
     "integrations/providers",
     "jobs/list",
     "notifications/list",
-    "shares/people",
     "session/surroundings",
 ];
 
@@ -410,7 +429,11 @@ async fn every_server_function_lets_in_whom_it_should_and_nobody_else() {
     let app = TestApp::start().await;
     let rows = rows(&Ids::unknown());
     let registered: BTreeSet<String> = leptos::server_fn::axum::server_fn_paths()
-        .map(|(path, _)| path.trim_start_matches("/api/").to_owned())
+        .map(|(path, method)| {
+            // A function that answered to GET could be called from any site.
+            assert_eq!(method.as_str(), "POST", "{path}");
+            path.trim_start_matches("/api/").to_owned()
+        })
         .collect();
     let listed: BTreeSet<String> = rows
         .iter()
@@ -515,5 +538,10 @@ async fn no_server_function_answers_a_request_from_another_site() {
             .header("content-type", "application/x-www-form-urlencoded")
             .body(arguments);
         assert_eq!(owner.send(request).await.status, 403, "{endpoint}");
+        // Nor by a link or a picture, which send the cookie with them.
+        for method in [reqwest::Method::GET, reqwest::Method::HEAD] {
+            let request = owner.request(method, &format!("/api/{endpoint}"));
+            assert_eq!(owner.send(request).await.status, 405, "{endpoint}");
+        }
     }
 }

@@ -9,7 +9,8 @@ use hiring::follow_ups::{self, Scope, Standing, Start, Status};
 use hiring::integrations::{self as connections, Provider, TokenSet};
 use hiring::jobs::{self, FetchedJob};
 use hiring::{
-    ApplicationId, FollowUpId, IntegrationId, JobId, Member, Millis, Secret, requirement_sets,
+    ApplicationId, FollowUpId, IntegrationId, JobId, Member, Millis, Secret, Store,
+    requirement_sets,
 };
 use questions::{Asking, Choice, Kind, Question, QuestionSet, Stage};
 use reqwest::{Method, StatusCode};
@@ -35,82 +36,19 @@ impl Asks {
 
     pub async fn on(app: TestApp) -> Self {
         let owner = app.acme().await;
-        let integration = connection(&app, &owner).await;
-        let job = job(&app, &owner, integration).await;
-        let asks = Self {
+        let (integration, job) = ask(app.store(), &owner).await;
+        Self {
             app,
             owner,
             integration,
             job,
-        };
-        asks.ask(set()).await;
-        asks
-    }
-
-    async fn ask(&self, set: QuestionSet) {
-        let (store, admin) = (self.app.store(), self.owner.permit().unwrap());
-        follow_ups::write_questions(store, &admin, Scope::Organization, set)
-            .await
-            .unwrap();
-        let asking = Asking {
-            stages: vec![Stage {
-                id: STAGE.into(),
-                name: "Screen".into(),
-            }],
-            delay_minutes: 0,
-            quiet_hours: None,
-            ..Asking::default()
-        };
-        follow_ups::write(
-            store,
-            &admin,
-            self.integration,
-            asking,
-            true,
-            Start::FromNowOn,
-        )
-        .await
-        .unwrap();
+        }
     }
 
     /// Somebody enters the stage.
     pub async fn enters(&self, name: &str, email: &str) -> ApplicationId {
-        let store = self.app.store();
-        let system = store.system(self.owner.organization);
-        let fetched = FetchedApplication {
-            integration: Some(self.integration),
-            job: self.job,
-            candidate: FetchedCandidate {
-                remote_id: Some(name.into()),
-                name: name.into(),
-                emails: vec![email.into()],
-                ..FetchedCandidate::default()
-            },
-            remote_id: Some(format!("opportunity of {name}")),
-            remote_application_id: None,
-            stage: Some(Label {
-                id: STAGE.into(),
-                text: "Screen".into(),
-            }),
-            archived: None,
-            source: None,
-            origin: None,
-            url: None,
-            applied_at: store.now(),
-        };
-        let kept = applications::upsert(store, &system, &fetched)
-            .await
-            .unwrap();
-        let standing = Standing {
-            since: store.now(),
-            barred: None,
-        };
-        assert!(
-            follow_ups::consider(store, &system, kept.application, standing)
-                .await
-                .unwrap()
-        );
-        kept.application
+        let place = (self.integration, self.job);
+        enters(self.app.store(), &self.owner, place, name, email).await
     }
 
     /// Ines Duarte is asked: her application and the path of her link.
@@ -157,7 +95,7 @@ impl Asks {
             .await
     }
 
-    async fn post(&self, path: &str, form: Form) -> Answer {
+    pub async fn post(&self, path: &str, form: Form) -> Answer {
         let mut stranger = self.app.stranger();
         let request = stranger
             .request(Method::POST, path)
@@ -167,8 +105,76 @@ impl Asks {
     }
 }
 
-async fn connection(app: &TestApp, owner: &Member) -> IntegrationId {
-    let (store, permit) = (app.store(), owner.permit().unwrap());
+/// Has everybody asked who enters a stage, at once and at any hour: a connection and a job of it.
+pub async fn ask(store: &Store, owner: &Member) -> (IntegrationId, JobId) {
+    let integration = connection(store, owner).await;
+    let job = job(store, owner, integration).await;
+    let admin = owner.permit().unwrap();
+    follow_ups::write_questions(store, &admin, Scope::Organization, set())
+        .await
+        .unwrap();
+    let asking = Asking {
+        stages: vec![Stage {
+            id: STAGE.into(),
+            name: "Screen".into(),
+        }],
+        delay_minutes: 0,
+        quiet_hours: None,
+        ..Asking::default()
+    };
+    follow_ups::write(store, &admin, integration, asking, true, Start::FromNowOn)
+        .await
+        .unwrap();
+    (integration, job)
+}
+
+/// Somebody enters the stage, of this connection and job.
+pub async fn enters(
+    store: &Store,
+    owner: &Member,
+    (integration, job): (IntegrationId, JobId),
+    name: &str,
+    email: &str,
+) -> ApplicationId {
+    let system = store.system(owner.organization);
+    let fetched = FetchedApplication {
+        integration: Some(integration),
+        job,
+        candidate: FetchedCandidate {
+            remote_id: Some(name.into()),
+            name: name.into(),
+            emails: vec![email.into()],
+            ..FetchedCandidate::default()
+        },
+        remote_id: Some(format!("opportunity of {name}")),
+        remote_application_id: None,
+        stage: Some(Label {
+            id: STAGE.into(),
+            text: "Screen".into(),
+        }),
+        archived: None,
+        source: None,
+        origin: None,
+        url: None,
+        applied_at: store.now(),
+    };
+    let kept = applications::upsert(store, &system, &fetched)
+        .await
+        .unwrap();
+    let standing = Standing {
+        since: store.now(),
+        barred: None,
+    };
+    assert!(
+        follow_ups::consider(store, &system, kept.application, standing)
+            .await
+            .unwrap()
+    );
+    kept.application
+}
+
+async fn connection(store: &Store, owner: &Member) -> IntegrationId {
+    let permit = owner.permit().unwrap();
     let begun = connections::begin(
         store,
         &permit,
@@ -200,7 +206,7 @@ async fn connection(app: &TestApp, owner: &Member) -> IntegrationId {
     begun.integration
 }
 
-async fn job(app: &TestApp, owner: &Member, integration: IntegrationId) -> JobId {
+async fn job(store: &Store, owner: &Member, integration: IntegrationId) -> JobId {
     let description = "Requirements\n- PostgreSQL\n- Kubernetes\n";
     let fetched = FetchedJob {
         remote: Some((integration, "posting".into())),
@@ -208,11 +214,11 @@ async fn job(app: &TestApp, owner: &Member, integration: IntegrationId) -> JobId
         description: description.into(),
         ..FetchedJob::default()
     };
-    let job = jobs::upsert_from_ats(app.store(), &owner.permit().unwrap(), &fetched)
+    let job = jobs::upsert_from_ats(store, &owner.permit().unwrap(), &fetched)
         .await
         .unwrap();
     let set = screening::requirements::read_job("Backend Engineer", description);
-    requirement_sets::activate(app.store(), &owner.permit().unwrap(), job, &set)
+    requirement_sets::activate(store, &owner.permit().unwrap(), job, &set)
         .await
         .unwrap();
     job
@@ -685,9 +691,7 @@ async fn the_mail_carries_the_link_once_and_no_header_of_somebody_elses_making()
     let asks = Asks::on(app).await;
     asks.enters("Ines\r\nBcc: thief@evil.example", CANDIDATE)
         .await;
-    // The first end was uncertain: the same mail comes once more under the same id.
-    let taken = server.taken(2).await;
-    assert_eq!(taken[0].header("Message-ID"), taken[1].header("Message-ID"));
+    let taken = server.taken(1).await;
     for mail in &taken {
         assert_eq!(mail.to, [format!("TO:<{CANDIDATE}>")]);
         let head: Vec<&str> = mail
@@ -711,8 +715,9 @@ async fn the_mail_carries_the_link_once_and_no_header_of_somebody_elses_making()
         );
         assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
     }
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(server.taken(2).await.len(), 2);
+    // Nobody knows whether it arrived, so it is not sent again.
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(server.taken_yet().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

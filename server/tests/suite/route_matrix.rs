@@ -1,18 +1,31 @@
-//! Every page and every plain route × every persona. A route without a row here fails.
+//! Every page and every plain route, by method and path × every persona. A route without a row here fails, and so does a method without one.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use leptos_axum::generate_route_list;
 use reqwest::{Method, StatusCode};
-use server::router::plain_paths;
+use server::router::{Guard, plain_paths};
 
 use crate::support::{MARK, Persona, Seeded};
+
+/// What browsers and others may send; `HEAD` is a `GET` without a body.
+const METHODS: [Method; 7] = [
+    Method::GET,
+    Method::POST,
+    Method::PUT,
+    Method::PATCH,
+    Method::DELETE,
+    Method::OPTIONS,
+    Method::TRACE,
+];
 
 /// A route as somebody calls it, and what each persona is answered.
 struct Row {
     /// As the router names it.
     path: &'static str,
     method: Method,
+    guard: Guard,
     /// With the ids of the seeded world.
     called: String,
     form: &'static [(&'static str, &'static str)],
@@ -24,9 +37,24 @@ fn page(path: &'static str, called: impl Into<String>, answers: [u16; 6]) -> Row
     Row {
         path,
         method: Method::GET,
+        guard: Guard::Cookie,
         called: called.into(),
         form: &[],
         answers,
+    }
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// A page that needs no cookie.
+fn open(path: &'static str, called: impl Into<String>, status: u16) -> Row {
+    Row {
+        guard: Guard::Own,
+        ..page(path, called, [status; 6])
     }
 }
 
@@ -48,6 +76,7 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
     let posted = |path: &'static str, form| Row {
         path,
         method: Method::POST,
+        guard: Guard::Cookie,
         called: path.into(),
         form,
         answers: [303; 6],
@@ -113,12 +142,21 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
         of_admins("/settings/api-tokens"),
         of_admins("/settings/failed-work"),
         everybody("/help"),
-        page("/q/{token}", "/q/guessed", [404; 6]),
-        page("/questions.css", "/questions.css", [200; 6]),
-        page("/review.js", "/review.js", [200; 6]),
+        open("/q/{token}", "/q/guessed", 404),
+        Row {
+            path: "/q/{token}",
+            method: Method::POST,
+            guard: Guard::Own,
+            called: "/q/guessed".into(),
+            form: &[("act", "send")],
+            answers: [404; 6],
+        },
+        open("/questions.css", "/questions.css", 200),
+        open("/review.js", "/review.js", 200),
         Row {
             path: "/follow-up-questions/preview",
             method: Method::POST,
+            guard: Guard::Cookie,
             called: "/follow-up-questions/preview".into(),
             form: &[
                 ("questions", "{\"introduction\":\"\",\"questions\":[]}"),
@@ -126,8 +164,8 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
             ],
             answers: [401, 403, 403, 422, 422, 422],
         },
-        page("/healthz", "/healthz", [200; 6]),
-        page("/readyz", "/readyz", [200; 6]),
+        open("/healthz", "/healthz", 200),
+        open("/readyz", "/readyz", 200),
         page(
             "/documents/{document}",
             format!("/documents/{document}"),
@@ -151,6 +189,7 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
         Row {
             path: "/hooks/lever/{secret}",
             method: Method::POST,
+            guard: Guard::Own,
             called: "/hooks/lever/guessed".into(),
             form: &[],
             answers: [404; 6],
@@ -166,6 +205,7 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
         Row {
             path: "/r/{token}",
             method: Method::POST,
+            guard: Guard::Cookie,
             called: "/r/guessed".into(),
             form: &[("", "")],
             answers: [404; 6],
@@ -173,14 +213,16 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
         Row {
             path: "/review/{review}/{application}",
             method: Method::POST,
+            guard: Guard::Cookie,
             called: format!("/review/{recipient}/{application}"),
             form: &[("decision", "advance")],
             answers: [404; 6],
         },
-        page("/unsubscribe/{token}", "/unsubscribe/guessed", [200; 6]),
+        open("/unsubscribe/{token}", "/unsubscribe/guessed", 200),
         Row {
             path: "/unsubscribe/{token}",
             method: Method::POST,
+            guard: Guard::Own,
             called: "/unsubscribe/guessed".into(),
             form: &[("List-Unsubscribe", "One-Click")],
             answers: [200; 6],
@@ -205,6 +247,7 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
         Row {
             path: "/auth/organization",
             method: Method::POST,
+            guard: Guard::Cookie,
             called: "/auth/organization".into(),
             form: &[("organization", "01890a5d-ac96-774b-bcce-b302099a8057")],
             answers: [303, 404, 404, 404, 404, 404],
@@ -213,6 +256,7 @@ fn rows(seeded: &Seeded) -> Vec<Row> {
         Row {
             path: "/auth/sign-out",
             method: Method::POST,
+            guard: Guard::Cookie,
             called: "/auth/sign-out".into(),
             form: &[("", "")],
             answers: [303; 6],
@@ -225,12 +269,15 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
     let seeded = Seeded::start().await;
     let app = &seeded.app;
     let rows = rows(&seeded);
-    let routed: BTreeSet<String> = generate_route_list(app::App)
+    let routed: BTreeSet<(String, Guard)> = generate_route_list(app::App)
         .iter()
-        .map(|route| route.path().to_owned())
-        .chain(plain_paths().map(str::to_owned))
+        .map(|route| (route.path().to_owned(), Guard::Cookie))
+        .chain(plain_paths().map(|(path, guard)| (path.to_owned(), guard)))
         .collect();
-    let listed: BTreeSet<String> = rows.iter().map(|row| row.path.to_owned()).collect();
+    let listed: BTreeSet<(String, Guard)> = rows
+        .iter()
+        .map(|row| (row.path.to_owned(), row.guard))
+        .collect();
     assert_eq!(routed, listed, "routes and rows of the matrix");
 
     let before = seeded.state().await;
@@ -247,11 +294,11 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
         for ((who, person), expected) in people.iter_mut().zip(row.answers) {
             let (status, body) = call(person, row).await;
             if status != expected {
-                wrong.push(format!("{} as {who}: {status}, not {expected}", row.path));
+                wrong.push(format!("{row} as {who}: {status}, not {expected}"));
             }
             let sees_nothing = ["stranger", "hiring manager", "other organization"];
             if sees_nothing.contains(who) && body.contains(MARK) {
-                wrong.push(format!("{} as {who} shows what it may not", row.path));
+                wrong.push(format!("{row} as {who} shows what it may not"));
             }
         }
     }
@@ -274,4 +321,80 @@ async fn call(person: &mut Persona, row: &Row) -> (StatusCode, String) {
     }
     let answer = person.send(request).await;
     (answer.status, answer.body)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_method_without_a_row_is_not_allowed_whoever_sends_it() {
+    let seeded = Seeded::start().await;
+    let rows = rows(&seeded);
+    let mut people = [seeded.app.stranger(), seeded.app.owner().await];
+    let before = seeded.state().await;
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let of_path = rows.iter().filter(|other| other.path == row.path);
+        let listed: Vec<&Method> = of_path.map(|other| &other.method).collect();
+        for method in METHODS {
+            if listed.contains(&&method) {
+                continue;
+            }
+            for person in &mut people {
+                let request = person
+                    .request(method.clone(), &row.called)
+                    .header("sec-fetch-site", "same-origin");
+                let status = person.send(request).await.status;
+                if status != StatusCode::METHOD_NOT_ALLOWED {
+                    wrong.push(format!("{method} {}: {status}", row.path));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0], "a method that answers needs a row");
+    assert_eq!(seeded.state().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn head_is_answered_as_get_without_a_body() {
+    let seeded = Seeded::start().await;
+    let mut stranger = seeded.app.stranger();
+    let mut owner = seeded.app.owner().await;
+    let before = seeded.state().await;
+    let rows = rows(&seeded);
+    for row in rows.iter().filter(|row| row.method == Method::GET) {
+        for (person, expected) in [
+            (&mut stranger, row.answers[0]),
+            (&mut owner, row.answers[4]),
+        ] {
+            let request = person
+                .request(Method::HEAD, &row.called)
+                .header("accept", "text/html");
+            let answer = person.send(request).await;
+            assert_eq!(answer.status, expected, "HEAD {}", row.path);
+            assert!(answer.body.is_empty(), "HEAD {}", row.path);
+        }
+    }
+    assert_eq!(seeded.state().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_reads_a_cookie_takes_nothing_unsafe_from_another_site() {
+    let seeded = Seeded::start().await;
+    let mut owner = seeded.app.owner().await;
+    let before = seeded.state().await;
+    let is_unsafe = |method: &Method| !matches!(*method, Method::GET | Method::OPTIONS);
+    for row in rows(&seeded) {
+        for method in METHODS.iter().filter(|method| is_unsafe(method)) {
+            let request = owner
+                .request(method.clone(), &row.called)
+                .header("sec-fetch-site", "cross-site")
+                .header("origin", "https://elsewhere.example")
+                .form(row.form);
+            let status = owner.send(request).await.status;
+            let is_refused = status == StatusCode::FORBIDDEN;
+            // A mail reader, a candidate's browser, the ATS: they show no cookie, and come from anywhere.
+            let expected = row.guard == Guard::Cookie;
+            assert_eq!(is_refused, expected, "{method} {}: {status}", row.path);
+        }
+    }
+    assert_eq!(seeded.state().await, before);
+    assert_eq!(owner.get("/jobs").await.status, 200, "still signed in");
 }

@@ -9,10 +9,11 @@ use reqwest::header::SET_COOKIE;
 
 use crate::support::{Answer, Mood, Persona, Seeded, SmtpServer, TestApp};
 
-const VERA: &str = "vera@elsewhere.example";
+/// Somebody without an account.
+pub const VERA: &str = "vera@elsewhere.example";
 
 /// The seeded candidate, shared with Vera by the recruiter; the path of her link.
-async fn shared(seeded: &Seeded, message: &str) -> String {
+pub async fn shared(seeded: &Seeded, message: &str) -> String {
     let mut recruiter = seeded.app.recruiter().await;
     let answer = recruiter
         .call_json(
@@ -32,7 +33,7 @@ async fn shared(seeded: &Seeded, message: &str) -> String {
 }
 
 /// Opens the link by its button; the path of the review.
-async fn open(vera: &mut Persona, link: &str) -> String {
+pub async fn open(vera: &mut Persona, link: &str) -> String {
     let opened = vera.post_form(link, &[("", "")]).await;
     assert_eq!(opened.status, 303);
     opened.location().to_owned()
@@ -316,6 +317,10 @@ async fn one_of_three_that_is_refused_is_shown_and_the_others_arrive_once() {
             (fares == [Sent, Failed, Sent]).then_some(())
         })
         .await;
+    // Who shared hears of it once, by name where there is one.
+    let told = recruiter.call("notifications/list", "").await.body;
+    assert_eq!(told.matches("share_undelivered").count(), 1, "{told}");
+    assert!(told.contains("refused@elsewhere.example"), "{told}");
     let mails = server.taken(3).await;
     let to: Vec<_> = mails.iter().flat_map(|mail| mail.to.clone()).collect();
     assert!(

@@ -45,10 +45,14 @@ pub fn compile(toolchain: &str) -> Result<PathBuf> {
 /// Turns the compiled `wasm` into what a browser loads. Without an optimizer it is larger, not different.
 pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
     let compiled = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    let optimizer_version = optimizer.map(version).transpose()?.unwrap_or_default();
+    // What tells one optimizer from another.
+    let optimizer_version = optimizer
+        .map(|optimizer| step::output(Command::new(optimizer).arg("--version")))
+        .transpose()?
+        .unwrap_or_default();
     Part::new("browser")?
         .input(&compiled)
-        .input(&optimizer_version)
+        .input(optimizer_version.as_bytes())
         .build(|| {
             let folder = tempfile::tempdir()?;
             let split = split(&compiled, folder.path())?;
@@ -84,16 +88,6 @@ pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
             }
             Ok(files)
         })
-}
-
-/// What tells one optimizer from another: the package description it came with.
-fn version(optimizer: &Path) -> Result<Vec<u8>> {
-    let program = fs::canonicalize(optimizer)?;
-    let package = program
-        .ancestors()
-        .nth(2)
-        .map(|package| package.join("package.json"));
-    Ok(package.map(fs::read).transpose()?.unwrap_or_default())
 }
 
 /// What was cut off (see `app::parts`).

@@ -6,6 +6,7 @@ mod earlier;
 mod members;
 mod mention;
 mod row;
+mod show;
 mod words;
 mod write;
 
@@ -83,7 +84,7 @@ pub fn Comments(
     };
     view! {
         <section class="comments">
-            <p class="dim small">"Only members of your organization read this; it is never sent to the applicant tracking system."</p>
+            <p class="dim small">"Members of your organization read this. Hiring managers with a link read only what is marked as shown to them; nothing is sent to the applicant tracking system."</p>
             {move || match all() {
                 None => view! { <Loading label="Loading comments"/> }.into_any(),
                 Some(Ok(all)) if all.is_empty() => view! { <p class="dim">"No comments yet."</p> }.into_any(),

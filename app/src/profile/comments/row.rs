@@ -7,6 +7,7 @@ use super::{
     Talk,
     drafts::{Doing, OTHER, Send},
     earlier::Earlier,
+    show::ShowToManagers,
     write::Write,
 };
 use crate::{
@@ -36,12 +37,16 @@ pub fn Row(
             |doing| matches!(doing, Doing::Edit(other) if id.with_value(|id| *id == other)),
         )
     };
-    let can = (comment.mine, comment.deletable);
+    let can = Can {
+        change: comment.mine,
+        delete: comment.deletable,
+        show: comment.showable.then_some(comment.shown),
+    };
     view! {
         <article class="comment">
             <Avatar name=comment.author.clone()/>
             <div>
-                <div class="comment-head"><strong>{comment.author}</strong> <span class="dim small"><When at=comment.at/></span></div>
+                <div class="comment-head"><strong>{comment.author}</strong> <span class="dim small"><When at=comment.at/></span>{comment.shown.then(|| view! { <span class="badge">"Shown to hiring managers"</span> })}</div>
                 {move || if changing() {
                     view! { <Write talk=talk sends=Send::Edit(id.get_value())/> }.into_any()
                 } else {
@@ -57,25 +62,33 @@ pub fn Row(
     .into_any()
 }
 
-/// Answer, change, delete.
+/// What the member may do with a comment.
+#[derive(Clone, Copy)]
+struct Can {
+    change: bool,
+    delete: bool,
+    /// Show it to hiring managers or hide it from them; whether these see it.
+    show: Option<bool>,
+}
+
+/// Answer, change, show, delete.
 #[component]
 fn Actions(
     id: StoredValue<String>,
     words: StoredValue<String>,
     thread: StoredValue<String>,
-    /// Whether the member may change and delete it.
-    can: (bool, bool),
+    can: Can,
     talk: Talk,
 ) -> impl IntoView {
-    let (may_change, may_delete) = can;
     let reply = move |_| begin(talk, Doing::Reply(thread.get_value()), String::new());
     let edit = move |_| begin(talk, Doing::Edit(id.get_value()), words.get_value());
     let delete = move |_| talk.drafts.deleting.set(Some(id.get_value()));
     view! {
         <div class="comment-actions">
             <button type="button" class="comment-action" on:click=reply>"Reply"</button>
-            {may_change.then(|| view! { <button type="button" class="comment-action" on:click=edit>"Edit"</button> })}
-            {may_delete.then(|| view! { <button type="button" class="comment-action" on:click=delete>"Delete"</button> })}
+            {can.change.then(|| view! { <button type="button" class="comment-action" on:click=edit>"Edit"</button> })}
+            {can.show.map(|shown| view! { <ShowToManagers id=id shown=shown talk=talk/> })}
+            {can.delete.then(|| view! { <button type="button" class="comment-action" on:click=delete>"Delete"</button> })}
         </div>
     }
     .into_any()

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     api::follow_ups::{save_asking, switch_off},
     components::Toasts,
+    settings::wizard::{Kept, KeptNotice, keep},
 };
 
 /// How long after entering a stage: minutes, words.
@@ -57,6 +58,15 @@ pub fn AskingPanel(
     let id = StoredValue::new(integration);
     let kept = StoredValue::new(asking.clone());
     let draft = RwSignal::new(asking);
+    // Whoever may only look has nothing to come back to.
+    let before = may.then(|| keep_asking(&id.get_value(), kept, draft));
+    let saved = Callback::new(move |()| {
+        if let Some(before) = before {
+            before.forget();
+        }
+        changed.run(());
+    });
+    let discard = Callback::new(move |()| draft.set(kept.get_value()));
     let starting = RwSignal::new(false);
     let toasts = expect_context::<Toasts>();
     let busy = RwSignal::new(false);
@@ -75,7 +85,7 @@ pub fn AskingPanel(
             match save_asking(id.get_value(), draft.get_untracked(), active, false).await {
                 Ok(_) => {
                     toasts.good("Saved.");
-                    changed.run(());
+                    saved.run(());
                 }
                 Err(error) => toasts.bad(format!("Not saved. {error}")),
             }
@@ -103,6 +113,7 @@ pub fn AskingPanel(
                 <span class="gap"></span>
                 {(may && active).then(|| view! { <button type="button" class="button" disabled=busy on:click=end>"Switch off"</button> })}
             </header>
+            {before.map(|before| view! { <KeptNotice kept=before discard=discard/> })}
             <fieldset class="bare" disabled=!may>
                 <Stages integration=id.get_value() draft=draft may=may/>
                 <Timing draft=draft/>
@@ -112,11 +123,31 @@ pub fn AskingPanel(
                     <button type="button" class="button" disabled=move || busy.get() || !is_changed() on:click=save>"Save"</button>
                     {(!active).then(|| view! { <button type="button" class="button primary" disabled=move || draft.with(|draft| draft.stages.is_empty()) on:click=move |_| starting.set(true)>"Switch on…"</button> })}
                 </footer>
-                <StartDialog integration=id.get_value() draft=draft open=starting before=if active { kept.get_value() } else { Asking::default() } changed=changed/>
+                <StartDialog integration=id.get_value() draft=draft open=starting before=if active { kept.get_value() } else { Asking::default() } changed=saved/>
             })}
         </section>
     }
     .into_any()
+}
+
+/// Keeps what is chosen until it is saved; it comes back if nobody saved something else meanwhile.
+fn keep_asking(integration: &str, kept: StoredValue<Asking>, draft: RwSignal<Asking>) -> Kept {
+    let unsaved = move || {
+        let (saved, chosen) = (kept.get_value(), draft.get());
+        (saved != chosen).then_some((saved, chosen))
+    };
+    keep(
+        integration,
+        "asking",
+        unsaved,
+        move |(saved, chosen): (Asking, Asking)| {
+            let fits = kept.with_value(|kept| *kept == saved);
+            if fits {
+                draft.set(chosen);
+            }
+            fits
+        },
+    )
 }
 
 /// Delay, quiet hours, reminder, and how long a link works.

@@ -21,7 +21,7 @@ pub fn Pick(
         .then(|| view! { <option value=now.to_string() selected=true>{now}</option> });
     view! {
         <label class="field"><span>{label}</span>
-            <Select><select on:change=move |event| { if let Ok(number) = event_target_value(&event).parse() { set.run(number); } }>
+            <Select><select prop:value=move || value.get().to_string() on:change=move |event| { if let Ok(number) = event_target_value(&event).parse() { set.run(number); } }>
                 {choices.iter().map(|(number, words)| { let number = *number; view! { <option value=number.to_string() selected=move || value.get() == number>{*words}</option> } }).collect_view()}
                 {stranger}
             </select></Select>
@@ -42,7 +42,7 @@ pub fn Hours(
 ) -> impl IntoView {
     view! {
         <label class="field"><span>{label}</span>
-            <Select><select on:change=move |event| { if let Ok(hour) = event_target_value(&event).parse() { set.run(hour); } }>
+            <Select><select prop:value=move || value.get().to_string() on:change=move |event| { if let Ok(hour) = event_target_value(&event).parse() { set.run(hour); } }>
                 {(0..24_u8).map(|hour| view! { <option value=hour.to_string() selected=move || value.get() == hour>{format!("{hour:02}:00")}</option> }).collect_view()}
             </select></Select>
         </label>

@@ -95,7 +95,7 @@ fn Loaded(integration: String, read: FollowUps, changed: Callback<()>) -> impl I
         <p class="lead">{lead}</p>
         {(!may).then(|| view! { <LookOnly/> })}
         <AskingPanel integration=integration.clone() active=active asking=asking may=may changed=changed/>
-        <QuestionsPanel jobs=jobs questions=questions may=may changed=changed/>
+        <QuestionsPanel integration=integration.clone() jobs=jobs questions=questions may=may changed=changed/>
         <AskedList integration=integration/>
     }
     .into_any()

@@ -1,12 +1,14 @@
 //! What is asked: the questions of all jobs, or of one; edited, reordered, looked at, saved as a new version.
 
 use leptos::{prelude::*, task::spawn_local};
-use questions::{Kind, Question};
+use questions::{Kind, Question, QuestionSet};
+use serde::{Deserialize, Serialize};
 
 use super::{preview::Preview, question::QuestionEditor};
 use crate::{
     api::follow_ups::{read_questions, save_questions, share_questions},
     components::{Icon, Select, Toasts},
+    settings::wizard::{Kept, KeptNotice, keep},
     wire::follow_ups::{JobQuestions, Questions},
 };
 
@@ -14,7 +16,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Draft {
     /// As they stand in the editor.
-    pub set: RwSignal<questions::QuestionSet>,
+    pub set: RwSignal<QuestionSet>,
     kept: RwSignal<Questions>,
 }
 
@@ -29,6 +31,11 @@ impl Draft {
     fn load(self, kept: Questions) {
         self.set.set(kept.set.clone());
         self.kept.set(kept);
+    }
+
+    fn discard(self) {
+        self.set
+            .set(self.kept.with_untracked(|kept| kept.set.clone()));
     }
 
     fn is_changed(self) -> bool {
@@ -91,9 +98,19 @@ impl Draft {
     }
 }
 
+/// Questions that were edited and not saved: whose, and which version they were made from.
+#[derive(Serialize, Deserialize)]
+struct Unsaved {
+    job: String,
+    version: i64,
+    set: QuestionSet,
+}
+
 /// The panel.
 #[component]
 pub fn QuestionsPanel(
+    /// The connection.
+    integration: String,
     /// The connection's jobs.
     jobs: Vec<JobQuestions>,
     /// What every job without questions of its own asks.
@@ -105,6 +122,9 @@ pub fn QuestionsPanel(
 ) -> impl IntoView {
     let draft = Draft::new(questions.clone());
     let job = RwSignal::new(String::new());
+    // Whoever may only look has nothing to come back to.
+    let kept = may.then(|| keep_questions(&integration, draft, job, jobs.clone()));
+    let discard = Callback::new(move |()| draft.discard());
     let version = move || match draft.kept.with(|kept| kept.version) {
         0 => "as at first".to_owned(),
         version => format!("version {version}"),
@@ -124,6 +144,7 @@ pub fn QuestionsPanel(
                 <span class="gap"></span>
                 <Preview set=draft.set/>
             </header>
+            {kept.map(|kept| view! { <KeptNotice kept=kept discard=discard/> })}
             <WhichJob jobs=jobs.clone() job=job draft=draft all=questions/>
             <fieldset class="bare" disabled=!may>
                 <label class="field"><span>"Words above the questions"</span>
@@ -134,10 +155,53 @@ pub fn QuestionsPanel(
                 </ol>
                 <AddQuestion draft=draft/>
             </fieldset>
-            {may.then(|| view! { <SaveQuestions draft=draft job=job jobs=jobs changed=changed/> })}
+            {kept.map(|kept| view! { <SaveQuestions draft=draft kept=kept job=job jobs=jobs changed=changed/> })}
         </section>
     }
     .into_any()
+}
+
+/// Keeps what is edited until it is saved; it comes back if nobody saved another version meanwhile.
+fn keep_questions(
+    integration: &str,
+    draft: Draft,
+    job: RwSignal<String>,
+    jobs: Vec<JobQuestions>,
+) -> Kept {
+    let toasts = expect_context::<Toasts>();
+    let unsaved = move || {
+        draft.is_changed().then(|| Unsaved {
+            job: job.get(),
+            version: draft.kept.with(|kept| kept.version),
+            set: draft.set.get(),
+        })
+    };
+    keep(integration, "questions", unsaved, move |before: Unsaved| {
+        if before.job.is_empty() {
+            let fits = draft.kept.with(|kept| kept.version == before.version);
+            if fits {
+                draft.set.set(before.set);
+            }
+            return fits;
+        }
+        if !jobs.iter().any(|known| known.id == before.job) {
+            return false;
+        }
+        spawn_local(async move {
+            match read_questions(before.job.clone()).await {
+                Ok(questions) => {
+                    let fits = questions.version == before.version;
+                    job.set(before.job);
+                    draft.load(questions);
+                    if fits {
+                        draft.set.set(before.set);
+                    }
+                }
+                Err(error) => toasts.bad(format!("The questions could not be read. {error}")),
+            }
+        });
+        true
+    })
 }
 
 /// Whose questions are edited. It stays as long as there are changes that are not saved.
@@ -166,7 +230,7 @@ fn WhichJob(
     };
     view! {
         <label class="field which-job"><span>"Questions of"</span>
-            <Select><select disabled=move || draft.is_changed() on:change=choose>
+            <Select><select disabled=move || draft.is_changed() prop:value=move || job.get() on:change=choose>
                 <option value="">"All jobs without questions of their own"</option>
                 {jobs.into_iter().map(|job| { let label = if job.own { format!("{} (its own)", job.title) } else { job.title }; view! { <option value=job.id>{label}</option> } }).collect_view()}
             </select></Select>
@@ -195,6 +259,7 @@ fn AddQuestion(draft: Draft) -> impl IntoView {
 #[component]
 fn SaveQuestions(
     draft: Draft,
+    kept: Kept,
     job: RwSignal<String>,
     jobs: Vec<JobQuestions>,
     changed: Callback<()>,
@@ -215,6 +280,7 @@ fn SaveQuestions(
         spawn_local(async move {
             match save_questions(of, set).await {
                 Ok(version) => {
+                    kept.forget();
                     toasts.good(format!("Saved as version {version}. Whoever was asked already answers the questions they were sent."));
                     changed.run(());
                 }
@@ -228,12 +294,15 @@ fn SaveQuestions(
     let share = move |_| {
         spawn_local(async move {
             match share_questions(job.get_untracked()).await {
-                Ok(()) => changed.run(()),
+                Ok(()) => {
+                    kept.forget();
+                    changed.run(());
+                }
                 Err(error) => toasts.bad(format!("Nothing was changed. {error}")),
             }
         });
     };
-    let discard = move |_| draft.load(draft.kept.get_untracked());
+    let discard = move |_| draft.discard();
     view! {
         <footer class="actions">
             <Show when=move || !job.with(String::is_empty) && !has_own()><span class="dim">"This job asks what all others ask. Saving here gives it questions of its own."</span></Show>

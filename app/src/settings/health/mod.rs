@@ -2,6 +2,7 @@
 
 mod checks;
 mod gaps;
+mod imports;
 mod runs;
 mod webhooks;
 
@@ -11,10 +12,11 @@ use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use self::{checks::Checks, gaps::Gaps, runs::Runs, webhooks::Webhooks};
+use self::{checks::Checks, gaps::Gaps, imports::Imports, runs::Runs, webhooks::Webhooks};
 use crate::{
     api::health::read_health,
     components::{Failure, Icon, Loading},
+    error::ClaraError,
     resync::{Of, ResyncButton},
     shell::{Live, session},
     wire::{
@@ -43,6 +45,7 @@ pub fn HealthPage() -> impl IntoView {
         <Title text="Health"/>
         <div class="page narrow health">
             <Transition fallback=|| view! { <Loading label="Loading the health of the connection"/> }>
+                <Head loaded=loaded/>
                 {move || Suspend::new(async move {
                     match loaded.await {
                         Ok(health) => view! { <Shown health=health reload=reload/> }.into_any(),
@@ -68,24 +71,42 @@ fn look_again(look: impl Fn() + Clone + 'static) {
     });
 }
 
+/// Name and buttons: drawn anew only where they change, so that a dialog of theirs stays open while the page looks again.
+#[component]
+fn Head(loaded: Resource<Result<Health, ClaraError>>) -> impl IntoView {
+    let may = session().is_some_and(|session| session.can.manage_integrations);
+    let facts = Memo::new(move |_| {
+        loaded.with(|read| {
+            let health = read.as_ref()?.as_ref().ok()?;
+            let whole = health.active.then(|| health.integration.clone());
+            Some((health.name.clone(), whole))
+        })
+    });
+    let head = move |(name, whole): (String, Option<String>)| {
+        view! {
+            <header class="page-head">
+                <div class="page-title"><a class="crumb" href="/settings/integrations">"Integrations"</a><h1>{name} " health"</h1></div>
+                <span class="gap"></span>
+                {whole.filter(|_| may).map(|id| view! { <ResyncButton of=Of::Connection(id) label="Re-sync all…"/> })}
+                {may.then(|| view! { <a class="button quiet" href="/diagnostics" rel="external" download="clara-diagnostics.json"><Icon name="download"/>"Diagnostics bundle"</a> })}
+            </header>
+        }
+    };
+    (move || facts.get().map(head)).into_any()
+}
+
 #[component]
 fn Shown(health: Health, reload: Callback<()>) -> impl IntoView {
     let may = session().is_some_and(|session| session.can.manage_integrations);
     let id = health.integration.clone();
-    let whole = Of::Connection(id.clone());
     // A folder on the server tells nothing, so nothing can be missed.
     let hears = health.checks.iter().any(|check| check.code == "webhooks");
     view! {
-        <header class="page-head">
-            <div class="page-title"><a class="crumb" href="/settings/integrations">"Integrations"</a><h1>{health.name.clone()} " health"</h1></div>
-            <span class="gap"></span>
-            {(may && health.active).then(|| view! { <ResyncButton of=whole label="Re-sync all…"/> })}
-            {may.then(|| view! { <a class="button quiet" href="/diagnostics" rel="external" download="clara-diagnostics.json"><Icon name="download"/>"Diagnostics bundle"</a> })}
-        </header>
         <Whole health=health.clone()/>
         <Checks checks=health.checks/>
         {hears.then(|| view! { <Webhooks integration=id webhooks=health.webhooks may=may reload=reload/> })}
         {health.active.then(|| view! { <Runs runs=health.runs next_at=health.next_run_at may=may reload=reload/> })}
+        <Imports imports=health.imports/>
         {hears.then(|| view! { <Gaps gaps=health.gaps lately=health.gaps_lately/> })}
         {may.then(|| view! { <p class="dim small">"The diagnostics bundle holds versions, states, counts and error codes with ids, and nothing about a person: it can be sent to whoever helps."</p> })}
     }

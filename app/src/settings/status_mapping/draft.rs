@@ -8,13 +8,15 @@ use crate::wire::status_mapping::{Choice, Mapping, Origin, Status, StatusKind, T
 #[derive(Clone, Copy)]
 pub struct Draft {
     mapping: StoredValue<Mapping>,
+    /// What was chosen when the page came.
+    begun: StoredValue<Vec<String>>,
     chosen: RwSignal<Vec<String>>,
 }
 
 impl Draft {
     /// What is saved; for a status that is new, what its name suggests.
     pub fn new(mapping: Mapping) -> Self {
-        let chosen = mapping
+        let chosen: Vec<String> = mapping
             .statuses
             .iter()
             .map(|status| match status.origin {
@@ -24,6 +26,7 @@ impl Draft {
             .collect();
         Self {
             mapping: StoredValue::new(mapping),
+            begun: StoredValue::new(chosen.clone()),
             chosen: RwSignal::new(chosen),
         }
     }
@@ -83,6 +86,40 @@ impl Draft {
                 .count()
             })
         })
+    }
+
+    /// What somebody chose since the page came; none if nothing.
+    pub fn unsaved(self) -> Option<Vec<Choice>> {
+        let all = self.choices();
+        let chosen: Vec<Choice> = self.begun.with_value(|begun| {
+            let rows = all.into_iter().zip(begun);
+            rows.filter(|(choice, begun)| choice.column.as_deref().unwrap_or_default() != **begun)
+                .map(|(choice, _)| choice)
+                .collect()
+        });
+        (!chosen.is_empty()).then_some(chosen)
+    }
+
+    /// Chooses so again, as far as status and column are still there; answers whether that differs from what is saved.
+    pub fn restore(self, before: Vec<Choice>) -> bool {
+        let columns = self.columns();
+        for choice in before {
+            let at = self.mapping.with_value(|mapping| {
+                let mut all = mapping.statuses.iter();
+                all.position(|status| status.kind == choice.kind && status.id == choice.id)
+            });
+            let column = choice.column.unwrap_or_default();
+            let is_there = column.is_empty() || columns.iter().any(|known| known.id == column);
+            if let (Some(at), true) = (at, is_there) {
+                self.choose(at, column);
+            }
+        }
+        self.unsaved().is_some()
+    }
+
+    /// Chooses what stood there when the page came.
+    pub fn discard(self) {
+        self.chosen.set(self.begun.get_value());
     }
 
     /// All of it, to be saved.

@@ -11,7 +11,7 @@ use draft::Draft;
 use onward::Onward;
 use table::StatusTable;
 
-use super::wizard::{Wizard, WizardHead, use_wizard};
+use super::wizard::{KeptNotice, Wizard, WizardHead, keep, use_wizard};
 use crate::{
     api::status_mapping::read_mapping,
     components::{Failure, SkeletonRows},
@@ -49,6 +49,14 @@ fn Form(wizard: Wizard, mapping: Mapping, again: Callback<()>) -> impl IntoView 
         <p class="notice part" role="status">{format!("{ats} could not be asked for its newest list: {why} What is shown is the list of before.")}</p>
     });
     let draft = Draft::new(mapping);
+    let integration = wizard.integration.get_untracked();
+    let kept = keep(
+        &integration,
+        "status-mapping",
+        move || draft.unsaved(),
+        move |before| draft.restore(before),
+    );
+    let discard = Callback::new(move |()| draft.discard());
     view! {
         <p class="lead">
             {format!("When somebody moves a candidate in {ats}, the card moves to the column you choose here, and CLARA leaves it there. With ")}
@@ -56,9 +64,10 @@ fn Form(wizard: Wizard, mapping: Mapping, again: Callback<()>) -> impl IntoView 
             {format!(" the card stays where it is. Nothing is ever moved in {ats}.")}
         </p>
         {stale}
+        <KeptNotice kept=kept discard=discard/>
         <StatusTable draft=draft kind=StatusKind::Stage heading="Stages"/>
         <StatusTable draft=draft kind=StatusKind::ArchiveReason heading="Archive reasons"/>
-        <Onward wizard=wizard draft=draft again=again/>
+        <Onward wizard=wizard draft=draft kept=kept again=again/>
     }
     .into_any()
 }

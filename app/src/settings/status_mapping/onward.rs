@@ -9,7 +9,7 @@ use crate::{
     api::status_mapping::{preview_mapping, save_mapping},
     components::{Dialog, Toast, Toasts},
     error::ClaraError,
-    settings::wizard::{Wizard, after},
+    settings::wizard::{Kept, Wizard, after},
     wire::status_mapping::Preview,
 };
 
@@ -23,12 +23,14 @@ pub fn Onward(
     wizard: Wizard,
     /// What is chosen.
     draft: Draft,
+    /// Where that is kept until it is saved.
+    kept: Kept,
     /// Reads the mapping again.
     again: Callback<()>,
 ) -> impl IntoView {
     let preview = look_ahead(wizard, draft);
     let (busy, asking) = (RwSignal::new(false), RwSignal::new(false));
-    let save = saving(wizard, draft, busy, again);
+    let save = saving(wizard, (draft, kept), busy, again);
     let next = move || after("status-mapping").filter(|_| !wizard.is_finished());
     let pressed = move |_| match preview.get_untracked() {
         Some(preview) if preview.moves > 0 => asking.set(true),
@@ -104,7 +106,7 @@ fn look_ahead(wizard: Wizard, draft: Draft) -> RwSignal<Option<Preview>> {
 /// Saves, says so, and goes on.
 fn saving(
     wizard: Wizard,
-    draft: Draft,
+    (draft, kept): (Draft, Kept),
     busy: RwSignal<bool>,
     again: Callback<()>,
 ) -> Callback<bool> {
@@ -117,6 +119,7 @@ fn saving(
             let choices = untrack(|| draft.choices());
             match save_mapping(id, version, choices, apply).await {
                 Ok(()) => {
+                    kept.forget();
                     toasts.good(if apply {
                         "The mapping is saved; its cards move now."
                     } else {
@@ -131,6 +134,7 @@ fn saving(
                     }
                 }
                 Err(ClaraError::Conflict) => {
+                    kept.forget();
                     toasts.show(
                         Toast::bad("Somebody else saved the mapping meanwhile")
                             .detail("Theirs is shown now; yours was not saved. Change it again if it still fits."),

@@ -70,7 +70,7 @@ pub fn ByHandSteps(
     }
 }
 
-/// One event. The address is known here only as long as the page is open.
+/// One event. The address is known here only as long as the page is open; after a reload the token can be brought all the same.
 #[component]
 fn One(wizard: Wizard, hook: Hook, underway: Underway, again: Callback<()>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
@@ -87,7 +87,14 @@ fn One(wizard: Wizard, hook: Hook, underway: Underway, again: Callback<()>) -> i
     };
     let write =
         move |words: String| keys.update(|keys| drop(keys.insert(place.get_value(), words)));
-    let label = format!("Show address for {group}");
+    // Both are secrets, so no browser keeps them: the server knows that an address was shown, and which.
+    let waiting = StoredValue::new(hook.prepared);
+    let words = if waiting.with_value(Option::is_some) {
+        "Show a new address"
+    } else {
+        "Show address"
+    };
+    let label = format!("{words} for {group}");
     let show = move |_| {
         let place = place.get_value();
         spawn_local(async move {
@@ -110,23 +117,29 @@ fn One(wizard: Wizard, hook: Hook, underway: Underway, again: Callback<()>) -> i
             }
         });
     };
+    let form = move |webhook: String| {
+        view! {
+            <form class="key-form" on:submit=move |event| { event.prevent_default(); save(webhook.clone()); }>
+                <Field label="Signature token" grow=true>
+                    <input type="password" autocomplete="off" prop:value=key on:input=move |event| write(event_target_value(&event))/>
+                </Field>
+                <button type="submit" class="button primary" disabled=move || key().trim().is_empty()>"Save"</button>
+            </form>
+        }
+    };
     view! {
         <section class="panel">
             <header class="panel-head"><h3>{group.clone()}</h3><span class="gap"></span>
-                {move || prepared().is_none().then(|| view! { <button type="button" class="button" aria-label=label.clone() on:click=show>"Show address"</button> })}
+                {move || prepared().is_none().then(|| view! { <button type="button" class="button" aria-label=label.clone() on:click=show>{words}</button> })}
             </header>
-            {move || prepared().map(|made| {
-                let webhook = made.webhook;
-                view! {
-                    <CopyField label="Address" value=made.url/>
-                    <form class="key-form" on:submit=move |event| { event.prevent_default(); save(webhook.clone()); }>
-                        <Field label="Signature token" grow=true>
-                            <input type="password" autocomplete="off" prop:value=key on:input=move |event| write(event_target_value(&event))/>
-                        </Field>
-                        <button type="submit" class="button primary" disabled=move || key().trim().is_empty()>"Save"</button>
-                    </form>
-                }
-            })}
+            {move || match (prepared(), waiting.get_value()) {
+                (Some(made), _) => view! { <CopyField label="Address" value=made.url/> {form(made.webhook)} }.into_any(),
+                (None, Some(webhook)) => view! {
+                    <p class="dim">"An address was shown before. It is a secret, so it is shown once: if you gave it to the group, bring its signature token. If not, show a new address; the one of before then ends."</p>
+                    {form(webhook)}
+                }.into_any(),
+                (None, None) => ().into_any(),
+            }}
         </section>
     }
     .into_any()

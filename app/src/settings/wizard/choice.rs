@@ -1,9 +1,17 @@
 //! Which jobs are chosen, and which the filters show.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use crate::wire::integrations::Posting;
+
+/// How what is chosen differs from what is saved: ids.
+#[derive(Serialize, Deserialize)]
+pub struct Unsaved {
+    added: BTreeSet<String>,
+    left: BTreeSet<String>,
+}
 
 /// What is chosen and what is shown.
 #[derive(Clone, Copy)]
@@ -24,11 +32,7 @@ pub struct Choice {
 impl Choice {
     /// Those that are processed are chosen; all are shown.
     pub fn new(rows: Vec<Posting>) -> Self {
-        let chosen = rows
-            .iter()
-            .filter(|row| row.selected)
-            .map(|row| row.id.clone())
-            .collect();
+        let chosen = saved(&rows);
         Self {
             rows: StoredValue::new(rows),
             chosen: RwSignal::new(chosen),
@@ -90,6 +94,38 @@ impl Choice {
         !self.those(|row, chosen| row.selected != chosen).is_empty()
     }
 
+    /// What saving would change; none if nothing.
+    pub fn unsaved(self) -> Option<Unsaved> {
+        let ids = |rows: Vec<Posting>| rows.into_iter().map(|row| row.id).collect();
+        let unsaved = Unsaved {
+            added: ids(self.those(|row, chosen| !row.selected && chosen)),
+            left: ids(self.those(|row, chosen| row.selected && !chosen)),
+        };
+        (!unsaved.added.is_empty() || !unsaved.left.is_empty()).then_some(unsaved)
+    }
+
+    /// Chooses so again, as far as these jobs are still offered; answers whether that differs from what is saved.
+    pub fn restore(self, unsaved: &Unsaved) -> bool {
+        self.discard();
+        self.chosen.update(|chosen| {
+            self.rows.with_value(|rows| {
+                for row in rows {
+                    if unsaved.added.contains(&row.id) {
+                        chosen.insert(row.id.clone());
+                    } else if unsaved.left.contains(&row.id) {
+                        chosen.remove(&row.id);
+                    }
+                }
+            });
+        });
+        self.changed()
+    }
+
+    /// Chooses what is saved.
+    pub fn discard(self) {
+        self.chosen.set(self.rows.with_value(|rows| saved(rows)));
+    }
+
     fn those(self, wanted: impl Fn(&Posting, bool) -> bool) -> Vec<Posting> {
         self.chosen.with(|chosen| {
             self.rows.with_value(|rows| {
@@ -100,4 +136,10 @@ impl Choice {
             })
         })
     }
+}
+
+/// The processed ones.
+fn saved(rows: &[Posting]) -> BTreeSet<String> {
+    let selected = rows.iter().filter(|row| row.selected);
+    selected.map(|row| row.id.clone()).collect()
 }

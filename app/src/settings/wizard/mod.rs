@@ -4,10 +4,12 @@
 mod choice;
 mod frame;
 mod jobs;
+mod kept;
 mod leaving;
 mod postings;
 mod steps;
 
 pub use frame::{NextStep, Wizard, WizardHead, use_wizard};
 pub use jobs::SelectJobsPage;
+pub use kept::{Kept, KeptNotice, keep};
 pub use steps::{Steps, after};

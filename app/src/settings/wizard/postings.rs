@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::collections::BTreeSet;
 
-use super::{Wizard, after, choice::Choice, leaving::LeavingDialog};
+use super::{Kept, KeptNotice, Wizard, after, choice::Choice, keep, leaving::LeavingDialog};
 use crate::{
     api::integrations::select_jobs,
     components::{Icon, Select, Toast, Toasts, duration},
@@ -20,8 +20,21 @@ pub fn PostingList(
     offered: Postings,
 ) -> impl IntoView {
     let per_candidate = u64::from(offered.milliseconds_per_candidate);
-    let (ats, counted, why_missing) = (offered.name, offered.counted, offered.why_missing);
+    let (counted, why_missing) = (offered.counted, offered.why_missing);
+    let pace = if offered.measured {
+        "as fast as this connection was so far".to_owned()
+    } else {
+        format!("as fast as {} allows", offered.name)
+    };
     let choice = Choice::new(offered.rows);
+    let integration = wizard.integration.get_untracked();
+    let kept = keep(
+        &integration,
+        "jobs",
+        move || choice.unsaved(),
+        move |before| choice.restore(&before),
+    );
+    let discard = Callback::new(move |()| choice.discard());
     let shown = Memo::new(move |_| choice.shown());
     let open = move || {
         shown.with(|shown| {
@@ -46,20 +59,22 @@ pub fn PostingList(
             }
         });
     };
-    let estimate = Signal::derive(move || match choice.to_read() {
-        0 => "Nothing new to read.".to_owned(),
-        people => {
-            let (least, seconds) = (
-                if counted { "" } else { "at least " },
-                (u64::from(people) * per_candidate).div_ceil(1000),
-            );
-            format!(
-                "{least}{people} candidates to read: about {}, as fast as {ats} allows.",
-                duration(u32::try_from(seconds).unwrap_or(u32::MAX))
-            )
+    let estimate = Memo::new(move |_| {
+        let people = choice.to_read();
+        let seconds = (u64::from(people) * per_candidate).div_ceil(1000);
+        (people > 0).then(|| (people, u32::try_from(seconds).unwrap_or(u32::MAX)))
+    });
+    let words = Signal::derive(move || match estimate.get() {
+        None => "Nothing new to read.".to_owned(),
+        Some((people, seconds)) => {
+            let least = if counted { "" } else { "at least " };
+            let time = duration(seconds);
+            format!("{least}{people} candidates to read: about {time}, {pace}.")
         }
     });
+    let seconds = Signal::derive(move || estimate.get().map(|(_, seconds)| seconds));
     view! {
+        <KeptNotice kept=kept discard=discard/>
         <Filters choice=choice/>
         <div class="table-frame">
             <table class="table postings stacks">
@@ -72,14 +87,20 @@ pub fn PostingList(
             {move || shown.with(Vec::is_empty).then(|| view! { <p class="dim pad">"No job matches the filters."</p> })}
         </div>
         <details class="why-missing"><summary>"A job is missing?"</summary><p>{why_missing}</p></details>
-        <Onward wizard=wizard choice=choice estimate=estimate/>
+        <Onward wizard=wizard choice=choice kept=kept words=words seconds=seconds/>
     }
     .into_any()
 }
 
 /// What is chosen, what it costs, and the way on.
 #[component]
-fn Onward(wizard: Wizard, choice: Choice, estimate: Signal<String>) -> impl IntoView {
+fn Onward(
+    wizard: Wizard,
+    choice: Choice,
+    kept: Kept,
+    words: Signal<String>,
+    seconds: Signal<Option<u32>>,
+) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let navigate = StoredValue::new(use_navigate());
     let busy = RwSignal::new(false);
@@ -97,8 +118,10 @@ fn Onward(wizard: Wizard, choice: Choice, estimate: Signal<String>) -> impl Into
         busy.set(true);
         spawn_local(async move {
             let chosen = choice.chosen.get_untracked().into_iter().collect();
-            match select_jobs(wizard.integration.get_untracked(), chosen, purge).await {
+            let (id, told) = (wizard.integration.get_untracked(), seconds.get_untracked());
+            match select_jobs(id, chosen, purge, told).await {
                 Ok(()) => {
+                    kept.forget();
                     toasts.good("Saved. Candidates appear as they are read.");
                     go_on();
                 }
@@ -132,7 +155,7 @@ fn Onward(wizard: Wizard, choice: Choice, estimate: Signal<String>) -> impl Into
     };
     view! {
         <footer class="actions sticky">
-            <p aria-live="polite"><strong>{count}</strong> <span class="dim">{estimate}</span></p>
+            <p aria-live="polite"><strong>{count}</strong> <span class="dim">{words}</span></p>
             <span class="gap"></span>
             <Transition><button type="button" class="button primary" disabled=idle on:click=pressed>{label}</button></Transition>
         </footer>

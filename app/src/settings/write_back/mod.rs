@@ -35,11 +35,10 @@ pub fn WriteBackPage() -> impl IntoView {
                 <div class="page-title"><a class="crumb" href="/settings/integrations">"Integrations"</a><h1>"Write-back"</h1></div>
             </header>
             <Transition fallback=|| view! { <SkeletonRows label="Loading write-back"/> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(found) => view! { <Jobs integration=integration.get_untracked() found=found underway=underway again=again/> }.into_any(),
-                        Err(error) => view! { <Failure error=error retry=again/> }.into_any(),
-                    }
+                // Not awaited: what is shown must take choices while news are on their way.
+                {move || loaded.get().map(|read| match read {
+                    Ok(found) => view! { <Jobs integration=integration.get_untracked() found=found underway=underway again=again/> }.into_any(),
+                    Err(error) => view! { <Failure error=error retry=again/> }.into_any(),
                 })}
             </Transition>
         </div>

@@ -50,6 +50,9 @@ fn fault(answer: &Answer) -> Option<&'static str> {
         Err(_) => None,
         Ok(read) if read.text().trim().is_empty() => Some("a text without words"),
         Ok(read) if read.pages.len() > documents::MAX_PAGES => Some("too many pages"),
+        Ok(read) if read.text().chars().count() > documents::MAX_CHARS + documents::MAX_PAGES => {
+            Some("too much text")
+        }
         Ok(read)
             if read
                 .hidden

@@ -1,6 +1,6 @@
 //! Plain text: encodings, and characters that do not show.
 
-use documents::{HiddenReason, extract};
+use documents::{HiddenReason, MAX_CHARS, Unreadable, extract};
 
 use crate::support::text_of;
 
@@ -50,4 +50,16 @@ fn tells_shapeless_characters_apart() {
 fn parts_pages_at_form_feeds() {
     let read = extract("One\u{c}Two\u{c}".as_bytes()).unwrap();
     assert_eq!((read.pages.len(), read.text().as_str()), (2, "One\u{c}Two"));
+}
+
+#[test]
+fn more_text_than_anybody_reads_is_not_read() {
+    let words = |many: usize| "é".repeat(many);
+    assert_eq!(
+        text_of(words(MAX_CHARS).as_bytes()).chars().count(),
+        MAX_CHARS
+    );
+    let limit = u32::try_from(MAX_CHARS).unwrap();
+    let refused = extract(words(MAX_CHARS + 1).as_bytes());
+    assert_eq!(refused, Err(Unreadable::TooMuchText { limit }));
 }

@@ -148,18 +148,19 @@ pub async fn create(
     let mut tx = store.begin().await?;
     let now = tx.now();
     let id = ApiTokenId::fresh();
-    query(INSERT)
-        .bind(permit.organization())
-        .bind(id)
-        .bind(token::sha256_hex(&token))
-        .bind(&token[..PREFIX.len() + OPENING])
-        .bind(&*name)
-        .bind(Json(&scopes))
-        .bind(account)
-        .bind(now)
-        .bind(now.after(Duration::from_secs(u64::from(days) * 24 * 3600)))
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(permit.organization())
+            .bind(id)
+            .bind(token::sha256_hex(&token))
+            .bind(&token[..PREFIX.len() + OPENING])
+            .bind(&*name)
+            .bind(Json(&scopes))
+            .bind(account)
+            .bind(now)
+            .bind(now.after(Duration::from_secs(u64::from(days) * 24 * 3600))),
+    )
+    .await?;
     let detail = json!({ "scopes": scopes, "days": days });
     audit::record(
         &mut tx,
@@ -253,12 +254,13 @@ pub async fn authenticate(store: &Store, presented: &Secret) -> Result<Option<Be
     let last_used: Option<Millis> = row.get_as("last_used_at")?;
     if last_used.is_none_or(|last_used| now.since(last_used) >= TOUCH) {
         let mut tx = store.begin().await?;
-        query(USED)
-            .bind(bearer.member.organization)
-            .bind(bearer.token)
-            .bind(now)
-            .execute(tx.connection())
-            .await?;
+        tx.later(
+            query(USED)
+                .bind(bearer.member.organization)
+                .bind(bearer.token)
+                .bind(now),
+        )
+        .await?;
         tx.commit().await?;
     }
     Ok(Some(bearer))

@@ -79,10 +79,7 @@ pub(crate) async fn begin<C, T: DeserializeOwned>(
     let request_hash = sha256_hex(request.to_string());
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(FORGET)
-        .bind(organization)
-        .bind(now.before(KEPT))
-        .execute(tx.connection())
+    tx.later(query(FORGET).bind(organization).bind(now.before(KEPT)))
         .await?;
     let begun = query(BEGIN)
         .bind(organization)
@@ -117,12 +114,13 @@ pub(crate) async fn finish<C>(
     key: &RequestKey,
     outcome: &impl Serialize,
 ) -> Result<(), Error> {
-    query(FINISH)
-        .bind(permit.organization())
-        .bind(key.token)
-        .bind(&*key.hash)
-        .bind(Json(outcome))
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(FINISH)
+            .bind(permit.organization())
+            .bind(key.token)
+            .bind(&*key.hash)
+            .bind(Json(outcome)),
+    )
+    .await?;
     tx.commit().await
 }

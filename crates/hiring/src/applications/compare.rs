@@ -182,13 +182,14 @@ pub async fn settled(
         (here_for / 8).clamp(LATE_RESUME.0, LATE_RESUME.1)
     };
     let due = (here_for < LOOKED_AFTER).then(|| now.after(pause));
-    query(SETTLED)
-        .bind(organization)
-        .bind(application)
-        .bind(updated_at)
-        .bind(due)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SETTLED)
+            .bind(organization)
+            .bind(application)
+            .bind(updated_at)
+            .bind(due),
+    )
+    .await?;
     tx.commit().await
 }
 

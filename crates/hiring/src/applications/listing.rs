@@ -59,7 +59,7 @@ pub async fn page(
     permit.sees_unshared()?;
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
-    jobs::store::read_in(&mut connection, organization, job).await?;
+    jobs::store::read_in(&mut *connection, organization, job).await?;
     let rows = query(PAGE)
         .bind(organization)
         .bind(job)

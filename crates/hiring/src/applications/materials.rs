@@ -6,15 +6,15 @@ use crate::db::statements_block;
 use crate::documents::{self, Document, DocumentKind};
 use crate::permission::Operate;
 use crate::requirement_sets::{self, Version};
-use crate::{
-    ApplicationId, Error, Millis, OrganizationId, Permit, Store, follow_ups, jobs, overrules,
-};
-use sqlx::{AnyConnection, query};
+use crate::{ApplicationId, Error, Millis, OrganizationId, Permit, Store, follow_ups, overrules};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Executor, query};
 
 use crate::db::{RowExt, Tx};
 
 statements_block! {
-    READ = "SELECT job_id, applied_at FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL";
+    READ = "SELECT a.job_id, a.applied_at, a.inputs, j.requirement_set_version, j.pre_qualified FROM applications a \
+        JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
     STATE = "SELECT a.inputs, j.requirement_set_version, j.pre_qualified FROM applications a \
         JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id WHERE a.organization_id = $1 AND a.id = $2";
     CHANGED = "UPDATE applications SET inputs = inputs + 1 WHERE organization_id = $1 AND id = $2";
@@ -35,16 +35,13 @@ pub(crate) async fn inputs_changed(
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<(), Error> {
-    query(CHANGED)
-        .bind(organization)
-        .bind(application)
-        .execute(tx.connection())
+    tx.later(query(CHANGED).bind(organization).bind(application))
         .await?;
     Ok(())
 }
 
 pub(crate) async fn state_in(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<InputState, Error> {
@@ -54,6 +51,10 @@ pub(crate) async fn state_in(
         .fetch_optional(connection)
         .await?
         .ok_or(Error::NotFound)?;
+    input_state(&row)
+}
+
+fn input_state(row: &AnyRow) -> Result<InputState, Error> {
     Ok(InputState {
         inputs: row.get_as("inputs")?,
         requirement_set_version: row.get_as("requirement_set_version")?,
@@ -64,8 +65,8 @@ pub(crate) async fn state_in(
 /// Everything the engine reads: the same inputs give the same result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inputs {
-    /// The job.
-    pub job: jobs::Job,
+    /// From which score on the job's engine says *Pre-Qualified*.
+    pub pre_qualified: u8,
     /// Its active requirement set; none before its description was read.
     pub requirements: Option<Version>,
     /// The newest resume, cover letters, answers; only what could be read.
@@ -95,20 +96,20 @@ pub async fn inputs(
 ) -> Result<Inputs, Error> {
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
-    // Before the inputs themselves: whatever changes between the statements makes the state an old one.
-    let state = state_in(&mut connection, organization, application).await?;
+    // The state first: whatever changes between the statements makes it an old one.
     let row = query(READ)
         .bind(organization)
         .bind(application)
         .fetch_optional(&mut *connection)
         .await?
         .ok_or(Error::NotFound)?;
-    let job = jobs::store::read_in(&mut connection, organization, row.get_as("job_id")?).await?;
-    let requirements = requirement_sets::active_in(&mut connection, organization, job.id).await?;
-    let known = documents::list_in(&mut connection, organization, application).await?;
-    let resume = newest_resume(&known);
+    let state = input_state(&row)?;
+    let job = row.get_as("job_id")?;
+    let requirements = requirement_sets::active_in(&mut connection, organization, job).await?;
+    let known = documents::materials_in(&mut connection, organization, application).await?;
+    let resume = newest_resume(known.iter().map(|(document, _)| document));
     let mut documents = Vec::new();
-    for document in &known {
+    for (document, text) in &known {
         let kind = match document.kind {
             DocumentKind::Resume if resume.is_some_and(|resume| resume.id == document.id) => {
                 model::DocumentKind::Resume
@@ -117,11 +118,11 @@ pub async fn inputs(
             DocumentKind::Answers => model::DocumentKind::Answers,
             DocumentKind::Resume | DocumentKind::File => continue,
         };
-        if let Some(text) = documents::text_in(&mut connection, organization, document.id).await? {
+        if let Some(text) = text {
             documents.push(model::Document {
                 id: document.id.to_string(),
                 kind,
-                text,
+                text: text.clone(),
                 hidden: document.hidden.clone(),
             });
         }
@@ -138,7 +139,7 @@ pub async fn inputs(
         knock_outs: follow_ups::taken::knock_outs(&received),
         unreadable_resume: resume.and_then(|resume| resume.unreadable.clone()),
         has_resume: resume.is_some(),
-        job,
+        pre_qualified: u8::try_from(state.pre_qualified).unwrap_or(100),
         requirements,
         documents,
         overrides,
@@ -148,9 +149,11 @@ pub async fn inputs(
 }
 
 /// The resume that counts: the newest.
-pub(crate) fn newest_resume(documents: &[Document]) -> Option<&Document> {
+pub(crate) fn newest_resume<'a>(
+    documents: impl IntoIterator<Item = &'a Document>,
+) -> Option<&'a Document> {
     documents
-        .iter()
+        .into_iter()
         .filter(|document| document.kind == DocumentKind::Resume)
         .max_by_key(|document| (document.uploaded_at, document.id))
 }

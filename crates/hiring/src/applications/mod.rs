@@ -5,6 +5,7 @@ mod fetched;
 pub(crate) mod listing;
 pub(crate) mod materials;
 pub(crate) mod profile;
+pub(crate) mod timeline;
 pub(crate) mod upsert;
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,8 @@ pub use listing::{Filter, Listed, page, read};
 pub(crate) use materials::newest_resume;
 pub use materials::{InputState, Inputs, inputs};
 pub(crate) use profile::profile_in;
-pub use profile::{ApplicationProfile, Happening, ScreeningRecord, profile};
+pub use profile::{ApplicationProfile, ScreeningRecord, profile};
+pub use timeline::{CommentStep, Happening, TimelineEntry, timeline};
 pub use upsert::{Locator, Upserted, by_remote_id, locate, remove, resync, upsert};
 
 use crate::{ApplicationId, Error, JobId, OrganizationId};

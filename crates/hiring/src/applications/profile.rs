@@ -13,9 +13,9 @@ use crate::documents::{self, Document};
 use crate::follow_ups::{Received, taken};
 use crate::overrules::{self, Overrule};
 use crate::permission::ViewJobs;
-use crate::placements::{self, ByDecision, Move, way};
+use crate::placements::{self, ByDecision, way};
 use crate::requirement_sets::{self, Version};
-use crate::screenings::{self, Past};
+use crate::screenings;
 use crate::shares::access::Seen;
 use crate::{
     ApplicationId, CandidateId, Error, JobId, Millis, OrganizationId, Permit, ScreeningId, Store,
@@ -23,7 +23,7 @@ use crate::{
 };
 
 statements_block! {
-    READ = "SELECT a.job_id, a.screening_id, a.origin, a.url, a.archived_at, a.created_at, c.id AS candidate_id, c.name, c.headline, c.location, c.emails, c.phones, c.links \
+    READ = "SELECT a.job_id, a.screening_id, a.origin, a.url, a.created_at, c.id AS candidate_id, c.name, c.headline, c.location, c.emails, c.phones, c.links \
         FROM applications a JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
         WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
 }
@@ -45,21 +45,6 @@ pub struct ScreeningRecord {
     pub result: Value,
     /// When.
     pub at: Millis,
-}
-
-/// An entry of the timeline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Happening {
-    /// The candidate applied.
-    Applied,
-    /// The card came to the board.
-    Arrived,
-    /// It was scored.
-    Scored(Past),
-    /// It was moved.
-    Moved(Move),
-    /// It was archived in the ATS, for this reason.
-    Archived(String),
 }
 
 /// All that the profile shows.
@@ -101,8 +86,6 @@ pub struct ApplicationProfile {
     pub comments: Vec<Comment>,
     /// Set where hiring managers' decisions moved the card, and nobody moved it since.
     pub decided: Option<ByDecision>,
-    /// What happened, oldest first.
-    pub timeline: Vec<(Millis, Happening)>,
 }
 
 /// All that the profile shows.
@@ -135,7 +118,7 @@ pub(crate) async fn profile_in(
         .fetch_optional(&mut *connection)
         .await?
         .ok_or(Error::NotFound)?;
-    let card = board::read_card(connection, organization, application)
+    let card = board::read_card(&mut *connection, organization, application)
         .await?
         .ok_or(Error::NotFound)?;
     let job: JobId = row.get_as("job_id")?;
@@ -155,26 +138,8 @@ pub(crate) async fn profile_in(
         }
         None => requirement_sets::active_in(connection, organization, job).await?,
     };
-    let mut timeline = vec![(card.applied_at, Happening::Applied)];
-    for past in screenings::history(connection, organization, application).await? {
-        timeline.push((past.at, Happening::Scored(past)));
-    }
     let moves = placements::history(connection, organization, application).await?;
     let decided = way::decided(&moves).and_then(|decided| decided.shown());
-    for step in moves {
-        timeline.push((
-            step.at,
-            if step.from.is_none() {
-                Happening::Arrived
-            } else {
-                Happening::Moved(step)
-            },
-        ));
-    }
-    if let (Some(at), Some(reason)) = (row.get_as("archived_at")?, &card.stage) {
-        timeline.push((at, Happening::Archived(reason.clone())));
-    }
-    timeline.sort_by_key(|(at, _)| *at);
     Ok(ApplicationProfile {
         candidate: row.get_as("candidate_id")?,
         headline: row.get_as("headline")?,
@@ -184,8 +149,8 @@ pub(crate) async fn profile_in(
         links: row.json("links")?,
         origin: row.get_as("origin")?,
         url: row.get_as("url")?,
-        job: jobs::store::read_in(connection, organization, job).await?,
-        columns: columns::all(connection, organization).await?,
+        job: jobs::store::read_in(&mut *connection, organization, job).await?,
+        columns: columns::all(&mut *connection, organization).await?,
         overrules: overrules::list_in(connection, organization, application).await?,
         documents: documents::list_in(connection, organization, application).await?,
         received: taken::received_in(connection, organization, application).await?,
@@ -194,6 +159,5 @@ pub(crate) async fn profile_in(
         screening,
         requirements,
         decided,
-        timeline,
     })
 }

@@ -22,7 +22,7 @@ statements_block! {
     WORDINGS = "SELECT body, written_at FROM comment_wordings WHERE organization_id = $1 AND comment_id = $2 ORDER BY version DESC";
     FORGET_WORDINGS = "DELETE FROM comment_wordings WHERE organization_id = $1 AND comment_id = $2";
     ANSWERS = "SELECT COUNT(*) AS many FROM comments WHERE organization_id = $1 AND reply_to = $2";
-    EMPTY = "UPDATE comments SET body = '', edited_at = NULL, deleted_at = $3, deleted_by = $4 WHERE organization_id = $1 AND id = $2";
+    EMPTY = "UPDATE comments SET body = '', edited_at = NULL, shown_at = NULL, deleted_at = $3, deleted_by = $4 WHERE organization_id = $1 AND id = $2";
     DELETE = "DELETE FROM comments WHERE organization_id = $1 AND id = $2";
     /// The line of a deleted comment goes with its last answer.
     DELETE_LINE = "DELETE FROM comments WHERE organization_id = $1 AND id = $2 AND deleted_at IS NOT NULL \
@@ -40,19 +40,19 @@ pub struct Wording {
 }
 
 /// A comment that is about to change; nobody else changes comments of its application meanwhile.
-struct Held {
-    tx: Tx,
-    organization: OrganizationId,
+pub(super) struct Held {
+    pub(super) tx: Tx,
+    pub(super) organization: OrganizationId,
     id: CommentId,
     application: ApplicationId,
     job: JobId,
-    author: AccountId,
+    pub(super) author: AccountId,
     body: String,
     reply_to: Option<CommentId>,
 }
 
 impl Held {
-    async fn hold(
+    pub(super) async fn hold(
         store: &Store,
         permit: &Permit<MayComment>,
         id: CommentId,
@@ -68,7 +68,7 @@ impl Held {
             .get_as("application_id")?;
         let mut tx = store.begin().await?;
         tx.alone_on(application).await?;
-        let job = may_read(tx.connection(), permit, application).await?;
+        let job = may_read(tx.settled().await?, permit, application).await?;
         let row = query(STANDS)
             .bind(organization)
             .bind(id)
@@ -89,10 +89,8 @@ impl Held {
 
     /// Runs a statement about one comment.
     async fn run(&mut self, statement: &'static str, id: CommentId) -> Result<(), Error> {
-        query(statement)
-            .bind(self.organization)
-            .bind(id)
-            .execute(self.tx.connection())
+        self.tx
+            .later(query(statement).bind(self.organization).bind(id))
             .await?;
         Ok(())
     }
@@ -110,7 +108,11 @@ impl Held {
     }
 
     /// Audits and tells what was done, and makes it so.
-    async fn done(mut self, permit: &Permit<MayComment>, action: &str) -> Result<(), Error> {
+    pub(super) async fn done(
+        mut self,
+        permit: &Permit<MayComment>,
+        action: &str,
+    ) -> Result<(), Error> {
         let by_another = permit.actor().account() != Some(self.author);
         let detail = if by_another {
             json!({ "comment": self.id, "author": self.author })
@@ -148,12 +150,14 @@ pub async fn edit(
     }
     held.run(KEEP, id).await?;
     let now = held.tx.now();
-    query(EDIT)
-        .bind(held.organization)
-        .bind(id)
-        .bind(body)
-        .bind(now)
-        .execute(held.tx.connection())
+    held.tx
+        .later(
+            query(EDIT)
+                .bind(held.organization)
+                .bind(id)
+                .bind(body)
+                .bind(now),
+        )
         .await?;
     let earlier = held.earlier().await?;
     let about = about(held.job, held.application, held.author);
@@ -186,12 +190,14 @@ pub async fn delete(
         .count("many")?;
     if answers > 0 {
         let now = held.tx.now();
-        query(EMPTY)
-            .bind(held.organization)
-            .bind(id)
-            .bind(now)
-            .bind(by)
-            .execute(held.tx.connection())
+        held.tx
+            .later(
+                query(EMPTY)
+                    .bind(held.organization)
+                    .bind(id)
+                    .bind(now)
+                    .bind(by),
+            )
             .await?;
     } else {
         held.run(DELETE, id).await?;

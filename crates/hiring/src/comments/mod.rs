@@ -1,6 +1,7 @@
-//! Comments: internal words on an application, in threads of one level.
+//! Comments: internal words on an application, in threads of one level. One that is marked reaches hiring managers with the candidate.
 
 pub(crate) mod change;
+pub(crate) mod show;
 
 use serde_json::json;
 use sqlx::AnyConnection;
@@ -20,6 +21,7 @@ use crate::{
 };
 
 pub use change::{Wording, delete, edit, history};
+pub use show::show;
 
 /// Longest comment, in characters.
 pub const MAX_CHARS: usize = 10_000;
@@ -28,7 +30,7 @@ pub const MAX_CHARS: usize = 10_000;
 macro_rules! comments {
     ($of:literal) => {
         concat!(
-            "SELECT c.id, c.account_id, a.name, c.body, c.created_at, c.reply_to, c.edited_at, d.name AS deleted_by \
+            "SELECT c.id, c.account_id, a.name, c.body, c.created_at, c.reply_to, c.edited_at, c.shown_at, d.name AS deleted_by \
              FROM comments c JOIN accounts a ON a.id = c.account_id LEFT JOIN accounts d ON d.id = c.deleted_by \
              WHERE c.organization_id = $1 AND ",
             $of
@@ -65,6 +67,8 @@ pub struct Comment {
     pub edited_at: Option<Millis>,
     /// The name of who deleted it: its words are gone, and the line stays for its answers.
     pub deleted_by: Option<String>,
+    /// Since when the hiring managers with whom the candidate is shared see it; none: it is internal.
+    pub shown_at: Option<Millis>,
 }
 
 /// Adds a comment.
@@ -129,7 +133,7 @@ async fn add_in(
     body: &str,
 ) -> Result<CommentId, Error> {
     tx.alone_on(application).await?;
-    Seen::by(tx.connection(), permit)
+    Seen::by(tx.settled().await?, permit)
         .await?
         .application(application)?;
     let body = filled(body)?;
@@ -142,16 +146,17 @@ async fn add_in(
         None => None,
     };
     let id = CommentId::fresh();
-    query(INSERT)
-        .bind(organization)
-        .bind(id)
-        .bind(application)
-        .bind(account)
-        .bind(body)
-        .bind(now)
-        .bind(thread)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(id)
+            .bind(application)
+            .bind(account)
+            .bind(body)
+            .bind(now)
+            .bind(thread),
+    )
+    .await?;
     let detail = match thread {
         Some(thread) => json!({ "comment": id, "reply_to": thread }),
         None => json!({ "comment": id }),
@@ -320,5 +325,6 @@ fn comment(row: &AnyRow) -> Result<Comment, Error> {
         reply_to: row.get_as("reply_to")?,
         edited_at: row.get_as("edited_at")?,
         deleted_by: row.get_as("deleted_by")?,
+        shown_at: row.get_as("shown_at")?,
     })
 }

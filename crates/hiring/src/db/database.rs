@@ -3,15 +3,18 @@
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::MigrateError;
 use sqlx::pool::PoolConnection;
 use sqlx::{
-    Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Row, SqlSafeStr, Transaction,
+    Any, AnyConnection, AnyPool, ConnectOptions, Connection, Execute, Executor, Row, SqlSafeStr,
+    Transaction,
 };
 
 use super::Dialect;
 use super::migrations::MIGRATIONS;
 use super::together::{Together, Turn};
-use crate::error::describe;
+use super::waiting::Statements;
+use crate::error::{describe, is_deadlock};
 use crate::{Connections, Error, OpenError};
 
 /// Readers of SQLite, connections of PostgreSQL.
@@ -19,6 +22,9 @@ const CONNECTIONS: u32 = 8;
 
 /// How long a caller waits for a connection before it is told that the database does not answer: a person or an ATS waits behind it.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often a migration is tried that meets writers of the version before.
+const MIGRATION_TRIES: u32 = 20;
 
 /// How often the log is tried to be emptied, and the pause between.
 const EMPTYINGS: u32 = 20;
@@ -41,10 +47,33 @@ pub(crate) enum Writing {
 }
 
 impl Writing {
-    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
+    /// For the next statement.
+    pub(super) fn statements(&mut self) -> Statements<'_> {
         match self {
-            Self::Alone(transaction) => transaction,
-            Self::InTurn(turn) => turn.connection(),
+            Self::Alone(transaction) => Statements::alone(transaction),
+            Self::InTurn(turn) => turn.statements(),
+        }
+    }
+
+    /// The connection, with nothing that waits.
+    pub(super) async fn connection(&mut self) -> Result<&mut AnyConnection, Error> {
+        match self {
+            Self::Alone(transaction) => Ok(transaction),
+            Self::InTurn(turn) => turn.connection().await,
+        }
+    }
+
+    /// Carries a statement out before the next one that is asked for, or before the commit.
+    pub(super) async fn later<'q, E>(&mut self, query: E) -> Result<(), Error>
+    where
+        E: Execute<'q, Any> + 'q,
+    {
+        match self {
+            Self::Alone(transaction) => {
+                transaction.execute(query).await?;
+                Ok(())
+            }
+            Self::InTurn(turn) => turn.later(query).await,
         }
     }
 
@@ -66,14 +95,13 @@ impl Database {
             AnyPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(PATIENCE)
+                // A connection to a server may be lost while nobody uses it; a file is always there.
+                .test_before_acquire(dialect == Dialect::Postgres)
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
                         connection.execute(dialect.session()).await?;
                         Ok(())
                     })
-                })
-                .after_release(move |connection, _| {
-                    Box::pin(async move { is_usable(connection, dialect).await })
                 })
         };
         let database = match dialect {
@@ -82,6 +110,7 @@ impl Database {
                 let writers = pool(1)
                     .idle_timeout(None)
                     .max_lifetime(None)
+                    .after_release(|connection, _| Box::pin(is_usable(connection)))
                     .connect_with(options.clone())
                     .await
                     .map_err(fault)?;
@@ -116,16 +145,25 @@ impl Database {
         if self.dialect == Dialect::Sqlite {
             return MIGRATIONS.run(&self.writers).await.map_err(migration);
         }
-        // A connection of its own, without the session's limits: an index on a large table takes longer. Of servers that start at once,
-        // one migrates and the others wait for it (the migrator takes a lock of the database's).
-        let migrating = AnyPoolOptions::new()
-            .max_connections(1)
-            .connect_with((*self.writers.connect_options()).clone())
-            .await
-            .map_err(|error| OpenError::Database(describe(&error)))?;
-        let migrated = MIGRATIONS.run(&migrating).await.map_err(migration);
-        migrating.close().await;
-        migrated
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            // A connection of its own, without the session's limits: an index on a large table takes longer. Of servers that start at once,
+            // one migrates and the others wait for it (the migrator takes a lock of the database's).
+            let migrating = AnyPoolOptions::new()
+                .max_connections(1)
+                .connect_with((*self.writers.connect_options()).clone())
+                .await
+                .map_err(|error| OpenError::Database(describe(&error)))?;
+            let migrated = MIGRATIONS.run(&migrating).await;
+            // Gives the migrator's lock back, too.
+            migrating.close().await;
+            match migrated {
+                // The migration was taken back whole, and those before it stand.
+                Err(error) if tries < MIGRATION_TRIES && met_a_writer(&error) => {}
+                migrated => return migrated.map_err(migration),
+            }
+        }
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -200,18 +238,25 @@ impl Database {
 
 /// Where the disk is full, SQLite itself takes a transaction back, and the driver, whose ROLLBACK it refuses then, believes that it is in
 /// one for ever: such a connection is closed, and another one made.
-async fn is_usable(connection: &mut AnyConnection, dialect: Dialect) -> Result<bool, sqlx::Error> {
-    if dialect != Dialect::Sqlite {
-        return Ok(true);
-    }
+async fn is_usable(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
     // Answered after whatever rollback is on its way.
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
 }
 
-fn migration(error: sqlx::migrate::MigrateError) -> OpenError {
+/// Whether the migrator and a server that works meanwhile waited for each other's tables, and the database ended that at the migrator's cost.
+fn met_a_writer(error: &MigrateError) -> bool {
     match error {
-        sqlx::migrate::MigrateError::Execute(error) => OpenError::Migration(error.to_string()),
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            is_deadlock(error)
+        }
+        _ => false,
+    }
+}
+
+fn migration(error: MigrateError) -> OpenError {
+    match error {
+        MigrateError::Execute(error) => OpenError::Migration(error.to_string()),
         other => OpenError::Migration(other.to_string()),
     }
 }

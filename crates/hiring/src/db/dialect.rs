@@ -11,15 +11,19 @@ pub(crate) enum Dialect {
     Postgres,
 }
 
-/// The ready row of one kind and organization that is due first, unless one with the same key runs, of whatever kind. `$3` is the time.
+/// The ready row that is due first: of an organization (`$1`), at a time (`$2`), of the kinds in a list (`$3`, as `,one,other,`), unless a row
+/// with its key runs, of whatever kind. One look into the index for each kind of which there are rows at all, which the database leaps through:
+/// the rows of other kinds are never walked over.
 macro_rules! pick {
     ($lock:literal) => {
         concat!(
-            "SELECT q.id, q.priority, q.ready_at FROM queue q \
-             WHERE q.organization_id = $1 AND q.kind = $2 AND q.ready_at <= $3 \
+            "WITH RECURSIVE present (kind) AS (SELECT MIN(q.kind) FROM queue q WHERE q.organization_id = $1 \
+             UNION ALL SELECT (SELECT MIN(q.kind) FROM queue q WHERE q.organization_id = $1 AND q.kind > p.kind) FROM present p WHERE p.kind IS NOT NULL), \
+             first_of (id) AS (SELECT (SELECT q.id FROM queue q WHERE q.organization_id = $1 AND q.kind = p.kind AND q.ready_at <= $2 \
              AND NOT EXISTS (SELECT 1 FROM queue r WHERE r.organization_id = q.organization_id \
              AND r.dedupe = q.dedupe AND r.id <> q.id AND r.state = 'running') \
-             ORDER BY q.priority, q.ready_at, q.id LIMIT 1",
+             ORDER BY q.priority, q.ready_at, q.id LIMIT 1) FROM present p WHERE $3 LIKE '%,' || p.kind || ',%') \
+             SELECT q.id FROM first_of f JOIN queue q ON q.organization_id = $1 AND q.id = f.id ORDER BY q.priority, q.ready_at, q.id LIMIT 1",
             $lock
         )
     };
@@ -35,14 +39,15 @@ const LOCK_POSTGRES: &str = "SELECT 1 AS held FROM pg_advisory_xact_lock(hashtex
 const NOTIFY_POSTGRES: &str = "SELECT 1 AS sent FROM pg_notify($1, $2)";
 
 /// WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns. `secure_delete`: what is deleted is overwritten.
-const SESSION_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
+/// `temp_store`: what a savepoint may have to take back is in memory, and not in a file for each transaction.
+const SESSION_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; \
+    PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;";
 
 /// Nobody waits for ever for a lock, and a server that is gone in the middle of a transaction does not keep what it locked.
 const SESSION_POSTGRES: &str =
     "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
 
 /// Keeps other claims of the organization waiting: two rows with one key must not be picked at the same moment.
-const TURN_SQLITE: &str = "SELECT organization_id FROM queue_turns WHERE organization_id = $1";
 const TURN_POSTGRES: &str =
     "SELECT organization_id FROM queue_turns WHERE organization_id = $1 FOR UPDATE";
 
@@ -86,7 +91,7 @@ impl Dialect {
         }
     }
 
-    /// Chooses a queue row to claim: organization, kind, now.
+    /// Chooses the queue row to claim: organization, now, kinds. Takes it for this transaction.
     pub(crate) fn pick(self) -> &'static str {
         match self {
             Self::Sqlite => PICK_SQLITE,
@@ -99,11 +104,11 @@ impl Dialect {
         PICK_SQLITE
     }
 
-    /// Begins a claim in an organization.
-    pub(crate) fn turn(self) -> &'static str {
+    /// Makes a claim the only one in an organization. None: every transaction that writes is the only one anyway.
+    pub(crate) fn turn(self) -> Option<&'static str> {
         match self {
-            Self::Sqlite => TURN_SQLITE,
-            Self::Postgres => TURN_POSTGRES,
+            Self::Sqlite => None,
+            Self::Postgres => Some(TURN_POSTGRES),
         }
     }
 
@@ -113,7 +118,7 @@ impl Dialect {
         [
             ("PICK", Some(self.pick())),
             ("LOOK", Some(self.look())),
-            ("TURN", Some(self.turn())),
+            ("TURN", self.turn()),
             ("LOCK", self.lock()),
             ("NOTIFY", self.notify()),
             ("VACUUM_INTO", vacuum),

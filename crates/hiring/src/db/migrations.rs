@@ -68,6 +68,31 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             "quiet_hours",
             include_str!("../../../../migrations/0013_quiet_hours.sql"),
         ),
+        migration(
+            14,
+            "hiring managers",
+            include_str!("../../../../migrations/0014_hiring_managers.sql"),
+        ),
+        migration(
+            15,
+            "timeline",
+            include_str!("../../../../migrations/0015_timeline.sql"),
+        ),
+        migration(
+            16,
+            "handed_mails",
+            include_str!("../../../../migrations/0016_handed_mails.sql"),
+        ),
+        migration(
+            17,
+            "import estimates",
+            include_str!("../../../../migrations/0017_import_estimates.sql"),
+        ),
+        migration(
+            18,
+            "held back work",
+            include_str!("../../../../migrations/0018_held_back_work.sql"),
+        ),
     ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);

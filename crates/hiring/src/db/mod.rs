@@ -8,6 +8,7 @@ mod statements;
 mod together;
 mod tx;
 mod value;
+mod waiting;
 
 pub(crate) use database::Database;
 pub(crate) use dialect::Dialect;

@@ -7,23 +7,19 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Execute, Executor, Transaction, query};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex as Turns, OwnedMappedMutexGuard, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 
 use super::database::PATIENCE;
+use super::waiting::{Statements, Waiting};
 use crate::Error;
 
 /// Around all of a batch. SQLite may take a whole transaction back by itself (a full disk); then this savepoint is gone, and the batch fails
 /// instead of committing the half that came after.
 const AROUND: &str = "SAVEPOINT around";
 const END_AROUND: &str = "RELEASE around";
-
-/// Around one transaction of the batch.
-const ONE: &str = "SAVEPOINT one";
-const KEEP_ONE: &str = "RELEASE one";
-const TAKE_ONE_BACK: &str = "ROLLBACK TO one";
 
 /// SQLite takes the writer's lock at once: a reader's cannot be raised while another writes.
 const BEGIN: &str = "BEGIN IMMEDIATE";
@@ -49,18 +45,53 @@ struct Batch {
 /// What is known of a batch.
 #[derive(Default)]
 struct Book {
-    /// Whether the last turn was not kept.
-    undone: bool,
+    /// The savepoint of the last turn that was kept, which stands until the next one begins.
+    standing: Option<Savepoint>,
+    /// That of the last turn, if it is to be taken back.
+    undone: Option<Savepoint>,
     /// Whether somebody will end this batch.
     ending: bool,
     /// Whom to tell how it ended.
     kept: Vec<oneshot::Sender<Ended>>,
 }
 
+/// Around one transaction of the batch. Two that follow each other have different ones: to take one back that never came to be must not
+/// take back the one before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Savepoint {
+    Odd,
+    Even,
+}
+
+impl Savepoint {
+    /// The next one, and what begins it: the turn before is kept.
+    fn after(standing: Option<Self>) -> (Self, &'static [&'static str]) {
+        match standing {
+            None => (Self::Odd, &["SAVEPOINT odd"]),
+            Some(Self::Odd) => (Self::Even, &["RELEASE odd", "SAVEPOINT even"]),
+            Some(Self::Even) => (Self::Odd, &["RELEASE even", "SAVEPOINT odd"]),
+        }
+    }
+
+    fn take_back(self) -> &'static str {
+        match self {
+            Self::Odd => "ROLLBACK TO odd",
+            Self::Even => "ROLLBACK TO even",
+        }
+    }
+}
+
 /// One transaction. Dropped without [`Turn::commit`], it leaves nothing.
 pub(crate) struct Turn {
     around: OwnedMappedMutexGuard<Option<Transaction<'static, Any>>, Transaction<'static, Any>>,
     batch: Arc<Batch>,
+    savepoint: Savepoint,
+    /// Its savepoint first of all.
+    waiting: Waiting,
+    /// Something was sent, perhaps.
+    begun: bool,
+    /// Something waits beside the savepoint.
+    more: bool,
     tell: Option<oneshot::Sender<Ended>>,
 }
 
@@ -77,19 +108,43 @@ impl Together {
         let waiting = Arc::clone(&self.batch.around).lock_owned();
         let around = timeout(PATIENCE, waiting).await;
         let around = around.map_err(|_| sqlx::Error::PoolTimedOut)?;
-        // In a task of its own: a caller that gives up must not leave it open whether the savepoint is there.
+        if around.is_some() && self.batch.book().undone.is_none() {
+            return Ok(turn(around, Arc::clone(&self.batch))?);
+        }
+        // In a task of its own: a caller that gives up must not leave it open whether it was done.
         let opening = tokio::spawn(open(self.writers.clone(), Arc::clone(&self.batch), around));
         Ok(opening.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
     }
 }
 
 impl Turn {
-    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.around
+    /// For the next statement, in one call with those that wait.
+    pub(super) fn statements(&mut self) -> Statements<'_> {
+        self.begun = true;
+        Statements::behind(&mut self.waiting, &mut self.around)
+    }
+
+    /// The connection, once all that waits is carried out.
+    pub(super) async fn connection(&mut self) -> Result<&mut AnyConnection, Error> {
+        self.begun = true;
+        self.waiting.carry_out(&mut self.around).await?;
+        Ok(&mut self.around)
+    }
+
+    pub(super) async fn later<'q>(&mut self, query: impl Execute<'q, Any>) -> Result<(), Error> {
+        self.more = true;
+        self.waiting.push(query)?;
+        if self.waiting.is_full() {
+            self.connection().await?;
+        }
+        Ok(())
     }
 
     /// Waits until it is on the disk, together with those that queued behind it.
     pub(crate) async fn commit(mut self) -> Result<(), Error> {
+        if self.begun || self.more {
+            self.connection().await?;
+        }
         let (tell, told) = oneshot::channel();
         self.tell = Some(tell);
         drop(self);
@@ -101,7 +156,12 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut book = self.batch.book();
-        book.undone = self.tell.is_none();
+        if self.begun {
+            match self.tell {
+                Some(_) => book.standing = Some(self.savepoint),
+                None => book.undone = Some(self.savepoint),
+            }
+        }
         book.kept.extend(self.tell.take());
         if !book.ending
             && let Ok(runtime) = Handle::try_current()
@@ -122,7 +182,8 @@ impl Batch {
     fn close(&self, ended: Result<(), sqlx::Error>) {
         let ended = ended.map_err(Arc::new);
         let mut book = self.book();
-        book.undone = false;
+        book.standing = None;
+        book.undone = None;
         for kept in book.kept.drain(..) {
             // Nobody listens if the caller has given up.
             let _ = kept.send(ended.clone());
@@ -136,12 +197,9 @@ async fn open(
     batch: Arc<Batch>,
     mut around: OwnedMutexGuard<Option<Transaction<'static, Any>>>,
 ) -> Result<Turn, sqlx::Error> {
-    let undone = batch.book().undone;
-    let before = match around.as_mut() {
-        Some(before) => go_on(before, undone).await,
-        None => Ok(()),
-    };
-    if let Err(error) = before {
+    if let Some(before) = around.as_mut()
+        && let Err(error) = take_back(before, &batch).await
+    {
         // What came before is lost; this turn is not. The pool takes back what is not committed.
         *around = None;
         batch.close(Err(error));
@@ -149,50 +207,81 @@ async fn open(
     if around.is_none() {
         let mut fresh = writers.begin_with(BEGIN).await?;
         fresh.execute(AROUND).await?;
-        fresh.execute(ONE).await?;
         *around = Some(fresh);
     }
-    let around = OwnedMutexGuard::try_map(around, Option::as_mut);
+    turn(around, batch)
+}
+
+/// The next turn of a batch that is open.
+fn turn(
+    around: OwnedMutexGuard<Option<Transaction<'static, Any>>>,
+    batch: Arc<Batch>,
+) -> Result<Turn, sqlx::Error> {
+    let around =
+        OwnedMutexGuard::try_map(around, Option::as_mut).map_err(|_| sqlx::Error::WorkerCrashed)?;
+    let standing = batch.book().standing;
+    let (savepoint, begin) = Savepoint::after(standing);
+    let mut waiting = Waiting::default();
+    for statement in begin {
+        waiting.push(query(*statement))?;
+    }
     Ok(Turn {
-        around: around.map_err(|_| sqlx::Error::WorkerCrashed)?,
+        around,
         batch,
+        savepoint,
+        waiting,
+        begun: false,
+        more: false,
         tell: None,
     })
 }
 
-/// Keeps or takes back the turn before, and opens the next.
-async fn go_on(around: &mut AnyConnection, undone: bool) -> Result<(), sqlx::Error> {
-    if undone {
-        // The savepoint itself stays.
-        around.execute(TAKE_ONE_BACK).await?;
-    } else {
-        around.execute(KEEP_ONE).await?;
-        around.execute(ONE).await?;
-    }
+/// Takes the turn before back, if it was not kept.
+async fn take_back(around: &mut AnyConnection, batch: &Batch) -> Result<(), sqlx::Error> {
+    let undone = batch.book().undone;
+    let Some(undone) = undone else { return Ok(()) };
+    let stands = match around.execute(undone.take_back()).await {
+        Ok(_) => Some(undone),
+        // Its caller gave up before its savepoint was made: there is nothing of it, if the batch itself is still there.
+        Err(error) if is_missing(&error) => {
+            around.execute(END_AROUND).await?;
+            around.execute(AROUND).await?;
+            None
+        }
+        Err(error) => return Err(error),
+    };
+    let mut book = batch.book();
+    book.undone = None;
+    book.standing = stands;
     Ok(())
+}
+
+/// SQLite says it in words only.
+fn is_missing(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(|error| error.message().starts_with("no such savepoint"))
 }
 
 /// Ends the batch that is there when its turn comes.
 async fn end(batch: Arc<Batch>) {
     let mut around = batch.around.lock().await;
-    let (undone, nothing) = {
+    let nothing = {
         let mut book = batch.book();
         book.ending = false;
-        (book.undone, book.kept.is_empty())
+        book.kept.is_empty()
     };
     let ended = match around.take() {
         None => Ok(()),
         Some(around) if nothing => around.rollback().await,
-        Some(around) => commit(around, undone).await,
+        Some(around) => commit(around, &batch).await,
     };
     batch.close(ended);
 }
 
 /// Waits for the disk.
-async fn commit(mut around: Transaction<'static, Any>, undone: bool) -> Result<(), sqlx::Error> {
-    if undone {
-        around.execute(TAKE_ONE_BACK).await?;
-    }
+async fn commit(mut around: Transaction<'static, Any>, batch: &Batch) -> Result<(), sqlx::Error> {
+    take_back(&mut around, batch).await?;
     around.execute(END_AROUND).await?;
     around.commit().await
 }

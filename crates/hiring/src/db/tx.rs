@@ -2,10 +2,12 @@
 
 use std::fmt::Display;
 
-use sqlx::AnyConnection;
-use sqlx::query;
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, query};
 
 use super::database::Writing;
+use super::waiting::Statements;
 use super::{CHANNEL, Wake};
 
 use crate::events::{self, Pending};
@@ -18,7 +20,8 @@ pub struct Tx {
     store: Store,
     now: Millis,
     events: Vec<(OrganizationId, Pending)>,
-    queued: bool,
+    /// Who is to be woken: workers of a kind, or all.
+    called: Vec<Option<String>>,
     announced: bool,
 }
 
@@ -36,7 +39,7 @@ impl Tx {
             store: store.clone(),
             now: store.now(),
             events: Vec::new(),
-            queued: false,
+            called: Vec::new(),
             announced: false,
         })
     }
@@ -51,8 +54,20 @@ impl Tx {
         &self.store
     }
 
-    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
-        self.inner.connection()
+    /// Where a statement goes whose answer is needed.
+    pub(crate) fn connection(&mut self) -> Statements<'_> {
+        self.inner.statements()
+    }
+
+    /// The same for what reads by a connection of any kind.
+    pub(crate) async fn settled(&mut self) -> Result<&mut AnyConnection, Error> {
+        self.inner.connection().await
+    }
+
+    /// Has a statement carried out whose answer nobody needs: before the next one, or before the commit. On SQLite it goes in one call with
+    /// that, so an error of it may come only then.
+    pub(crate) async fn later(&mut self, query: Query<'_, Any, AnyArguments>) -> Result<(), Error> {
+        self.inner.later(query).await
     }
 
     /// Makes this the only transaction at work on `subject` (an application, a job) until it ends, so that what it reads of it does not
@@ -80,14 +95,16 @@ impl Tx {
         }
     }
 
-    /// Workers of this server are woken, once committed: a row that they hold back may be ready.
-    pub(crate) fn wake_queue(&mut self) {
-        self.queued = true;
+    /// Workers of this server are woken, once committed: a row that they hold back may be ready. Without a kind, all of them.
+    pub(crate) fn wake_queue(&mut self, kind: Option<&str>) {
+        if !self.called.iter().any(|called| called.as_deref() == kind) {
+            self.called.push(kind.map(str::to_owned));
+        }
     }
 
-    /// Workers of every server are woken, once committed: there is new work.
-    pub(crate) fn announce_work(&mut self) {
-        self.queued = true;
+    /// Workers of every server are woken, once committed: there is new work of a kind.
+    pub(crate) fn announce_work(&mut self, kind: Option<&str>) {
+        self.wake_queue(kind);
         self.announced = true;
     }
 
@@ -97,14 +114,14 @@ impl Tx {
     /// [`Error::Unavailable`]: nothing happened.
     pub async fn commit(mut self) -> Result<(), Error> {
         let told = std::mem::take(&mut self.events);
-        let newest = events::write(self.inner.connection(), self.now, told).await?;
+        let newest = events::write(&mut self, told).await?;
         self.notify(&newest).await?;
         self.inner.commit().await?;
         for (organization, newest) in newest {
             self.store.wake_events(organization, newest);
         }
-        if self.queued {
-            self.store.wake_queue();
+        for kind in &self.called {
+            self.store.wake_queue(kind.as_deref());
         }
         Ok(())
     }
@@ -121,7 +138,7 @@ impl Tx {
             query(notify)
                 .bind(CHANNEL)
                 .bind(wake.to_string())
-                .execute(self.inner.connection())
+                .execute(self.connection())
                 .await?;
         }
         Ok(())

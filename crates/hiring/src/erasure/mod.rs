@@ -44,6 +44,7 @@ statements_block! {
         (SELECT 1 FROM applications a WHERE a.organization_id = candidates.organization_id AND a.candidate_id = candidates.id)";
     CANDIDATES_LEFT = "DELETE FROM candidates WHERE organization_id = $1 AND integration_id = $2 AND NOT EXISTS \
         (SELECT 1 FROM applications a WHERE a.organization_id = candidates.organization_id AND a.candidate_id = candidates.id)";
+    MANAGERS_LEFT = "UPDATE jobs SET manager_name = NULL, manager_email = NULL WHERE organization_id = $1 AND integration_id = $2";
     STOP_JOBS = "UPDATE jobs SET active = 0 WHERE organization_id = $1 AND integration_id = $2";
 }
 
@@ -113,7 +114,7 @@ async fn these(
     tx.commit().await
 }
 
-/// Asks that everything a connection brought of candidates is erased; `purge` is the work that does it. Its jobs are no longer processed;
+/// Asks that everything a connection brought of people is erased; `purge` is the work that does it. Its jobs are no longer processed;
 /// what people wrote of them (requirements, thresholds) stays.
 ///
 /// # Errors
@@ -133,10 +134,7 @@ pub async fn ask_purge(
         ));
     }
     let mut tx = store.begin().await?;
-    query(STOP_JOBS)
-        .bind(organization)
-        .bind(integration)
-        .execute(tx.connection())
+    tx.later(query(STOP_JOBS).bind(organization).bind(integration))
         .await?;
     enqueue_in(&mut tx, organization, &purge).await?;
     audit::record(
@@ -171,11 +169,11 @@ pub async fn purge_some(
     let some = rows.iter().map(erased).collect::<Result<Vec<_>, _>>()?;
     erase_all(&mut tx, permit, &some, Reason::Purged).await?;
     if some.is_empty() {
-        query(CANDIDATES_LEFT)
-            .bind(organization)
-            .bind(integration)
-            .execute(tx.connection())
-            .await?;
+        // With the last candidate whoever else the connection named.
+        for left in [CANDIDATES_LEFT, MANAGERS_LEFT] {
+            tx.later(query(left).bind(organization).bind(integration))
+                .await?;
+        }
         tx.tell(organization, Pending::integration());
     }
     tx.commit().await?;
@@ -307,16 +305,10 @@ async fn erase(
         }
     }
     for statement in tables::OF_APPLICATION {
-        query(*statement)
-            .bind(organization)
-            .bind(one.application)
-            .execute(tx.connection())
+        tx.later(query(*statement).bind(organization).bind(one.application))
             .await?;
     }
-    query(CANDIDATE)
-        .bind(organization)
-        .bind(one.candidate)
-        .execute(tx.connection())
+    tx.later(query(CANDIDATE).bind(organization).bind(one.candidate))
         .await?;
     Ok(files)
 }

@@ -21,12 +21,19 @@ statements_block! {
     QUEUE_OF_QUESTIONS = "DELETE FROM queue WHERE organization_id = $1 AND state <> 'running' AND dedupe IN \
         (SELECT id FROM follow_ups WHERE organization_id = $1 AND application_id = $2 \
         UNION ALL SELECT id || '/reminder' FROM follow_ups WHERE organization_id = $1 AND application_id = $2)";
+    /// Mails with questions that may still come back.
+    HANDED_MAILS = "DELETE FROM handed_mails WHERE organization_id = $1 AND dedupe IN \
+        (SELECT id FROM follow_ups WHERE organization_id = $1 AND application_id = $2 \
+        UNION ALL SELECT id || '/reminder' FROM follow_ups WHERE organization_id = $1 AND application_id = $2)";
     FOLLOW_UP_LINKS = "DELETE FROM follow_up_links WHERE organization_id = $1 AND id IN \
         (SELECT id FROM follow_ups WHERE organization_id = $1 AND application_id = $2)";
     FOLLOW_UPS = "DELETE FROM follow_ups WHERE organization_id = $1 AND application_id = $2";
     /// The recruiter's words to hiring managers, which may name whom they are about.
     SHARE_MESSAGES = "UPDATE shares SET message = '' WHERE organization_id = $1 AND id IN \
         (SELECT share_id FROM share_items WHERE organization_id = $1 AND application_id = $2)";
+    /// That there was somebody: a share's history says how many were erased, and no name.
+    SHARE_COUNTS = "UPDATE shares SET erased = erased + 1 WHERE organization_id = $1 AND id IN \
+        (SELECT share_id FROM share_items WHERE organization_id = $1 AND application_id = $2 AND withdrawn_at IS NULL)";
     /// What hiring managers decided and said.
     SHARE_ITEMS = "DELETE FROM share_items WHERE organization_id = $1 AND application_id = $2";
     NOTIFICATIONS = "DELETE FROM notifications WHERE organization_id = $1 AND application_id = $2";
@@ -47,9 +54,11 @@ pub(super) const OF_APPLICATION: &[&str] = &[
     DOCUMENTS,
     QUEUE,
     QUEUE_OF_QUESTIONS,
+    HANDED_MAILS,
     FOLLOW_UP_LINKS,
     FOLLOW_UPS,
     SHARE_MESSAGES,
+    SHARE_COUNTS,
     SHARE_ITEMS,
     NOTIFICATIONS,
     APPLICATIONS,

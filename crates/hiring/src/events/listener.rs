@@ -115,7 +115,7 @@ impl Listener {
             _ => {}
         }
         let (after_calls, begun) = (self.channel.calls(), Instant::now());
-        let after = (self.after - LAG).max(0);
+        let after = self.after.saturating_sub(LAG).max(0);
         let mut connection = self.store.database().reader().await?;
         let organization = self.permit.organization();
         let stretch = Stretch::read(&mut connection, organization, after, BATCH).await?;

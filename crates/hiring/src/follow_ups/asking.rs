@@ -90,13 +90,14 @@ pub async fn consider(
     }
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(STANDS)
-        .bind(organization)
-        .bind(application)
-        .bind(standing.since)
-        .bind(standing.barred)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(STANDS)
+            .bind(organization)
+            .bind(application)
+            .bind(standing.since)
+            .bind(standing.barred),
+    )
+    .await?;
     let delay = Duration::from_secs(60 * u64::from(settings.asking.delay_minutes));
     let planned = due
         && plan(
@@ -233,13 +234,13 @@ async fn may_write(
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Option<Settings>, Error> {
-    let Some(person) = people::one(tx.connection(), organization, application).await? else {
+    let Some(person) = people::one(tx.settled().await?, organization, application).await? else {
         return Ok(None);
     };
     let Some(integration) = person.integration else {
         return Ok(None);
     };
-    let settings = settings::read_in(tx.connection(), organization, integration).await?;
+    let settings = settings::read_in(tx.settled().await?, organization, integration).await?;
     let may = settings.active && person.is_in(&settings.asking) && person.why_not().is_none();
     Ok(may.then_some(settings))
 }
@@ -258,11 +259,7 @@ pub async fn ask(store: &Store, permit: &Permit<Operate>, id: FollowUpId) -> Res
         _ => return Ok(false),
     };
     let Some(settings) = may_write(&mut tx, organization, known.application).await? else {
-        query(DROP)
-            .bind(organization)
-            .bind(id)
-            .execute(tx.connection())
-            .await?;
+        tx.later(query(DROP).bind(organization).bind(id)).await?;
         tx.commit().await?;
         return Ok(false);
     };
@@ -283,14 +280,15 @@ pub(super) async fn send_link(
     let now = tx.now();
     let version = sets::to_ask(tx, organization, scope).await?;
     let expires_at = now.after(days(settings.asking.link_days));
-    query(ASKED)
-        .bind(organization)
-        .bind(id)
-        .bind(version)
-        .bind(now)
-        .bind(expires_at)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(ASKED)
+            .bind(organization)
+            .bind(id)
+            .bind(version)
+            .bind(now)
+            .bind(expires_at),
+    )
+    .await?;
     link::issue(tx, organization, id, expires_at).await?;
     mails::owe(tx, organization, Cause::FollowUp(id)).await?;
     if let Some(after) = settings.asking.reminder_days {
@@ -339,11 +337,7 @@ pub async fn remind(
         tx.commit().await?;
         return Ok(false);
     }
-    query(REMINDED)
-        .bind(organization)
-        .bind(id)
-        .bind(now)
-        .execute(tx.connection())
+    tx.later(query(REMINDED).bind(organization).bind(id).bind(now))
         .await?;
     mails::owe(&mut tx, organization, Cause::FollowUpReminder(id)).await?;
     tx.tell(organization, Pending::card(known.job, known.application));

@@ -2,6 +2,7 @@
 //! does not exist.
 
 use questions::{Answer, Entries, QuestionSet};
+use serde_json::json;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, query};
 
@@ -10,10 +11,11 @@ use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::events::Pending;
 use crate::key_rotation::SealedColumn;
 use crate::mails::Mail;
+use crate::permission::Actor;
 use crate::queue::{Task, enqueue_in};
 use crate::{
     ApplicationId, CandidateId, Error, FollowUpId, JobId, Millis, OrganizationId, Secret, Store,
-    files, token,
+    audit, files, token,
 };
 
 statements_block! {
@@ -37,7 +39,7 @@ statements_block! {
     SAVE = "UPDATE follow_ups SET entries = $3, saved_at = $4 WHERE organization_id = $1 AND id = $2";
     ANSWER = "UPDATE follow_ups SET state = 'answered', answers = $3, answered_at = $4, entries = NULL WHERE organization_id = $1 AND id = $2";
     DECLINE = "UPDATE follow_ups SET state = 'declined', entries = NULL WHERE organization_id = $1 AND id = $2";
-    OPT_OUT = "UPDATE candidates SET opted_out_at = $3 WHERE organization_id = $1 AND id = $2";
+    OPT_OUT = "UPDATE candidates SET opted_out_at = $3 WHERE organization_id = $1 AND id = $2 AND opted_out_at IS NULL";
     FORGET_TOKEN = "UPDATE follow_up_links SET token = NULL WHERE organization_id = $1 AND id = $2";
     OF_OTHER_KEYS = "SELECT organization_id, id, token AS sealed FROM follow_up_links WHERE token IS NOT NULL AND token NOT LIKE $1 LIMIT $2";
     RESEAL = "UPDATE follow_up_links SET token = $4 WHERE organization_id = $1 AND id = $2 AND token = $3";
@@ -130,15 +132,16 @@ pub async fn save(store: &Store, token: &str, entries: Entries) -> Result<bool, 
     if held.state != State::Asked {
         return Ok(false);
     }
-    let entries = entries.within(&held.set(tx.connection()).await?);
+    let entries = entries.within(&held.set(tx.settled().await?).await?);
     let now = tx.now();
-    query(SAVE)
-        .bind(held.organization)
-        .bind(held.id)
-        .bind(Json(&entries))
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SAVE)
+            .bind(held.organization)
+            .bind(held.id)
+            .bind(Json(&entries))
+            .bind(now),
+    )
+    .await?;
     tx.tell(held.organization, Pending::card(held.job, held.application));
     tx.commit().await?;
     let replaced = held.entries.files.values().filter(|file| {
@@ -161,15 +164,17 @@ pub async fn send(store: &Store, token: &str, answers: &[Answer]) -> Result<Sent
         return Ok(Sent::Before);
     }
     let now = tx.now();
-    query(ANSWER)
-        .bind(held.organization)
-        .bind(held.id)
-        .bind(Json(answers))
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(ANSWER)
+            .bind(held.organization)
+            .bind(held.id)
+            .bind(Json(answers))
+            .bind(now),
+    )
+    .await?;
     forget_token(&mut tx, held.organization, held.id).await?;
     enqueue_in(&mut tx, held.organization, &Task::take_answers(held.id)).await?;
+    record(&mut tx, &held, "follow_up.answer").await?;
     tx.tell(held.organization, Pending::card(held.job, held.application));
     tx.commit().await?;
     Ok(Sent::Now)
@@ -182,17 +187,17 @@ pub async fn send(store: &Store, token: &str, answers: &[Answer]) -> Result<Sent
 pub async fn decline(store: &Store, token: &str) -> Result<(), Error> {
     let (mut tx, held) = hold(store, token).await?;
     let now = tx.now();
-    query(OPT_OUT)
+    let opted_out = query(OPT_OUT)
         .bind(held.organization)
         .bind(held.candidate)
         .bind(now)
         .execute(tx.connection())
         .await?;
+    if opted_out.rows_affected() == 1 {
+        record(&mut tx, &held, "follow_up.decline").await?;
+    }
     if held.state == State::Asked {
-        query(DECLINE)
-            .bind(held.organization)
-            .bind(held.id)
-            .execute(tx.connection())
+        tx.later(query(DECLINE).bind(held.organization).bind(held.id))
             .await?;
         forget_token(&mut tx, held.organization, held.id).await?;
     }
@@ -216,14 +221,15 @@ pub(super) async fn issue(
         .store()
         .sealer()
         .seal(organization, &row_name(id), &token)?;
-    query(ISSUE)
-        .bind(organization)
-        .bind(id)
-        .bind(token::sha256_hex(token.expose()))
-        .bind(sealed)
-        .bind(expires_at)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(ISSUE)
+            .bind(organization)
+            .bind(id)
+            .bind(token::sha256_hex(token.expose()))
+            .bind(sealed)
+            .bind(expires_at),
+    )
+    .await?;
     Ok(())
 }
 
@@ -287,7 +293,7 @@ impl Held {
 async fn hold(store: &Store, token: &str) -> Result<(Tx, Held), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    let (organization, id) = find(tx.connection(), token, now).await?;
+    let (organization, id) = find(tx.settled().await?, token, now).await?;
     tx.alone_on(id).await?;
     let row = query(READ)
         .bind(organization)
@@ -330,15 +336,26 @@ fn held(organization: OrganizationId, id: FollowUpId, row: &AnyRow) -> Result<He
     })
 }
 
+/// Who holds the link is the candidate: no account, and nothing of what they wrote.
+async fn record(tx: &mut Tx, held: &Held, action: &str) -> Result<(), Error> {
+    let (target, detail) = (held.id.to_string(), json!({ "by": "link" }));
+    audit::record_by(
+        tx,
+        held.organization,
+        Actor::System,
+        action,
+        &target,
+        &detail,
+    )
+    .await
+}
+
 async fn forget_token(
     tx: &mut Tx,
     organization: OrganizationId,
     id: FollowUpId,
 ) -> Result<(), Error> {
-    query(FORGET_TOKEN)
-        .bind(organization)
-        .bind(id)
-        .execute(tx.connection())
+    tx.later(query(FORGET_TOKEN).bind(organization).bind(id))
         .await?;
     Ok(())
 }

@@ -176,10 +176,7 @@ pub async fn withdraw(
         ));
     }
     for statement in [WITHDRAW, DROP_LINK] {
-        query(statement)
-            .bind(organization)
-            .bind(id)
-            .execute(tx.connection())
+        tx.later(query(statement).bind(organization).bind(id))
             .await?;
     }
     mails::forget_failed(&mut tx, organization, Cause::FollowUp(id)).await?;
@@ -210,7 +207,7 @@ pub async fn ask_again(
         ));
     }
     let application = row.get_as("application_id")?;
-    let person = people::one(tx.connection(), organization, application).await?;
+    let person = people::one(tx.settled().await?, organization, application).await?;
     let integration = match &person {
         Some(person) if person.why_not().is_none() => person.integration,
         _ => None,
@@ -221,7 +218,7 @@ pub async fn ask_again(
             "This candidate cannot be written to: archived, anonymized, without a mail address, or not to be contacted.",
         ));
     };
-    let settings = settings::read_in(tx.connection(), organization, integration).await?;
+    let settings = settings::read_in(tx.settled().await?, organization, integration).await?;
     asking::send_link(&mut tx, organization, id, row.get_as("scope")?, &settings).await?;
     changed(tx, permit, "follow_up.ask_again", id, &row).await
 }

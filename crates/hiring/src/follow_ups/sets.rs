@@ -39,7 +39,7 @@ pub async fn questions(
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
     if let Scope::Job(job) = scope {
-        jobs::store::read_in(&mut connection, organization, job).await?;
+        jobs::store::read_in(&mut *connection, organization, job).await?;
         if own_in(&mut connection, organization).await?.contains(&job) {
             return newest(&mut connection, organization, scope).await;
         }
@@ -79,7 +79,7 @@ pub async fn write_questions(
     if let Scope::Job(job) = scope {
         set_own(&mut tx, organization, job, true).await?;
     }
-    let before = newest(tx.connection(), organization, scope).await?;
+    let before = newest(tx.settled().await?, organization, scope).await?;
     let version = before.version + 1;
     insert(&mut tx, permit, scope, version, &set).await?;
     let detail = json!({ "scope": scope.to_string(), "version": version });
@@ -126,7 +126,7 @@ pub(super) async fn to_ask(
     scope: Scope,
 ) -> Result<i64, Error> {
     tx.alone_on(format!("{organization}/{scope}")).await?;
-    let found = newest(tx.connection(), organization, scope).await?;
+    let found = newest(tx.settled().await?, organization, scope).await?;
     if found.version > 0 {
         return Ok(found.version);
     }
@@ -199,15 +199,16 @@ async fn insert<C>(
     set: &QuestionSet,
 ) -> Result<(), Error> {
     let now = tx.now();
-    query(INSERT)
-        .bind(permit.organization())
-        .bind(scope)
-        .bind(version)
-        .bind(Json(set))
-        .bind(permit.actor().account())
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(permit.organization())
+            .bind(scope)
+            .bind(version)
+            .bind(Json(set))
+            .bind(permit.actor().account())
+            .bind(now),
+    )
+    .await?;
     Ok(())
 }
 

@@ -100,7 +100,7 @@ pub async fn write(
     let mut tx = store.begin().await?;
     tx.alone_on(integration).await?;
     let now = tx.now();
-    let before = read_in(tx.connection(), organization, integration).await?;
+    let before = read_in(tx.settled().await?, organization, integration).await?;
     let counted = |stage: &str| before.since.get(stage).copied().filter(|_| before.active);
     let fresh: Vec<String> = asking
         .stages
@@ -114,15 +114,16 @@ pub async fn write(
         .filter(|_| active)
         .map(|stage| (stage.id.clone(), counted(&stage.id).unwrap_or(now)))
         .collect();
-    query(WRITE)
-        .bind(organization)
-        .bind(integration)
-        .bind(Flag(active))
-        .bind(Json(&asking))
-        .bind(Json(&since))
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(WRITE)
+            .bind(organization)
+            .bind(integration)
+            .bind(Flag(active))
+            .bind(Json(&asking))
+            .bind(Json(&since))
+            .bind(now),
+    )
+    .await?;
     let present = if start == Start::WithThosePresent {
         ask_present(&mut tx, organization, integration, &fresh).await?
     } else {
@@ -185,7 +186,7 @@ async fn ask_present(
 ) -> Result<u64, Error> {
     let now = tx.now();
     let mut many = 0;
-    for person in people::of_connection(tx.connection(), organization, integration).await? {
+    for person in people::of_connection(tx.settled().await?, organization, integration).await? {
         let is_there = person.stage.as_ref().is_some_and(|at| stages.contains(at));
         if is_there && person.asked.is_none() && person.why_not().is_none() {
             many += u64::from(asking::plan(tx, organization, &person, now).await?);

@@ -224,17 +224,11 @@ pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error>
     let mut left_over: Vec<(FollowUpId, Entries)> = Vec::new();
     for row in &rows {
         let id = row.get_as("id")?;
-        query(FORGET_ENTRIES)
-            .bind(organization)
-            .bind(id)
-            .execute(tx.connection())
+        tx.later(query(FORGET_ENTRIES).bind(organization).bind(id))
             .await?;
         left_over.push((id, row.json("entries")?));
     }
-    query(FORGET_LINKS)
-        .bind(organization)
-        .bind(now)
-        .execute(tx.connection())
+    tx.later(query(FORGET_LINKS).bind(organization).bind(now))
         .await?;
     tx.commit().await?;
     for (id, entries) in left_over {

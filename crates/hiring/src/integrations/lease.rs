@@ -61,12 +61,13 @@ impl RefreshLease {
     /// [`Error::Unavailable`]: it ends by itself.
     pub async fn give_back(self, store: &Store) -> Result<(), Error> {
         let mut tx = store.begin().await?;
-        query(GIVE_BACK)
-            .bind(self.permit.organization())
-            .bind(self.integration)
-            .bind(self.holder)
-            .execute(tx.connection())
-            .await?;
+        tx.later(
+            query(GIVE_BACK)
+                .bind(self.permit.organization())
+                .bind(self.integration)
+                .bind(self.holder),
+        )
+        .await?;
         tx.commit().await
     }
 }

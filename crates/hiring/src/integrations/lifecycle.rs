@@ -159,10 +159,7 @@ pub async fn disconnect(
     if ended.rows_affected() == 0 {
         return Ok(false);
     }
-    query(SILENCE_WEBHOOKS)
-        .bind(organization)
-        .bind(id)
-        .execute(tx.connection())
+    tx.later(query(SILENCE_WEBHOOKS).bind(organization).bind(id))
         .await?;
     if reason == REVOKED {
         revoked::tell_admins(&mut tx, organization, id).await?;
@@ -214,11 +211,7 @@ pub async fn synced(
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(SYNCED)
-        .bind(permit.organization())
-        .bind(id)
-        .bind(now)
-        .execute(tx.connection())
+    tx.later(query(SYNCED).bind(permit.organization()).bind(id).bind(now))
         .await?;
     tx.commit().await
 }
@@ -231,16 +224,14 @@ pub async fn purge_stale(store: &Store, permit: &Permit<Operate>) -> Result<(), 
     let mut tx = store.begin().await?;
     let now = tx.now();
     let organization = permit.organization();
-    query(DROP_STATES)
-        .bind(organization)
-        .bind(now)
-        .bind(now.before(STALE))
-        .execute(tx.connection())
-        .await?;
-    query(DROP_STALE)
-        .bind(organization)
-        .bind(now.before(STALE))
-        .execute(tx.connection())
+    tx.later(
+        query(DROP_STATES)
+            .bind(organization)
+            .bind(now)
+            .bind(now.before(STALE)),
+    )
+    .await?;
+    tx.later(query(DROP_STALE).bind(organization).bind(now.before(STALE)))
         .await?;
     tx.commit().await
 }

@@ -79,28 +79,30 @@ pub async fn begin(
         }
         None => {
             let id = IntegrationId::fresh();
-            query(INSERT)
-                .bind(organization)
-                .bind(id)
-                .bind(provider)
-                .bind(IntegrationState::Pending)
-                .bind(Json(urls))
-                .bind(now)
-                .execute(tx.connection())
-                .await?;
+            tx.later(
+                query(INSERT)
+                    .bind(organization)
+                    .bind(id)
+                    .bind(provider)
+                    .bind(IntegrationState::Pending)
+                    .bind(Json(urls))
+                    .bind(now),
+            )
+            .await?;
             id
         }
     };
     let state = token::random();
-    query(INSERT_STATE)
-        .bind(token::sha256_hex(&state))
-        .bind(session_hash)
-        .bind(organization)
-        .bind(id)
-        .bind(account)
-        .bind(now.after(STATE_LASTS))
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT_STATE)
+            .bind(token::sha256_hex(&state))
+            .bind(session_hash)
+            .bind(organization)
+            .bind(id)
+            .bind(account)
+            .bind(now.after(STATE_LASTS)),
+    )
+    .await?;
     audit::record(
         &mut tx,
         permit,
@@ -134,7 +136,7 @@ pub async fn redeem(store: &Store, state: &str, session_hash: &str) -> Result<Re
     let id: IntegrationId = row.get_as("integration_id")?;
     let account: AccountId = row.get_as("account_id")?;
     let asked = row.get_as("asked")?;
-    let member = accounts::membership(tx.connection(), organization, account)
+    let member = accounts::membership(tx.settled().await?, organization, account)
         .await?
         .ok_or(Error::NotFound)?;
     let row = query(READ)

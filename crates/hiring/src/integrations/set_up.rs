@@ -27,12 +27,13 @@ pub async fn ask(
     what: &str,
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    query(ASK)
-        .bind(permit.organization())
-        .bind(token::sha256_hex(begun.state.expose()))
-        .bind(what)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(ASK)
+            .bind(permit.organization())
+            .bind(token::sha256_hex(begun.state.expose()))
+            .bind(what),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -47,12 +48,13 @@ pub async fn granted(
     scopes: &[String],
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    query(GRANT)
-        .bind(permit.organization())
-        .bind(id)
-        .bind(scopes.join(" "))
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(GRANT)
+            .bind(permit.organization())
+            .bind(id)
+            .bind(scopes.join(" ")),
+    )
+    .await?;
     tx.commit().await
 }
 

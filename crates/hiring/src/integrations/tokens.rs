@@ -128,14 +128,15 @@ pub(super) async fn write(
     tokens: &TokenSet,
 ) -> Result<(), Error> {
     let (access, refresh) = sealed(tx.store(), organization, id, tokens)?;
-    query(WRITE)
-        .bind(organization)
-        .bind(id)
-        .bind(access)
-        .bind(refresh)
-        .bind(tokens.expires_at)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(WRITE)
+            .bind(organization)
+            .bind(id)
+            .bind(access)
+            .bind(refresh)
+            .bind(tokens.expires_at),
+    )
+    .await?;
     Ok(())
 }
 

@@ -256,11 +256,7 @@ async fn issue(
         .store()
         .sealer()
         .seal(organization, &row_name(id), &token)?;
-    query(SEAL)
-        .bind(organization)
-        .bind(id)
-        .bind(sealed)
-        .execute(tx.connection())
+    tx.later(query(SEAL).bind(organization).bind(id).bind(sealed))
         .await?;
     mails::owe(tx, organization, Cause::Invitation(id)).await?;
     Ok(id)

@@ -132,7 +132,7 @@ pub async fn visit(store: &Store, permit: &Permit<ViewJobs>, job: JobId) -> Resu
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let now = tx.now();
-    Seen::by(tx.connection(), permit).await?.job(job)?;
+    Seen::by(tx.settled().await?, permit).await?.job(job)?;
     query(EXISTS)
         .bind(organization)
         .bind(job)

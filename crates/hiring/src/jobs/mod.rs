@@ -1,6 +1,7 @@
 //! Jobs: what candidates apply to. They come from an ATS, or from a pasted description.
 
 pub(crate) mod list;
+mod manager;
 pub(crate) mod page;
 pub mod posting;
 pub(crate) mod store;
@@ -8,6 +9,7 @@ pub(crate) mod store;
 use sqlx::any::AnyRow;
 
 pub use list::{ColumnCount, JobSummary, list, visit};
+pub use manager::HiringManager;
 pub use page::{CountedJob, counted, page};
 pub use store::{
     Candidates, FetchedJob, PURGE_JOB, by_remote_id, of_integration, read, select, set_active,
@@ -53,13 +55,15 @@ pub struct Job {
     pub created_at: Millis,
     /// Since when its title or description differ from those that its requirements were read from, until a person decides.
     pub posting_changed_at: Option<Millis>,
+    /// Whom the ATS names as its hiring manager.
+    pub hiring_manager: Option<HiringManager>,
 }
 
 /// The columns a [`Job`] is read from, of a table called `j`.
 macro_rules! job_columns {
     () => {
         "j.id, j.integration_id, j.remote_id, j.title, j.location, j.team, j.state, j.url, j.description, j.pre_qualified, \
-         j.requirement_set_version, j.active, j.last_sync_at, j.created_at, j.posting_changed_at"
+         j.requirement_set_version, j.active, j.last_sync_at, j.created_at, j.posting_changed_at, j.manager_name, j.manager_email"
     };
 }
 pub(crate) use job_columns;
@@ -81,5 +85,6 @@ pub(crate) fn job(row: &AnyRow) -> Result<Job, Error> {
         last_sync_at: row.get_as("last_sync_at")?,
         created_at: row.get_as("created_at")?,
         posting_changed_at: row.get_as("posting_changed_at")?,
+        hiring_manager: manager::read(row)?,
     })
 }

@@ -81,7 +81,7 @@ pub async fn counted(
     permit.sees_unshared()?;
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
-    let job = store::read_in(&mut connection, organization, id).await?;
+    let job = store::read_in(&mut *connection, organization, id).await?;
     let mut counts = counts(&mut connection, organization, id, id).await?;
     Ok(CountedJob {
         counts: counts.remove(&id).unwrap_or_default(),

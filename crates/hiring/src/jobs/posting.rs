@@ -10,7 +10,7 @@ use crate::{Error, JobId, Permit, Store, audit};
 
 statements_block! {
     DECIDED = "UPDATE jobs SET posting_changed_at = NULL WHERE organization_id = $1 AND id = $2 AND posting_changed_at IS NOT NULL";
-    STATE = "UPDATE jobs SET state = $3 WHERE organization_id = $1 AND id = $2 AND state <> $3";
+    STATE = "UPDATE jobs SET state = $3, manager_name = NULL, manager_email = NULL WHERE organization_id = $1 AND id = $2 AND state <> $3";
 }
 
 /// What a person decided.
@@ -51,7 +51,7 @@ pub async fn decide(
     tx.commit().await
 }
 
-/// The ATS no longer shows the posting: it was deleted, or made confidential.
+/// The ATS no longer shows the posting: it was deleted, or made confidential. Who its hiring manager is goes with it.
 ///
 /// # Errors
 /// [`Error::Unavailable`].

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use serde_json::json;
-use sqlx::AnyConnection;
 use sqlx::query;
+use sqlx::{Any, Executor};
 
-use super::{Job, PRE_QUALIFIED, job, job_columns};
+use super::{HiringManager, Job, PRE_QUALIFIED, job, job_columns};
 use crate::db::{Flag, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{ManageIntegrations, Operate, ScreenCandidates, ViewJobs};
@@ -24,10 +24,11 @@ statements_block! {
     READ = concat!("SELECT ", job_columns!(), " FROM jobs j WHERE j.organization_id = $1 AND j.id = $2");
     BY_REMOTE_ID = concat!("SELECT ", job_columns!(), " FROM jobs j WHERE j.organization_id = $1 AND j.integration_id = $2 AND j.remote_id = $3");
     OF_INTEGRATION = concat!("SELECT ", job_columns!(), " FROM jobs j WHERE j.organization_id = $1 AND j.integration_id = $2 ORDER BY j.title, j.id");
-    UPSERT = "INSERT INTO jobs (organization_id, id, integration_id, remote_id, title, location, team, state, url, description, pre_qualified, active, last_sync_at, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12) \
+    UPSERT = "INSERT INTO jobs (organization_id, id, integration_id, remote_id, title, location, team, state, url, description, pre_qualified, active, last_sync_at, created_at, \
+        manager_name, manager_email) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12, $13, $14) \
         ON CONFLICT (organization_id, integration_id, remote_id) DO UPDATE SET title = excluded.title, location = excluded.location, \
         team = excluded.team, state = excluded.state, url = excluded.url, description = excluded.description, last_sync_at = excluded.last_sync_at, \
+        manager_name = excluded.manager_name, manager_email = excluded.manager_email, \
         posting_changed_at = CASE WHEN jobs.requirement_set_version IS NOT NULL AND (excluded.description <> jobs.description OR excluded.title <> jobs.title) \
         THEN excluded.last_sync_at ELSE jobs.posting_changed_at END RETURNING id";
     SET_ACTIVE = "UPDATE jobs SET active = $3 WHERE organization_id = $1 AND id = $2";
@@ -52,6 +53,8 @@ pub struct FetchedJob {
     pub url: Option<String>,
     /// Plain text.
     pub description: String,
+    /// Whom the ATS names as its hiring manager.
+    pub hiring_manager: Option<HiringManager>,
 }
 
 /// Keeps a job as fetched. One that was known keeps its id, threshold, requirement set, and whether it is processed: where title or description
@@ -104,6 +107,7 @@ async fn upsert_in(
         .as_ref()
         .map(|(integration, remote)| (*integration, remote.as_str()))
         .unzip();
+    let manager = fetched.hiring_manager.as_ref();
     let now = tx.now();
     let row = query(UPSERT)
         .bind(organization)
@@ -118,6 +122,8 @@ async fn upsert_in(
         .bind(&*fetched.description)
         .bind(i64::from(PRE_QUALIFIED))
         .bind(now)
+        .bind(manager.map(HiringManager::name))
+        .bind(manager.map(HiringManager::email))
         .fetch_one(tx.connection())
         .await?;
     let id = row.get_as("id")?;
@@ -132,7 +138,7 @@ async fn upsert_in(
 pub async fn read(store: &Store, permit: &Permit<ViewJobs>, id: JobId) -> Result<Job, Error> {
     let mut connection = store.database().reader().await?;
     Seen::by(&mut connection, permit).await?.job(id)?;
-    read_in(&mut connection, permit.organization(), id).await
+    read_in(&mut *connection, permit.organization(), id).await
 }
 
 /// The job that the ATS calls so; none if it was never selected.
@@ -272,7 +278,7 @@ pub async fn set_threshold(
     if changed.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    let applications = applications::ids_of_job(tx.connection(), organization, id).await?;
+    let applications = applications::ids_of_job(tx.settled().await?, organization, id).await?;
     let tasks = Task::screen_all(&applications);
     enqueue_all(&mut tx, tasks.iter().map(|task| (organization, task))).await?;
     audit::record(
@@ -294,17 +300,13 @@ pub async fn set_threshold(
 pub async fn synced(store: &Store, permit: &Permit<Operate>, id: JobId) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(SYNCED)
-        .bind(permit.organization())
-        .bind(id)
-        .bind(now)
-        .execute(tx.connection())
+    tx.later(query(SYNCED).bind(permit.organization()).bind(id).bind(now))
         .await?;
     tx.commit().await
 }
 
 pub(crate) async fn read_in(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
     id: JobId,
 ) -> Result<Job, Error> {

@@ -55,7 +55,7 @@ pub async fn plan_decisions(
         .iter()
         .map(|row| Ok((row.get_as("who")?, row.get_as("decision")?)))
         .collect::<Result<Vec<_>, Error>>()?;
-    let moves = placements::history(tx.connection(), organization, application).await?;
+    let moves = placements::history(tx.settled().await?, organization, application).await?;
     let moved = decided(&moves).and_then(|decided| decided.shown());
     let decided = Decided {
         said,
@@ -86,16 +86,17 @@ pub async fn plan_decisions(
         column: String::new(),
         updated_at: now,
     };
-    query(INSERT)
-        .bind(organization)
-        .bind(note.id)
-        .bind(application)
-        .bind(kind)
-        .bind(&*note.marker)
-        .bind(note.state)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(note.id)
+            .bind(application)
+            .bind(kind)
+            .bind(&*note.marker)
+            .bind(note.state)
+            .bind(now),
+    )
+    .await?;
     tx.commit().await?;
     Ok(Plan::Post(note, decided))
 }

@@ -15,9 +15,9 @@ pub use templates::{Kept, Placeholder, Template, save_template, template};
 
 use std::time::Duration;
 
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
+use sqlx::{Any, Executor};
 
 use crate::board::CardState;
 use crate::db::{RowExt, Tx, statements_block, text_enum};
@@ -141,14 +141,15 @@ pub async fn plan(
         (Decision::Send, Some(note)) => {
             let now = tx.now();
             let score = i64::from(telling.score);
-            query(RETARGET)
-                .bind(organization)
-                .bind(note.id)
-                .bind(score)
-                .bind(&*telling.column)
-                .bind(now)
-                .execute(tx.connection())
-                .await?;
+            tx.later(
+                query(RETARGET)
+                    .bind(organization)
+                    .bind(note.id)
+                    .bind(score)
+                    .bind(&*telling.column)
+                    .bind(now),
+            )
+            .await?;
             Plan::Post(
                 Note {
                     score: Some(telling.score),
@@ -205,14 +206,15 @@ pub async fn written(
     let mut tx = store.begin().await?;
     let now = tx.now();
     let sha256 = body.map(body_sha256);
-    query(WRITTEN)
-        .bind(permit.organization())
-        .bind(note)
-        .bind(remote_id)
-        .bind(sha256)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(WRITTEN)
+            .bind(permit.organization())
+            .bind(note)
+            .bind(remote_id)
+            .bind(sha256)
+            .bind(now),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -249,12 +251,13 @@ async fn settle(
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(statement)
-        .bind(permit.organization())
-        .bind(note)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(statement)
+            .bind(permit.organization())
+            .bind(note)
+            .bind(now),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -307,18 +310,19 @@ async fn insert(
         column: telling.column.clone(),
         updated_at: now,
     };
-    query(INSERT)
-        .bind(organization)
-        .bind(note.id)
-        .bind(application)
-        .bind(kind)
-        .bind(&*note.marker)
-        .bind(note.state)
-        .bind(i64::from(telling.score))
-        .bind(&*telling.column)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(note.id)
+            .bind(application)
+            .bind(kind)
+            .bind(&*note.marker)
+            .bind(note.state)
+            .bind(i64::from(telling.score))
+            .bind(&*telling.column)
+            .bind(now),
+    )
+    .await?;
     Ok(note)
 }
 
@@ -328,7 +332,7 @@ fn marker() -> String {
 }
 
 async fn newest(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
     application: ApplicationId,
     kind: NoteKind,

@@ -95,7 +95,7 @@ async fn untold(
         .fetch_one(tx.connection())
         .await?
         .get_as("told")?;
-    let mut moves = placements::history(tx.connection(), organization, application).await?;
+    let mut moves = placements::history(tx.settled().await?, organization, application).await?;
     moves.retain(|step| step.version > told);
     Ok(at_rest(&moves).map(|(from, last)| (from, last.clone())))
 }
@@ -125,16 +125,17 @@ async fn keep(
 ) -> Result<Note, Error> {
     let now = tx.now();
     if let Some(note) = pending {
-        query(RETARGET)
-            .bind(organization)
-            .bind(note.id)
-            .bind(&*change.to)
-            .bind(&*change.from)
-            .bind(change.version)
-            .bind(&*change.by)
-            .bind(now)
-            .execute(tx.connection())
-            .await?;
+        tx.later(
+            query(RETARGET)
+                .bind(organization)
+                .bind(note.id)
+                .bind(&*change.to)
+                .bind(&*change.from)
+                .bind(change.version)
+                .bind(&*change.by)
+                .bind(now),
+        )
+        .await?;
         return Ok(Note {
             column: change.to.clone(),
             updated_at: now,
@@ -153,18 +154,19 @@ async fn keep(
         column: change.to.clone(),
         updated_at: now,
     };
-    query(INSERT)
-        .bind(organization)
-        .bind(note.id)
-        .bind(application)
-        .bind(&*note.marker)
-        .bind(&*note.column)
-        .bind(&*change.from)
-        .bind(change.version)
-        .bind(&*change.by)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(note.id)
+            .bind(application)
+            .bind(&*note.marker)
+            .bind(&*note.column)
+            .bind(&*change.from)
+            .bind(change.version)
+            .bind(&*change.by)
+            .bind(now),
+    )
+    .await?;
     Ok(note)
 }
 

@@ -297,14 +297,15 @@ pub async fn save_template(
     if version != expected_version {
         return Ok(false);
     }
-    query(SAVE)
-        .bind(organization)
-        .bind(kind)
-        .bind(text.trim())
-        .bind(permit.actor().account())
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SAVE)
+            .bind(organization)
+            .bind(kind)
+            .bind(text.trim())
+            .bind(permit.actor().account())
+            .bind(now),
+    )
+    .await?;
     let detail = json!({ "version": version + 1 });
     audit::record(
         &mut tx,

@@ -27,7 +27,7 @@ pub struct About {
     pub job: Option<JobId>,
     /// The candidacy.
     pub application: Option<ApplicationId>,
-    /// The hiring manager's part of a share: who decided, or what the member is asked about.
+    /// The hiring manager's part of a share: who decided, whom a mail did not reach, or what the member is asked about.
     pub recipient: Option<RecipientId>,
     /// The member who did it.
     pub by: Option<AccountId>,
@@ -53,7 +53,7 @@ pub async fn add(
     kind: NotificationKind,
     about: &About,
 ) -> Result<(), Error> {
-    let cadence = choices::of(tx.connection(), organization, to, kind).await?;
+    let cadence = choices::of(tx.settled().await?, organization, to, kind).await?;
     add_by(tx, organization, to, kind, about, cadence).await
 }
 
@@ -70,29 +70,31 @@ async fn add_by(
         return Ok(());
     }
     let now = tx.now();
-    let hours = hours::of(tx.connection(), organization, Some(to)).await?;
+    let hours = hours::of(tx.settled().await?, organization, Some(to)).await?;
     let due = cadence.and_then(|cadence| cadence.due(now, &hours));
-    query(PRUNE)
-        .bind(organization)
-        .bind(to)
-        .bind(now.before(KEPT))
-        .execute(tx.connection())
-        .await?;
-    query(UPSERT)
-        .bind(organization)
-        .bind(uuid::Uuid::now_v7().to_string())
-        .bind(to)
-        .bind(kind)
-        .bind(about.key())
-        .bind(about.job)
-        .bind(about.application)
-        .bind(about.recipient)
-        .bind(about.by)
-        .bind(about.decision)
-        .bind(now)
-        .bind(due)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(PRUNE)
+            .bind(organization)
+            .bind(to)
+            .bind(now.before(KEPT)),
+    )
+    .await?;
+    tx.later(
+        query(UPSERT)
+            .bind(organization)
+            .bind(uuid::Uuid::now_v7().to_string())
+            .bind(to)
+            .bind(kind)
+            .bind(about.key())
+            .bind(about.job)
+            .bind(about.application)
+            .bind(about.recipient)
+            .bind(about.by)
+            .bind(about.decision)
+            .bind(now)
+            .bind(due),
+    )
+    .await?;
     if let (Some(cadence), Some(due)) = (cadence, due) {
         owe_mail(tx, organization, to, cadence, due).await?;
     }
@@ -133,7 +135,7 @@ async fn able<C: Right>(
     tx: &mut Tx,
     organization: OrganizationId,
 ) -> Result<Vec<AccountId>, Error> {
-    let members = accounts::members_in(tx.connection(), organization).await?;
+    let members = accounts::members_in(tx.settled().await?, organization).await?;
     let able = members
         .iter()
         .filter(|member| allows(member.role, C::CAPABILITY));
@@ -148,13 +150,14 @@ pub(crate) async fn forget_unread(
     kind: NotificationKind,
     about: &About,
 ) -> Result<(), Error> {
-    query(FORGET)
-        .bind(organization)
-        .bind(to)
-        .bind(kind)
-        .bind(about.key())
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(FORGET)
+            .bind(organization)
+            .bind(to)
+            .bind(kind)
+            .bind(about.key()),
+    )
+    .await?;
     tx.tell(organization, Pending::for_one(EventKind::Notification, to));
     Ok(())
 }

@@ -70,13 +70,14 @@ pub(super) async fn set(
     kind: NotificationKind,
     cadence: Cadence,
 ) -> Result<(), Error> {
-    query(SET)
-        .bind(organization)
-        .bind(account)
-        .bind(kind)
-        .bind(cadence)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SET)
+            .bind(organization)
+            .bind(account)
+            .bind(kind)
+            .bind(cadence),
+    )
+    .await?;
     Ok(())
 }
 

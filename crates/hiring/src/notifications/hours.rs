@@ -141,15 +141,16 @@ pub async fn choose_hours(
         )
     })?;
     let mut tx = store.begin().await?;
-    query(SET)
-        .bind(organization)
-        .bind(account)
-        .bind(name)
-        .bind(i64::from(hour))
-        .bind(quiet.map(|quiet| i64::from(quiet.from)))
-        .bind(quiet.map(|quiet| i64::from(quiet.until)))
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SET)
+            .bind(organization)
+            .bind(account)
+            .bind(name)
+            .bind(i64::from(hour))
+            .bind(quiet.map(|quiet| i64::from(quiet.from)))
+            .bind(quiet.map(|quiet| i64::from(quiet.until))),
+    )
+    .await?;
     postpone(&mut tx, organization, account).await?;
     let quiet = quiet.map(|quiet| [quiet.from, quiet.until]);
     let detail = json!({ "hour": hour, "zone": name, "quiet": quiet });
@@ -195,12 +196,13 @@ pub(crate) async fn set_reminders(
     account: AccountId,
     on: bool,
 ) -> Result<(), Error> {
-    query(SET_REMINDERS)
-        .bind(organization)
-        .bind(account)
-        .bind(Flag(on))
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SET_REMINDERS)
+            .bind(organization)
+            .bind(account)
+            .bind(Flag(on)),
+    )
+    .await?;
     Ok(())
 }
 
@@ -211,11 +213,11 @@ async fn postpone(
     account: AccountId,
 ) -> Result<(), Error> {
     let now = tx.now();
-    let hours = of(tx.connection(), organization, Some(account)).await?;
+    let hours = of(tx.settled().await?, organization, Some(account)).await?;
     let next = hours.daily().next(now);
     let mut planned = 0;
     for kind in super::NotificationKind::ALL {
-        let cadence = choices::of(tx.connection(), organization, account, *kind).await?;
+        let cadence = choices::of(tx.settled().await?, organization, account, *kind).await?;
         if cadence == Some(Cadence::Daily) {
             let moved = query(POSTPONE)
                 .bind(organization)

@@ -25,7 +25,7 @@ macro_rules! told_sql {
              LEFT JOIN jobs j ON j.organization_id = n.organization_id AND j.id = n.job_id \
              LEFT JOIN applications a ON a.organization_id = n.organization_id AND a.id = n.application_id AND a.removed_at IS NULL \
              LEFT JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
-             LEFT JOIN share_recipients r ON r.organization_id = n.organization_id AND r.id = n.recipient_id AND n.kind = 'decision' \
+             LEFT JOIN share_recipients r ON r.organization_id = n.organization_id AND r.id = n.recipient_id AND n.kind IN ('decision', 'share_undelivered') \
              LEFT JOIN accounts who ON who.id = n.by_account WHERE n.organization_id = $1 AND n.account_id = $2 AND ",
             $where
         )

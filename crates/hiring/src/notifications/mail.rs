@@ -30,15 +30,16 @@ pub(crate) async fn mail(
     let organization = leased.organization;
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(BIND)
-        .bind(organization)
-        .bind(to)
-        .bind(&*leased.id)
-        .bind(now)
-        .bind(mails::SEND_MAIL)
-        .bind(RowState::Dead)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(BIND)
+            .bind(organization)
+            .bind(to)
+            .bind(&*leased.id)
+            .bind(now)
+            .bind(mails::SEND_MAIL)
+            .bind(RowState::Dead),
+    )
+    .await?;
     if cadence == Cadence::Daily {
         owe_next(&mut tx, organization, to).await?;
     }
@@ -52,8 +53,8 @@ pub(crate) async fn mail(
         .iter()
         .map(told)
         .collect::<Result<Vec<_>, _>>()?;
-    let seen = seen_by(tx.connection(), organization, to).await?;
-    let member = accounts::membership(tx.connection(), organization, to).await?;
+    let seen = seen_by(tx.settled().await?, organization, to).await?;
+    let member = accounts::membership(tx.settled().await?, organization, to).await?;
     let (Some(seen), Some(member)) = (seen, member) else {
         return Err(Error::NotFound);
     };
@@ -94,11 +95,7 @@ pub(crate) async fn mailed(
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(MAILED)
-        .bind(organization)
-        .bind(mail)
-        .bind(now)
-        .execute(tx.connection())
+    tx.later(query(MAILED).bind(organization).bind(mail).bind(now))
         .await?;
     tx.commit().await
 }

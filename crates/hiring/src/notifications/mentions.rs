@@ -37,14 +37,14 @@ pub(crate) async fn tell(
     if !text.contains('@') {
         return Ok(());
     }
-    let members = accounts::members_in(tx.connection(), organization).await?;
+    let members = accounts::members_in(tx.settled().await?, organization).await?;
     let told = named_in(earlier, &members);
     for member in named(text, &members) {
         if told.contains(&member.account) {
             continue;
         }
         let permit = member.permit::<ViewJobs>()?;
-        let seen = Seen::by(tx.connection(), &permit).await?;
+        let seen = Seen::by(tx.settled().await?, &permit).await?;
         if about
             .application
             .is_some_and(|application| seen.application(application).is_ok())
@@ -73,7 +73,7 @@ pub(crate) async fn take_back(
     if !gone.iter().any(|text| text.contains('@')) {
         return Ok(());
     }
-    let members = accounts::members_in(tx.connection(), organization).await?;
+    let members = accounts::members_in(tx.settled().await?, organization).await?;
     let still_told = named_in(still_said, &members);
     for account in named_in(gone, &members).difference(&still_told) {
         forget_unread(tx, organization, *account, NotificationKind::Mention, about).await?;

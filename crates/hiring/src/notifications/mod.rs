@@ -28,6 +28,8 @@ text_enum! {
     pub enum NotificationKind {
         /// A hiring manager decided on a candidate.
         Decision = "decision",
+        /// The mail of a share that the member sent never arrives.
+        ShareUndelivered = "share_undelivered",
         /// Candidates were shared with the member, whom a mail of its own invites.
         Shared = "shared",
         /// Somebody named the member in a comment.
@@ -44,7 +46,9 @@ impl NotificationKind {
     #[must_use]
     pub fn usually(self) -> Option<Cadence> {
         match self {
-            Self::Decision | Self::Mention | Self::IntegrationTrouble => Some(Cadence::Now),
+            Self::Decision | Self::ShareUndelivered | Self::Mention | Self::IntegrationTrouble => {
+                Some(Cadence::Now)
+            }
             Self::ImportFinished => Some(Cadence::Off),
             Self::Shared => None,
         }

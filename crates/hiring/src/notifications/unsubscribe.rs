@@ -69,17 +69,18 @@ pub(super) async fn link(
 ) -> Result<Secret, Error> {
     let store = tx.store().clone();
     let fresh = Secret::new(token::random());
-    query(INSERT)
-        .bind(organization)
-        .bind(account)
-        .bind(token::sha256_hex(fresh.expose()))
-        .bind(
-            store
-                .sealer()
-                .seal(organization, &row_name(account), &fresh)?,
-        )
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(account)
+            .bind(token::sha256_hex(fresh.expose()))
+            .bind(
+                store
+                    .sealer()
+                    .seal(organization, &row_name(account), &fresh)?,
+            ),
+    )
+    .await?;
     let sealed: String = query(READ)
         .bind(organization)
         .bind(account)

@@ -48,14 +48,7 @@ pub(super) async fn set_in(
     hash: &str,
     but: &str,
 ) -> Result<(), Error> {
-    query(SET)
-        .bind(account)
-        .bind(hash)
-        .execute(tx.connection())
-        .await?;
-    query(DELETE_RESETS)
-        .bind(account)
-        .execute(tx.connection())
-        .await?;
+    tx.later(query(SET).bind(account).bind(hash)).await?;
+    tx.later(query(DELETE_RESETS).bind(account)).await?;
     sessions::list::end_all_in(tx, account, but).await
 }

@@ -1,15 +1,17 @@
 //! Placements: which card stands in which column, and since whom. The engine never moves a card that a person placed.
 
+mod many;
 pub(crate) mod way;
 
+pub use many::{End, MOST_CARDS, Wish, move_all};
 pub(crate) use way::history;
 pub use way::{ByDecision, Move};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
+use sqlx::{Any, Executor};
 
 use crate::api_tokens::RequestKey;
 use crate::api_tokens::requests::{self, Begun};
@@ -154,7 +156,14 @@ async fn move_in(
     expected_version: i64,
     reason: Option<&str>,
 ) -> Result<Placement, Error> {
-    let organization = permit.organization();
+    let reason = said(reason)?;
+    tx.alone_on(application).await?;
+    check_columns(tx, permit.organization(), &[to]).await?;
+    place_in(tx, permit, application, to, expected_version, reason).await
+}
+
+/// A reason, if there is one.
+fn said(reason: Option<&str>) -> Result<Option<&str>, Error> {
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     if reason.is_some_and(|reason| reason.chars().count() > 1000) {
         return Err(Error::invalid(
@@ -162,15 +171,36 @@ async fn move_in(
             "Keep the reason under 1,000 characters.",
         ));
     }
-    tx.alone_on(application).await?;
-    let current = read_in(tx.connection(), organization, application).await?;
-    if !columns::all(tx.connection(), organization)
-        .await?
-        .iter()
-        .any(|column| column.id == to)
-    {
-        return Err(Error::NotFound);
+    Ok(reason)
+}
+
+/// Another organization's columns are not found.
+async fn check_columns(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    wanted: &[ColumnId],
+) -> Result<(), Error> {
+    let columns = columns::all(tx.connection(), organization).await?;
+    let known = |id: &ColumnId| columns.iter().any(|column| column.id == *id);
+    if wanted.iter().all(known) {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
     }
+}
+
+/// Moves a card, for who is alone on the application and knows that the column is one of the organization's.
+/// [`Error::Conflict`] and [`Error::NotFound`] leave nothing behind.
+async fn place_in(
+    tx: &mut Tx,
+    permit: &Permit<ScreenCandidates>,
+    application: ApplicationId,
+    to: ColumnId,
+    expected_version: i64,
+    reason: Option<&str>,
+) -> Result<Placement, Error> {
+    let organization = permit.organization();
+    let current = read_in(tx.connection(), organization, application).await?;
     let mover = permit.actor().account();
     let via = if mover.is_some() {
         Via::Person
@@ -214,14 +244,15 @@ pub(crate) async fn arrive(
     let column = columns::of_kind(tx.connection(), organization, ColumnKind::ToReview)
         .await?
         .id;
-    query(INSERT)
-        .bind(organization)
-        .bind(application)
-        .bind(job)
-        .bind(column)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(application)
+            .bind(job)
+            .bind(column)
+            .bind(now),
+    )
+    .await?;
     let arrival = Step {
         job,
         application,
@@ -330,7 +361,7 @@ async fn tell_ats(
 }
 
 pub(crate) async fn read_in(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Placement, Error> {
@@ -427,21 +458,22 @@ struct Step<'a> {
 
 async fn remember(tx: &mut Tx, organization: OrganizationId, step: Step<'_>) -> Result<(), Error> {
     let now = tx.now();
-    query(INSERT_MOVE)
-        .bind(organization)
-        .bind(MoveId::fresh())
-        .bind(step.application)
-        .bind(step.job)
-        .bind(step.from)
-        .bind(step.to)
-        .bind(step.version)
-        .bind(step.by.account)
-        .bind(step.reason)
-        .bind(now)
-        .bind(step.by.via)
-        .bind(step.by.decided_by)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT_MOVE)
+            .bind(organization)
+            .bind(MoveId::fresh())
+            .bind(step.application)
+            .bind(step.job)
+            .bind(step.from)
+            .bind(step.to)
+            .bind(step.version)
+            .bind(step.by.account)
+            .bind(step.reason)
+            .bind(now)
+            .bind(step.by.via)
+            .bind(step.by.decided_by),
+    )
+    .await?;
     Ok(())
 }
 

@@ -163,10 +163,7 @@ async fn tell_others(store: &Store, beat: Beat) -> Result<(), Error> {
         return Ok(());
     };
     let mut tx = store.begin().await?;
-    query(notify)
-        .bind(PRESENCE)
-        .bind(beat.to_string())
-        .execute(tx.connection())
+    tx.later(query(notify).bind(PRESENCE).bind(beat.to_string()))
         .await?;
     tx.commit().await
 }

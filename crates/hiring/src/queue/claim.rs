@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use sqlx::{AnyConnection, query};
+use sqlx::{Any, AnyConnection, Executor, query};
 
 use super::{LEASE, Leased, RowState};
 use crate::db::{RowExt, Tx, statements_block};
@@ -20,11 +20,9 @@ statements_block! {
     WITH_WORK = "SELECT t.organization_id FROM queue_turns t \
         WHERE EXISTS (SELECT 1 FROM queue q WHERE q.organization_id = t.organization_id AND q.ready_at <= $1) \
         ORDER BY t.served_at, t.organization_id LIMIT $2";
-    KINDS = "WITH RECURSIVE present (kind) AS (SELECT MIN(q.kind) FROM queue q WHERE q.organization_id = $1 \
-        UNION ALL SELECT (SELECT MIN(q.kind) FROM queue q WHERE q.organization_id = $1 AND q.kind > p.kind) FROM present p WHERE p.kind IS NOT NULL) \
-        SELECT kind FROM present WHERE kind IS NOT NULL";
     TAKE = "UPDATE queue SET state = $6, lease = $3, ready_at = $4, attempts = attempts + 1, updated_at = $5 \
-        WHERE organization_id = $1 AND id = $2 RETURNING kind, dedupe, payload, attempts, created_at";
+        WHERE organization_id = $1 AND id = $2 AND ready_at <= $5 AND NOT EXISTS (SELECT 1 FROM queue r WHERE r.organization_id = queue.organization_id \
+        AND r.dedupe = queue.dedupe AND r.id <> queue.id AND r.state = 'running') RETURNING kind, dedupe, payload, attempts, created_at";
     SERVED = "UPDATE queue_turns SET served_at = (SELECT MAX(served_at) FROM queue_turns) + 1 WHERE organization_id = $1";
 }
 
@@ -37,7 +35,7 @@ pub async fn next(
     looking: impl Fn(),
 ) -> Option<Leased> {
     let mut stop = pin!(stop);
-    let mut wakeups = store.queue_wakeups();
+    let mut calls = store.queue_calls();
     loop {
         // Stopped before the look, never in the middle of it: a lease would be left that nobody works on.
         tokio::select! {
@@ -47,7 +45,7 @@ pub async fn next(
         }
         looking();
         // Before the look, so that a row that comes between the look and the sleep wakes us.
-        wakeups.mark_unchanged();
+        let heard = calls.borrow_and_update().of(kinds);
         match claim(store, kinds).await {
             Ok(Some(leased)) => return Some(leased),
             Ok(None) => {}
@@ -56,7 +54,7 @@ pub async fn next(
         tokio::select! {
             () = &mut stop => return None,
             () = tokio::time::sleep(IDLE) => {}
-            _ = wakeups.changed() => {}
+            _ = calls.wait_for(|calls| calls.of(kinds) != heard) => {}
         }
     }
 }
@@ -68,33 +66,22 @@ pub async fn next(
 /// [`Error::Unavailable`].
 pub async fn claim(store: &Store, kinds: &[&str]) -> Result<Option<Leased>, Error> {
     let now = store.now();
+    let look = store.database().dialect().look();
     let with_work = with_work(&mut *store.database().reader().await?, now).await?;
     for organization in with_work {
         // A look from a reader first: workers who would find nothing do not take the writer's turn.
-        if !is_due(store, organization, kinds, now).await? {
-            continue;
-        }
+        let mut reader = store.database().reader().await?;
+        let seen = first(&mut *reader, look, organization, kinds, now).await?;
+        drop(reader);
+        let Some(seen) = seen else { continue };
         // One transaction for each: who holds an organization's turn and waits for another's may wait for ever.
         let mut tx = store.begin().await?;
-        let leased = claim_of(&mut tx, organization, kinds, now).await?;
-        tx.commit().await?;
-        if leased.is_some() {
-            return Ok(leased);
+        if let Some(leased) = claim_of(&mut tx, organization, kinds, seen, now).await? {
+            tx.commit().await?;
+            return Ok(Some(leased));
         }
     }
     Ok(None)
-}
-
-async fn is_due(
-    store: &Store,
-    organization: OrganizationId,
-    kinds: &[&str],
-    now: Millis,
-) -> Result<bool, Error> {
-    let mut connection = store.database().reader().await?;
-    let look = store.database().dialect().look();
-    let due = first(&mut connection, look, organization, kinds, now).await?;
-    Ok(due.is_some())
 }
 
 async fn with_work(
@@ -111,60 +98,46 @@ async fn with_work(
         .collect()
 }
 
-/// The row of these kinds that is due first. One look into the index for each kind of which there are rows at all, which the database leaps
-/// through: the rows of other kinds are never walked over.
+/// The row of these kinds that is due first.
 async fn first(
-    connection: &mut AnyConnection,
+    connection: impl Executor<'_, Database = Any>,
     pick: &'static str,
     organization: OrganizationId,
     kinds: &[&str],
     now: Millis,
 ) -> Result<Option<String>, Error> {
-    let present = query(KINDS)
+    let row = query(pick)
         .bind(organization)
-        .fetch_all(&mut *connection)
+        .bind(now)
+        .bind(format!(",{},", kinds.join(",")))
+        .fetch_optional(connection)
         .await?;
-    let mut first: Option<(i64, i64, String)> = None;
-    for row in &present {
-        let kind: String = row.get_as("kind")?;
-        if !kinds.contains(&&*kind) {
-            continue;
-        }
-        if let Some(row) = query(pick)
-            .bind(organization)
-            .bind(kind)
-            .bind(now)
-            .fetch_optional(&mut *connection)
-            .await?
-        {
-            let found = (
-                row.get_as("priority")?,
-                row.get_as("ready_at")?,
-                row.get_as("id")?,
-            );
-            first = Some(first.map_or(found.clone(), |first| first.min(found)));
-        }
-    }
-    Ok(first.map(|(_, _, id)| id))
+    row.map(|row| row.get_as("id")).transpose()
 }
 
+/// Leases the row that was seen, or, where others claim at the same time, the one that is first when they have done so.
 async fn claim_of(
     tx: &mut Tx,
     organization: OrganizationId,
     kinds: &[&str],
+    seen: String,
     now: Millis,
 ) -> Result<Option<Leased>, Error> {
     let dialect = tx.store().database().dialect();
-    query(dialect.turn())
-        .bind(organization)
-        .fetch_optional(tx.connection())
-        .await?;
-    let picked = first(tx.connection(), dialect.pick(), organization, kinds, now).await?;
-    let Some(id) = picked else {
-        return Ok(None);
+    let id = match dialect.turn() {
+        None => seen,
+        Some(turn) => {
+            tx.later(query(turn).bind(organization)).await?;
+            let pick = dialect.pick();
+            match first(tx.connection(), pick, organization, kinds, now).await? {
+                Some(id) => id,
+                None => return Ok(None),
+            }
+        }
     };
     let lease = crate::token::random();
     let until = now.after(LEASE);
+    tx.later(query(SERVED).bind(organization)).await?;
     let row = query(TAKE)
         .bind(organization)
         .bind(&*id)
@@ -173,12 +146,8 @@ async fn claim_of(
         .bind(now)
         .bind(RowState::Running)
         .fetch_optional(tx.connection())
-        .await?
-        .ok_or(Error::NotFound)?;
-    query(SERVED)
-        .bind(organization)
-        .execute(tx.connection())
         .await?;
+    let Some(row) = row else { return Ok(None) };
     Ok(Some(Leased {
         organization,
         id,

@@ -150,7 +150,7 @@ pub async fn revive(
     let detail = json!({ "rows": rows });
     audit::record(&mut tx, permit, "queue.revive", which.target(), &detail).await?;
     tx.tell(organization, Pending::integration());
-    tx.announce_work();
+    tx.announce_work(None);
     tx.commit().await
 }
 

@@ -3,6 +3,7 @@
 //! A job may run twice (a lease that ran out, a crash before [`done`]), so it must be idempotent. Two rows of an organization with the same
 //! key never run at once, whatever their kinds.
 
+mod calls;
 pub(crate) mod claim;
 pub(crate) mod dead;
 pub(crate) mod enqueue;
@@ -15,12 +16,14 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+pub use calls::Calls;
 pub use claim::{claim, next};
 pub use dead::{Dead, DeadRow, count_dead, dead, discard, revive};
-pub(crate) use enqueue::enqueue_all;
 pub use enqueue::{enqueue, enqueue_in};
+pub(crate) use enqueue::{enqueue_all, enqueue_held};
 pub use lag::{TroubledRow, lag, troubled};
 pub use settle::{Depth, depth, done, extend, fail, postpone, retry};
+pub(crate) use settle::{extend_in, fail_in};
 pub use take_over::{Tenure, take_over};
 
 pub use totals::{Total, totals};

@@ -11,7 +11,9 @@ use crate::token::random_bytes;
 use crate::{Error, Millis, OrganizationId, Permit, Store};
 
 statements_block! {
-    DONE = "DELETE FROM queue WHERE organization_id = $1 AND id = $2 AND lease = $3";
+    DONE = "DELETE FROM queue WHERE organization_id = $1 AND id = $2 AND lease = $3 RETURNING \
+        CAST(CASE WHEN EXISTS (SELECT 1 FROM queue w WHERE w.organization_id = queue.organization_id AND w.dedupe = queue.dedupe AND w.state = 'waiting') \
+        THEN 1 ELSE 0 END AS BIGINT) AS held_back";
     EXTEND = "UPDATE queue SET ready_at = $4, updated_at = $5 WHERE organization_id = $1 AND id = $2 AND lease = $3";
     FOLLOWED = "UPDATE queue SET attempts = $3, ready_at = $4, error_code = $5, updated_at = $6 \
         WHERE organization_id = $1 AND state = 'waiting' AND (kind, dedupe) = \
@@ -48,16 +50,18 @@ pub async fn done(store: &Store, leased: &Leased) -> Result<bool, Error> {
         .bind(leased.organization)
         .bind(&*leased.id)
         .bind(&*leased.lease)
-        .execute(tx.connection())
-        .await?
-        .rows_affected()
-        == 1;
-    if ended && obsolete(&mut tx, leased).await? {
-        tx.tell(leased.organization, Pending::integration());
+        .fetch_optional(tx.connection())
+        .await?;
+    if let Some(row) = &ended {
+        if obsolete(&mut tx, leased).await? {
+            tx.tell(leased.organization, Pending::integration());
+        }
+        if row.flag("held_back")? {
+            tx.wake_queue(None);
+        }
     }
-    tx.wake_queue();
     tx.commit().await?;
-    Ok(ended)
+    Ok(ended.is_some())
 }
 
 /// The work goes on: the lease is counted anew. False: it was lost, stop.
@@ -66,6 +70,13 @@ pub async fn done(store: &Store, leased: &Leased) -> Result<bool, Error> {
 /// [`Error::Unavailable`].
 pub async fn extend(store: &Store, leased: &Leased) -> Result<bool, Error> {
     let mut tx = store.begin().await?;
+    let extended = extend_in(&mut tx, leased).await?;
+    tx.commit().await?;
+    Ok(extended)
+}
+
+/// The same, with what else must hold from then on.
+pub(crate) async fn extend_in(tx: &mut Tx, leased: &Leased) -> Result<bool, Error> {
     let now = tx.now();
     let extended = query(EXTEND)
         .bind(leased.organization)
@@ -75,7 +86,6 @@ pub async fn extend(store: &Store, leased: &Leased) -> Result<bool, Error> {
         .bind(now)
         .execute(tx.connection())
         .await?;
-    tx.commit().await?;
     Ok(extended.rows_affected() == 1)
 }
 
@@ -110,6 +120,12 @@ pub async fn postpone(
 /// [`Error::Unavailable`].
 pub async fn fail(store: &Store, leased: &Leased, error_code: &str) -> Result<(), Error> {
     let mut tx = store.begin().await?;
+    fail_in(&mut tx, leased, error_code).await?;
+    tx.commit().await
+}
+
+/// [`fail`] in the transaction of what follows from it. False: the lease was lost, somebody else has it.
+pub(crate) async fn fail_in(tx: &mut Tx, leased: &Leased, error_code: &str) -> Result<bool, Error> {
     let now = tx.now();
     let died = query(DEAD)
         .bind(leased.organization)
@@ -120,12 +136,13 @@ pub async fn fail(store: &Store, leased: &Leased, error_code: &str) -> Result<()
         .bind(now)
         .execute(tx.connection())
         .await?;
-    if died.rows_affected() == 1 {
-        obsolete(&mut tx, leased).await?;
+    let died = died.rows_affected() == 1;
+    if died {
+        obsolete(tx, leased).await?;
         tx.tell(leased.organization, Pending::integration());
     }
-    tx.wake_queue();
-    tx.commit().await
+    tx.wake_queue(None);
+    Ok(died)
 }
 
 /// Ends the pause of what rests for this reason: it no longer holds.
@@ -135,13 +152,9 @@ pub(crate) async fn go_on(
     reason: &str,
 ) -> Result<(), Error> {
     let now = tx.now();
-    query(GO_ON)
-        .bind(organization)
-        .bind(reason)
-        .bind(now)
-        .execute(tx.connection())
+    tx.later(query(GO_ON).bind(organization).bind(reason).bind(now))
         .await?;
-    tx.wake_queue();
+    tx.wake_queue(None);
     Ok(())
 }
 
@@ -180,12 +193,13 @@ async fn given_back(
     let (now, at) = (tx.now(), tx.now().after(pause));
     if followed(&mut tx, leased, attempts, at, error_code).await? {
         // The follow-up does the work of both.
-        query(DONE)
-            .bind(leased.organization)
-            .bind(&*leased.id)
-            .bind(&*leased.lease)
-            .execute(tx.connection())
-            .await?;
+        tx.later(
+            query(DONE)
+                .bind(leased.organization)
+                .bind(&*leased.id)
+                .bind(&*leased.lease),
+        )
+        .await?;
     } else {
         let waits = query(AGAIN)
             .bind(leased.organization)
@@ -202,7 +216,7 @@ async fn given_back(
             outcome => outcome?,
         };
     }
-    tx.wake_queue();
+    tx.wake_queue(None);
     tx.commit().await?;
     Ok(true)
 }

@@ -14,7 +14,11 @@ use crate::token::random_bytes;
 use crate::{Error, OpenError, Store};
 
 statements_block! {
-    LEASED = "SELECT organization_id, id, kind, dedupe, payload, attempts, ready_at, created_at, lease FROM queue WHERE state = 'running'";
+    LEASED = "SELECT organization_id, id, kind, dedupe, payload, attempts, ready_at, created_at, lease FROM queue WHERE state = 'running' \
+        AND NOT EXISTS (SELECT 1 FROM handed_mails h WHERE h.organization_id = queue.organization_id AND h.id = queue.id)";
+    // A mail that may have arrived must not become one with the next about the same: it is looked at first, by whoever claims it.
+    LET_GO = "UPDATE queue SET ready_at = $1 WHERE state = 'running' \
+        AND EXISTS (SELECT 1 FROM handed_mails h WHERE h.organization_id = queue.organization_id AND h.id = queue.id)";
 }
 
 /// Hold it for as long as this process works on the queue. The system lets go of the lock when the process ends, however it ends.
@@ -41,6 +45,10 @@ pub async fn take_over(store: &Store) -> Result<Tenure, OpenError> {
 }
 
 async fn give_back(store: &Store) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    tx.later(query(LET_GO).bind(now)).await?;
+    tx.commit().await?;
     let rows = {
         let mut connection = store.database().reader().await?;
         query(LEASED).fetch_all(&mut *connection).await?

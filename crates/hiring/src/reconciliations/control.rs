@@ -93,27 +93,24 @@ async fn begin_in<C: Right>(
         return run(&row);
     }
     let id = ReconciliationId::fresh();
-    query(INSERT)
-        .bind(organization)
-        .bind(id)
-        .bind(integration)
-        .bind(job)
-        .bind(permit.actor().account())
-        .bind(RunState::Comparing)
-        .bind(Flag(dry_run))
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(id)
+            .bind(integration)
+            .bind(job)
+            .bind(permit.actor().account())
+            .bind(RunState::Comparing)
+            .bind(Flag(dry_run))
+            .bind(now),
+    )
+    .await?;
     let of = match job {
         Some(job) => vec![job],
         None => jobs_of(&mut tx, organization, integration).await?,
     };
     for job in of {
-        query(EXPECT_JOB)
-            .bind(organization)
-            .bind(id)
-            .bind(job)
-            .execute(tx.connection())
+        tx.later(query(EXPECT_JOB).bind(organization).bind(id).bind(job))
             .await?;
     }
     enqueue_in(&mut tx, organization, &compare(id)).await?;
@@ -129,7 +126,7 @@ async fn begin_in<C: Right>(
         .await?;
         tx.tell(organization, Pending::integration());
     }
-    let begun = read_in(tx.connection(), organization, id).await?;
+    let begun = read_in(tx.settled().await?, organization, id).await?;
     tx.commit().await?;
     Ok(begun)
 }
@@ -204,18 +201,16 @@ pub async fn apply(
     if known.state != RunState::Compared {
         return Err(Error::NotFound);
     }
-    query(QUEUE_FOUND)
-        .bind(organization)
-        .bind(id)
-        .execute(tx.connection())
+    tx.later(query(QUEUE_FOUND).bind(organization).bind(id))
         .await?;
-    query(SET_STATE)
-        .bind(organization)
-        .bind(id)
-        .bind(RunState::Applying)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SET_STATE)
+            .bind(organization)
+            .bind(id)
+            .bind(RunState::Applying)
+            .bind(now),
+    )
+    .await?;
     enqueue_waiting(&mut tx, organization, id, fetch).await?;
     super::work::finish_if_settled(&mut tx, organization, id).await?;
     changed(tx, permit, id, "reconciliation.apply").await
@@ -250,7 +245,7 @@ async fn allowed(
     permit: &Permit<ScreenCandidates>,
     id: ReconciliationId,
 ) -> Result<Reconciliation, Error> {
-    let known = read_in(tx.connection(), permit.organization(), id).await?;
+    let known = read_in(tx.settled().await?, permit.organization(), id).await?;
     if known.job.is_none() {
         permit.also::<ManageIntegrations>()?;
     }

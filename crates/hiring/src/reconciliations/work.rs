@@ -101,7 +101,7 @@ pub async fn found(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(id).await?;
-    let known = read_in(tx.connection(), organization, id).await?;
+    let known = read_in(tx.settled().await?, organization, id).await?;
     if known.state != RunState::Comparing {
         return Err(Error::NotFound);
     }
@@ -149,13 +149,14 @@ pub async fn job_compared(
         .execute(tx.connection())
         .await?;
     if fresh.rows_affected() == 1 {
-        query(LISTED)
-            .bind(organization)
-            .bind(id)
-            .bind(i64::try_from(listed).unwrap_or(i64::MAX))
-            .bind(now)
-            .execute(tx.connection())
-            .await?;
+        tx.later(
+            query(LISTED)
+                .bind(organization)
+                .bind(id)
+                .bind(i64::try_from(listed).unwrap_or(i64::MAX))
+                .bind(now),
+        )
+        .await?;
     }
     tx.commit().await
 }
@@ -172,7 +173,7 @@ pub async fn settled_all(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(id).await?;
-    let known = read_in(tx.connection(), organization, id).await?;
+    let known = read_in(tx.settled().await?, organization, id).await?;
     if known.state != RunState::Comparing {
         return Ok(());
     }
@@ -205,13 +206,14 @@ pub async fn settle_item(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(id).await?;
-    query(SETTLE)
-        .bind(organization)
-        .bind(id)
-        .bind(remote_id)
-        .bind(state)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SETTLE)
+            .bind(organization)
+            .bind(id)
+            .bind(remote_id)
+            .bind(state),
+    )
+    .await?;
     finish_if_settled(&mut tx, organization, id).await?;
     tx.commit().await
 }
@@ -238,7 +240,7 @@ pub(super) async fn finish_if_settled(
     organization: OrganizationId,
     id: ReconciliationId,
 ) -> Result<(), Error> {
-    let known = read_in(tx.connection(), organization, id).await?;
+    let known = read_in(tx.settled().await?, organization, id).await?;
     let left = query(UNSETTLED)
         .bind(organization)
         .bind(id)
@@ -263,15 +265,16 @@ async fn set_state(
 ) -> Result<(), Error> {
     let now = tx.now();
     let ended = matches!(state, RunState::Finished | RunState::Failed).then_some(now);
-    query(SET_STATE)
-        .bind(organization)
-        .bind(id)
-        .bind(state)
-        .bind(error)
-        .bind(now)
-        .bind(ended)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SET_STATE)
+            .bind(organization)
+            .bind(id)
+            .bind(state)
+            .bind(error)
+            .bind(now)
+            .bind(ended),
+    )
+    .await?;
     Ok(())
 }
 
@@ -283,10 +286,7 @@ pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error>
     let mut tx = store.begin().await?;
     let before = tx.now().before(KEPT);
     for statement in [PRUNE_ITEMS, PRUNE_JOBS, PRUNE] {
-        query(statement)
-            .bind(permit.organization())
-            .bind(before)
-            .execute(tx.connection())
+        tx.later(query(statement).bind(permit.organization()).bind(before))
             .await?;
     }
     tx.commit().await

@@ -82,11 +82,7 @@ pub async fn read(store: &Store, token: &SessionToken) -> Result<Option<Member>,
     let member = accounts::member(&row)?;
     if now.since(row.get_as("last_seen_at")?) >= TOUCH {
         let mut tx = store.begin().await?;
-        query(TOUCH_SEEN)
-            .bind(hash)
-            .bind(now)
-            .bind(now.after(IDLE))
-            .execute(tx.connection())
+        tx.later(query(TOUCH_SEEN).bind(hash).bind(now).bind(now.after(IDLE)))
             .await?;
         seen(&mut tx, member.account, member.organization).await?;
         tx.commit().await?;
@@ -115,7 +111,7 @@ pub async fn switch_organization(
 ) -> Result<(SessionToken, Member), Error> {
     let member = read(store, token).await?.ok_or(Error::NotFound)?;
     let mut tx = store.begin().await?;
-    let member = accounts::membership(tx.connection(), to, member.account)
+    let member = accounts::membership(tx.settled().await?, to, member.account)
         .await?
         .ok_or(Error::NotFound)?;
     // Ended meanwhile (deactivated, signed out elsewhere): it does not come to life again.
@@ -144,30 +140,29 @@ pub(crate) async fn start(
 ) -> Result<SessionToken, Error> {
     let token = SessionToken(Secret::new(token::random()));
     let now = tx.now();
-    query(DELETE_EXPIRED)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
-    query(INSERT)
-        .bind(token.hash())
-        .bind(account)
-        .bind(organization)
-        .bind(now)
-        .bind(now.after(IDLE))
-        .bind(device)
-        .execute(tx.connection())
-        .await?;
+    tx.later(query(DELETE_EXPIRED).bind(now)).await?;
+    tx.later(
+        query(INSERT)
+            .bind(token.hash())
+            .bind(account)
+            .bind(organization)
+            .bind(now)
+            .bind(now.after(IDLE))
+            .bind(device),
+    )
+    .await?;
     seen(tx, account, organization).await?;
     Ok(token)
 }
 
 async fn seen(tx: &mut Tx, account: AccountId, organization: OrganizationId) -> Result<(), Error> {
     let now = tx.now();
-    query(TOUCH_MEMBER)
-        .bind(organization)
-        .bind(account)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(TOUCH_MEMBER)
+            .bind(organization)
+            .bind(account)
+            .bind(now),
+    )
+    .await?;
     Ok(())
 }

@@ -150,10 +150,7 @@ pub(crate) async fn forgive(tx: &mut Tx, subjects: &[Subject]) -> Result<(), Err
             Subject::Account(_) => FORGIVE,
             Subject::Client(_) => FORGIVE_ONE,
         };
-        query(statement)
-            .bind(subject.key())
-            .execute(tx.connection())
-            .await?;
+        tx.later(query(statement).bind(subject.key())).await?;
     }
     Ok(())
 }

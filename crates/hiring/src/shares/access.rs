@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 use sqlx::query;
 
 use super::live;
-use crate::applications::{ApplicationProfile, Happening};
+use crate::applications::ApplicationProfile;
 use crate::board::Card;
 use crate::db::{RowExt, statements_block};
 use crate::jobs::ColumnCount;
@@ -61,15 +61,12 @@ impl Sight {
         card
     }
 
-    /// A profile for somebody outside the recruiting team: without contact details, history and what is held back.
+    /// A profile for somebody outside the recruiting team: without contact details and what is held back.
     pub(crate) fn profile(self, mut profile: ApplicationProfile) -> ApplicationProfile {
         profile.emails.clear();
         profile.phones.clear();
         profile.links.clear();
         profile.decided = None;
-        profile
-            .timeline
-            .retain(|(_, happening)| matches!(happening, Happening::Applied));
         profile.card = self.card(profile.card);
         if let Some(screening) = &mut profile.screening {
             if !self.score {

@@ -96,15 +96,16 @@ async fn change(
     } else {
         decision.map(|_| now)
     };
-    query(SET)
-        .bind(organization)
-        .bind(reviewer.recipient)
-        .bind(application)
-        .bind(decision)
-        .bind(comment)
-        .bind(decided_at)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SET)
+            .bind(organization)
+            .bind(reviewer.recipient)
+            .bind(application)
+            .bind(decision)
+            .bind(comment)
+            .bind(decided_at),
+    )
+    .await?;
     marks::refresh(&mut tx, organization, application).await?;
     let detail = json!({ "recipient": reviewer.recipient, "decision": decision });
     let (action, target) = (action(decision), application.to_string());

@@ -54,22 +54,27 @@ impl Draft {
                 format!("Share with at most {MOST_PEOPLE} people at once."),
             ));
         }
-        let message = message.trim().replace('\r', "");
-        if message.chars().count() > MESSAGE_CHARS {
-            return Err(Error::invalid(
-                "message",
-                format!("Keep the message under {MESSAGE_CHARS} characters."),
-            ));
-        }
         Ok(Self {
             job,
             applications: chosen(applications)?,
             to: to.into_iter().collect(),
-            message,
+            message: written(message)?,
             terms,
             due_at,
         })
     }
+}
+
+/// A message as it is kept.
+pub(super) fn written(message: &str) -> Result<String, Error> {
+    let message = message.trim().replace('\r', "");
+    if message.chars().count() > MESSAGE_CHARS {
+        return Err(Error::invalid(
+            "message",
+            format!("Keep the message under {MESSAGE_CHARS} characters."),
+        ));
+    }
+    Ok(message)
 }
 
 /// Candidates, each once.

@@ -12,7 +12,7 @@ use crate::permission::ShareCandidates;
 use crate::{ApplicationId, Error, JobId, Millis, Permit, RecipientId, ShareId, Store, jobs};
 
 statements_block! {
-    SHARES = "SELECT s.id, s.message, s.shows_score, s.shows_evidence, s.votes, s.due_at, s.created_at, a.name AS sharer FROM shares s \
+    SHARES = "SELECT s.id, s.message, s.shows_score, s.shows_evidence, s.votes, s.due_at, s.created_at, s.erased, a.name AS sharer FROM shares s \
         LEFT JOIN accounts a ON a.id = s.shared_by WHERE s.organization_id = $1 AND s.job_id = $2 ORDER BY s.created_at DESC, s.id DESC LIMIT 200";
     RECIPIENTS = concat!(
         "SELECT r.id, r.share_id, r.email, ",
@@ -89,6 +89,8 @@ pub struct Share {
     pub created_at: Millis,
     /// With whom.
     pub recipients: Vec<Recipient>,
+    /// How many of its candidates were erased since.
+    pub erased: u64,
 }
 
 /// The shares of a job, the newest first, at most 200.
@@ -102,7 +104,7 @@ pub async fn list(
 ) -> Result<Vec<Share>, Error> {
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
-    jobs::store::read_in(&mut connection, organization, job).await?;
+    jobs::store::read_in(&mut *connection, organization, job).await?;
     let mut items: HashMap<RecipientId, Vec<Item>> = HashMap::new();
     for row in query(ITEMS)
         .bind(organization)
@@ -168,6 +170,7 @@ pub async fn list(
                 due_at: row.get_as("due_at")?,
                 created_at: row.get_as("created_at")?,
                 recipients: recipients.remove(&id).unwrap_or_default(),
+                erased: row.count("erased")?,
                 id,
             })
         })

@@ -3,9 +3,11 @@
 use sqlx::query;
 
 use super::{live, reviewer};
-use crate::db::{RowExt, statements_block};
+use crate::db::{RowExt, Tx, statements_block};
+use crate::events::{EventKind, Pending};
 use crate::mails::{Mail, ShareMail};
-use crate::{Error, Millis, OrganizationId, RecipientId, Store};
+use crate::notifications::{self, About, NotificationKind};
+use crate::{Error, JobId, Millis, OrganizationId, RecipientId, Store};
 
 statements_block! {
     ONE = "SELECT r.email, r.token, r.expires_at, r.reminded_at, r.reminded_before_at, r.reminded_overdue_at, s.message, s.due_at, j.title, o.name AS organization_name, a.name AS sharer \
@@ -21,6 +23,8 @@ statements_block! {
         live!(),
         " ORDER BY i.added_at, i.application_id"
     );
+    SHARER = "SELECT s.job_id, s.shared_by FROM share_recipients r JOIN shares s ON s.organization_id = r.organization_id AND s.id = r.share_id \
+        WHERE r.organization_id = $1 AND r.id = $2 AND r.revoked_at IS NULL";
 }
 
 /// The mail that a recipient is owed; none if nothing is left to decide on.
@@ -71,4 +75,30 @@ pub(crate) async fn mail(
             .unseal(organization, &reviewer::row_name(recipient), &sealed)?,
         expires_at: row.get_as("expires_at")?,
     }))
+}
+
+/// A recipient's mail never arrives: whoever shared is told, and sees it in the job's history of shares.
+pub(crate) async fn undelivered(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    recipient: RecipientId,
+) -> Result<(), Error> {
+    let row = query(SHARER)
+        .bind(organization)
+        .bind(recipient)
+        .fetch_optional(tx.connection())
+        .await?;
+    let Some(row) = row else {
+        return Ok(());
+    };
+    let job: JobId = row.get_as("job_id")?;
+    let about = About {
+        job: Some(job),
+        recipient: Some(recipient),
+        ..About::default()
+    };
+    let (to, kind) = (row.get_as("shared_by")?, NotificationKind::ShareUndelivered);
+    notifications::add(tx, organization, to, kind, &about).await?;
+    tx.tell(organization, Pending::of_job(EventKind::Share, job));
+    Ok(())
 }

@@ -11,6 +11,8 @@ pub(crate) mod list;
 pub(crate) mod mail;
 pub(crate) mod manage;
 pub(crate) mod marks;
+pub(crate) mod people;
+pub(crate) mod preview;
 pub(crate) mod reminders;
 pub(crate) mod review;
 pub(crate) mod reviewer;
@@ -26,6 +28,8 @@ pub use list::{Item, Recipient, Share, list};
 pub use manage::{remind, revoke, withdraw};
 pub use marks::acted;
 pub(crate) use marks::acted_in;
+pub use people::{Known, Person, people};
+pub use preview::{Preview, preview, preview_candidate};
 pub use reminders::{Reminder, remind_by_itself};
 pub use review::{Asked, Own, Review, Reviewed, Vote, candidate, read};
 pub use reviewer::{Reviewer, by_link, by_member, open};
@@ -33,7 +37,7 @@ pub use rules::{REASON_CHARS, Rule, rule, set_rule};
 pub use send::{Sent, add, send};
 pub use waiting::{Advanced, Waiting, advanced, waiting};
 
-pub(crate) use mail::mail;
+pub(crate) use mail::{mail, undelivered};
 pub(crate) use reviewer::SEALED;
 
 use crate::db::text_enum;

@@ -156,12 +156,13 @@ pub async fn remind_by_itself(
         return Ok(false);
     }
     extend(&mut tx, organization, recipient, expiry(now, Some(due_at))).await?;
-    query(statement)
-        .bind(organization)
-        .bind(recipient)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(statement)
+            .bind(organization)
+            .bind(recipient)
+            .bind(now),
+    )
+    .await?;
     mails::owe(&mut tx, organization, Cause::Share(recipient)).await?;
     let (target, detail) = (recipient.to_string(), json!({ "by_itself": reminder }));
     audit::record(&mut tx, permit, "share.remind", &target, &detail).await?;
@@ -198,11 +199,7 @@ pub(crate) async fn end(tx: &mut Tx, link: &Secret) -> Result<(), Error> {
     match member_at(tx, organization, &email).await? {
         Some(account) => hours::set_reminders(tx, organization, account, false).await?,
         None => {
-            query(END)
-                .bind(organization)
-                .bind(&*email)
-                .bind(now)
-                .execute(tx.connection())
+            tx.later(query(END).bind(organization).bind(&*email).bind(now))
                 .await?;
         }
     }
@@ -219,6 +216,6 @@ pub(crate) async fn end(tx: &mut Tx, link: &Secret) -> Result<(), Error> {
 
 async fn daily_of(tx: &mut Tx, organization: OrganizationId, email: &str) -> Result<Daily, Error> {
     let account = member_at(tx, organization, email).await?;
-    let hours = hours::of(tx.connection(), organization, account).await?;
+    let hours = hours::of(tx.settled().await?, organization, account).await?;
     Ok(hours.daily())
 }

@@ -7,9 +7,10 @@ use super::access::Sight;
 use super::{Decision, Reviewer, Terms, Votes, live, recipient_name};
 use crate::applications::{self, ApplicationProfile};
 use crate::board::{self, Card};
+use crate::comments::Comment;
 use crate::db::{RowExt, statements_block};
 use crate::documents::{self, DocumentKind};
-use crate::{ApplicationId, Error, Millis, Store};
+use crate::{ApplicationId, Error, Millis, OrganizationId, Store};
 
 statements_block! {
     SHARE = "SELECT s.message, s.shows_score, s.shows_evidence, s.votes, s.due_at, j.title, j.location, o.name AS organization_name, a.name AS sharer \
@@ -97,6 +98,8 @@ pub struct Reviewed {
     pub own: Own,
     /// What others decided; none: not to be seen (yet).
     pub votes: Option<Vec<Vote>>,
+    /// What the team says to hiring managers, oldest first.
+    pub comments: Vec<Comment>,
 }
 
 /// The share as this reviewer sees it.
@@ -117,15 +120,8 @@ pub async fn read(store: &Store, reviewer: &Reviewer) -> Result<Review, Error> {
         evidence: row.flag("shows_evidence")?,
         votes: row.get_as("votes")?,
     };
-    let mut asked = Vec::new();
-    for (application, own) in items(&mut connection, reviewer).await? {
-        let card = board::read_card(&mut connection, organization, application).await?;
-        asked.push(Asked {
-            application,
-            card: card.map(|card| sight(terms).card(card)),
-            own,
-        });
-    }
+    let items = items(&mut connection, reviewer).await?;
+    let asked = asked(&mut connection, organization, terms, items).await?;
     Ok(Review {
         organization_name: row.get_as("organization_name")?,
         job_title: row.get_as("title")?,
@@ -136,6 +132,25 @@ pub async fn read(store: &Store, reviewer: &Reviewer) -> Result<Review, Error> {
         due_at: row.get_as("due_at")?,
         asked,
     })
+}
+
+/// The list of a review: each candidate with as much as the terms show.
+pub(super) async fn asked(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    terms: Terms,
+    items: Vec<(ApplicationId, Own)>,
+) -> Result<Vec<Asked>, Error> {
+    let mut asked = Vec::new();
+    for (application, own) in items {
+        let card = board::read_card(&mut *connection, organization, application).await?;
+        asked.push(Asked {
+            application,
+            card: card.map(|card| sight(terms).card(card)),
+            own,
+        });
+    }
+    Ok(asked)
 }
 
 /// One candidate of the share.
@@ -155,37 +170,53 @@ pub async fn candidate(
         .into_iter()
         .find(|(asked, _)| *asked == application)
         .ok_or(Error::NotFound)?;
-    let profile = applications::profile_in(&mut connection, organization, application).await?;
+    let mut seen = seen(&mut connection, organization, terms, application, own).await?;
+    if shows_votes(terms, &seen.own) {
+        seen.votes = Some(votes(&mut connection, reviewer, application).await?);
+    }
+    Ok(seen)
+}
+
+/// A candidate with as much as the terms show, but for what others decided.
+pub(super) async fn seen(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    terms: Terms,
+    application: ApplicationId,
+    own: Own,
+) -> Result<Reviewed, Error> {
+    let profile = applications::profile_in(connection, organization, application).await?;
     let resume = match applications::newest_resume(&profile.documents) {
-        Some(resume) => documents::text_in(&mut connection, organization, resume.id).await?,
+        Some(resume) => documents::text_in(connection, organization, resume.id).await?,
         None => None,
     };
     let mut answers = Vec::new();
     for document in &profile.documents {
         if document.kind == DocumentKind::Answers {
-            answers.extend(documents::text_in(&mut connection, organization, document.id).await?);
+            answers.extend(documents::text_in(connection, organization, document.id).await?);
         }
     }
-    let shown = match terms.votes {
-        Votes::Never => false,
-        Votes::AfterOwn => own.decision.is_some(),
-        Votes::Always => true,
-    };
-    let votes = if shown {
-        Some(votes(&mut connection, reviewer, application).await?)
-    } else {
-        None
-    };
     let mut profile = sight(terms).profile(profile);
-    // The team's own words are not for people outside it.
-    profile.comments.clear();
+    // The team's own words are not for people outside it, but for those that are marked.
+    let mut comments = std::mem::take(&mut profile.comments);
+    comments.retain(|comment| comment.shown_at.is_some());
     Ok(Reviewed {
         profile,
         resume,
         answers: answers.join("\n\n"),
         own,
-        votes,
+        votes: None,
+        comments,
     })
+}
+
+/// Whether somebody who decided this sees what others decided.
+pub(super) fn shows_votes(terms: Terms, own: &Own) -> bool {
+    match terms.votes {
+        Votes::Never => false,
+        Votes::AfterOwn => own.decision.is_some(),
+        Votes::Always => true,
+    }
 }
 
 fn sight(terms: Terms) -> Sight {

@@ -55,7 +55,7 @@ pub async fn set_rule(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(job).await?;
-    read_in(tx.connection(), organization, job).await?;
+    read_in(tx.settled().await?, organization, job).await?;
     let board = columns::all(tx.connection(), organization).await?;
     let kind = |id: Option<ColumnId>| {
         id.map(|id| {
@@ -85,14 +85,15 @@ pub async fn set_rule(
             format!("Keep the reason under {REASON_CHARS} characters. Nothing was changed."),
         ));
     }
-    query(SET)
-        .bind(organization)
-        .bind(job)
-        .bind(rule.advance_to)
-        .bind(rule.decline_to)
-        .bind(reason)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(SET)
+            .bind(organization)
+            .bind(job)
+            .bind(rule.advance_to)
+            .bind(rule.decline_to)
+            .bind(reason),
+    )
+    .await?;
     let detail = json!({ "advance_to": rule.advance_to, "decline_to": rule.decline_to });
     let target = job.to_string();
     audit::record(&mut tx, permit, "job.set_decision_rule", &target, &detail).await?;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use serde_json::json;
-use sqlx::query;
+use sqlx::{AnyConnection, query};
 
 use super::draft::chosen;
 use super::{Draft, GRACE, LASTS, live, marks, reminders, reviewer};
@@ -62,21 +62,28 @@ pub async fn send(
     tx.alone_on(draft.job).await?;
     let sharer = sharer(permit)?;
     jobs::store::read_in(tx.connection(), organization, draft.job).await?;
-    check_of_job(&mut tx, organization, draft.job, &draft.applications).await?;
+    check_of_job(
+        tx.settled().await?,
+        organization,
+        draft.job,
+        &draft.applications,
+    )
+    .await?;
     let share = ShareId::fresh();
-    query(INSERT)
-        .bind(organization)
-        .bind(share)
-        .bind(draft.job)
-        .bind(sharer)
-        .bind(&*draft.message)
-        .bind(Flag(draft.terms.score))
-        .bind(Flag(draft.terms.evidence))
-        .bind(draft.terms.votes)
-        .bind(draft.due_at)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(share)
+            .bind(draft.job)
+            .bind(sharer)
+            .bind(&*draft.message)
+            .bind(Flag(draft.terms.score))
+            .bind(Flag(draft.terms.evidence))
+            .bind(draft.terms.votes)
+            .bind(draft.due_at)
+            .bind(now),
+    )
+    .await?;
     let mut sent = Sent {
         to: Vec::new(),
         already: Vec::new(),
@@ -136,7 +143,7 @@ pub async fn add(
     let now = tx.now();
     tx.alone_on(job).await?;
     let sharer = sharer(permit)?;
-    check_of_job(&mut tx, organization, job, &applications).await?;
+    check_of_job(tx.settled().await?, organization, job, &applications).await?;
     let mut sent = Sent {
         to: Vec::new(),
         already: Vec::new(),
@@ -233,11 +240,7 @@ pub(crate) async fn extend(
     recipient: RecipientId,
     until: Millis,
 ) -> Result<(), Error> {
-    query(EXTEND)
-        .bind(organization)
-        .bind(recipient)
-        .bind(until)
-        .execute(tx.connection())
+    tx.later(query(EXTEND).bind(organization).bind(recipient).bind(until))
         .await?;
     Ok(())
 }
@@ -255,8 +258,9 @@ fn sharer(permit: &Permit<ShareCandidates>) -> Result<AccountId, Error> {
         .ok_or_else(|| Error::invalid("account", "Only a person shares."))
 }
 
-async fn check_of_job(
-    tx: &mut Tx,
+/// Refuses candidates that are not (any more) of this job.
+pub(super) async fn check_of_job(
+    connection: &mut AnyConnection,
     organization: OrganizationId,
     job: JobId,
     applications: &[ApplicationId],
@@ -264,7 +268,7 @@ async fn check_of_job(
     let there = query(OF_JOB)
         .bind(organization)
         .bind(job)
-        .fetch_all(tx.connection())
+        .fetch_all(connection)
         .await?
         .iter()
         .map(|row| row.get_as("id"))
@@ -305,17 +309,18 @@ async fn invite(
     let now = tx.now();
     let (id, token) = (RecipientId::fresh(), Secret::new(token::random()));
     let sealed = reviewer::seal(tx.store(), organization, id, &token)?;
-    query(INSERT_RECIPIENT)
-        .bind(organization)
-        .bind(id)
-        .bind(share)
-        .bind(email)
-        .bind(token::sha256_hex(token.expose()))
-        .bind(sealed)
-        .bind(expiry(now, due_at))
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT_RECIPIENT)
+            .bind(organization)
+            .bind(id)
+            .bind(share)
+            .bind(email)
+            .bind(token::sha256_hex(token.expose()))
+            .bind(sealed)
+            .bind(expiry(now, due_at))
+            .bind(now),
+    )
+    .await?;
     Ok(id)
 }
 
@@ -338,14 +343,15 @@ impl Put<'_> {
     ) -> Result<(), Error> {
         let now = tx.now();
         for application in applications {
-            query(INSERT_ITEM)
-                .bind(organization)
-                .bind(self.recipient)
-                .bind(*application)
-                .bind(self.share)
-                .bind(now)
-                .execute(tx.connection())
-                .await?;
+            tx.later(
+                query(INSERT_ITEM)
+                    .bind(organization)
+                    .bind(self.recipient)
+                    .bind(*application)
+                    .bind(self.share)
+                    .bind(now),
+            )
+            .await?;
         }
         mails::owe(tx, organization, Cause::Share(self.recipient)).await?;
         let (recipient, email) = (self.recipient, self.email);

@@ -89,20 +89,17 @@ pub async fn learn(
         there.insert(key);
     }
     for gone in known.difference(&there) {
-        query(GONE)
-            .bind(organization)
-            .bind(integration)
-            .bind(gone.kind)
-            .bind(&*gone.id)
-            .bind(now)
-            .execute(tx.connection())
-            .await?;
+        tx.later(
+            query(GONE)
+                .bind(organization)
+                .bind(integration)
+                .bind(gone.kind)
+                .bind(&*gone.id)
+                .bind(now),
+        )
+        .await?;
     }
-    query(MARK)
-        .bind(organization)
-        .bind(integration)
-        .bind(now)
-        .execute(tx.connection())
+    tx.later(query(MARK).bind(organization).bind(integration).bind(now))
         .await?;
     if new > 0 {
         tx.tell(organization, Pending::integration());
@@ -143,18 +140,19 @@ pub(super) async fn insert(
     origin: Origin,
 ) -> Result<(), Error> {
     let now = tx.now();
-    query(INSERT)
-        .bind(organization)
-        .bind(integration)
-        .bind(status.kind)
-        .bind(&*status.remote_id)
-        .bind(&*status.name)
-        .bind(position)
-        .bind(Flag(status.hired))
-        .bind(column)
-        .bind(origin)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(integration)
+            .bind(status.kind)
+            .bind(&*status.remote_id)
+            .bind(&*status.name)
+            .bind(position)
+            .bind(Flag(status.hired))
+            .bind(column)
+            .bind(origin)
+            .bind(now),
+    )
+    .await?;
     Ok(())
 }

@@ -51,7 +51,7 @@ pub async fn save(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(integration).await?;
-    let before = read_in(tx.connection(), organization, integration).await?;
+    let before = read_in(tx.settled().await?, organization, integration).await?;
     if before.version != expected_version {
         return Ok(Saved::Changed(before));
     }
@@ -75,21 +75,23 @@ pub async fn save(
         if column != choice.column || origin == Origin::Unmapped {
             changed.push(choice.key.clone());
         }
-        query(CHOOSE)
+        tx.later(
+            query(CHOOSE)
+                .bind(organization)
+                .bind(integration)
+                .bind(choice.key.kind)
+                .bind(&*choice.key.id)
+                .bind(choice.column),
+        )
+        .await?;
+    }
+    tx.later(
+        query(NEXT)
             .bind(organization)
             .bind(integration)
-            .bind(choice.key.kind)
-            .bind(&*choice.key.id)
-            .bind(choice.column)
-            .execute(tx.connection())
-            .await?;
-    }
-    query(NEXT)
-        .bind(organization)
-        .bind(integration)
-        .bind(expected_version)
-        .execute(tx.connection())
-        .await?;
+            .bind(expected_version),
+    )
+    .await?;
     if apply && !changed.is_empty() {
         let payload = json!({ "integration": integration, "statuses": changed });
         let task = Task::new(APPLY_MAPPING, payload)
@@ -106,7 +108,7 @@ pub async fn save(
     )
     .await?;
     tx.tell(organization, Pending::integration());
-    let mapping = read_in(tx.connection(), organization, integration).await?;
+    let mapping = read_in(tx.settled().await?, organization, integration).await?;
     tx.commit().await?;
     Ok(Saved::Done(mapping))
 }
@@ -123,7 +125,7 @@ pub async fn defaults(
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
     let mapping = read_in(&mut connection, organization, integration).await?;
-    let board = columns::all(&mut connection, organization).await?;
+    let board = columns::all(&mut *connection, organization).await?;
     let statuses: Vec<FetchedStatus> = mapping
         .statuses
         .into_iter()

@@ -32,21 +32,23 @@ pub async fn prepare_by_hand(
     let (id, path) = (WebhookId::fresh(), token::random());
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(REPLACE)
-        .bind(organization)
-        .bind(integration)
-        .bind(event)
-        .execute(tx.connection())
-        .await?;
-    query(INSERT)
-        .bind(organization)
-        .bind(id)
-        .bind(integration)
-        .bind(event)
-        .bind(token::sha256_hex(&path))
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(REPLACE)
+            .bind(organization)
+            .bind(integration)
+            .bind(event),
+    )
+    .await?;
+    tx.later(
+        query(INSERT)
+            .bind(organization)
+            .bind(id)
+            .bind(integration)
+            .bind(event)
+            .bind(token::sha256_hex(&path))
+            .bind(now),
+    )
+    .await?;
     let detail = json!({ "webhook": id, "event": event });
     audit::record(
         &mut tx,

@@ -39,13 +39,14 @@ pub async fn checked(
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(CHECKED)
-        .bind(permit.organization())
-        .bind(id)
-        .bind(problem)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(CHECKED)
+            .bind(permit.organization())
+            .bind(id)
+            .bind(problem)
+            .bind(now),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -56,12 +57,13 @@ pub async fn checked(
 pub async fn reached(store: &Store, permit: &Permit<Operate>, id: WebhookId) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    query(REACHED)
-        .bind(permit.organization())
-        .bind(id)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(REACHED)
+            .bind(permit.organization())
+            .bind(id)
+            .bind(now),
+    )
+    .await?;
     tx.tell(permit.organization(), Pending::integration());
     tx.commit().await
 }

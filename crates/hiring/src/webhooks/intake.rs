@@ -169,11 +169,7 @@ async fn delivered(tx: &mut Tx, batch: &[Delivery]) -> Result<(), Error> {
         })
         .collect();
     for (organization, webhook) in webhooks {
-        query(DELIVERED)
-            .bind(organization)
-            .bind(webhook)
-            .bind(now)
-            .execute(tx.connection())
+        tx.later(query(DELIVERED).bind(organization).bind(webhook).bind(now))
             .await?;
     }
     Ok(())

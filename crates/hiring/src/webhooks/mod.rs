@@ -113,15 +113,16 @@ pub async fn prepare(
     let mut tx = store.begin().await?;
     let now = tx.now();
     let (id, path) = (WebhookId::fresh(), token::random());
-    query(INSERT)
-        .bind(permit.organization())
-        .bind(id)
-        .bind(integration)
-        .bind(event)
-        .bind(token::sha256_hex(&path))
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+    tx.later(
+        query(INSERT)
+            .bind(permit.organization())
+            .bind(id)
+            .bind(integration)
+            .bind(event)
+            .bind(token::sha256_hex(&path))
+            .bind(now),
+    )
+    .await?;
     tx.commit().await?;
     Ok((id, Secret::new(path)))
 }
@@ -180,10 +181,7 @@ pub async fn list<C>(
 /// [`Error::Unavailable`].
 pub async fn remove(store: &Store, permit: &Permit<Operate>, id: WebhookId) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    query(DELETE)
-        .bind(permit.organization())
-        .bind(id)
-        .execute(tx.connection())
+    tx.later(query(DELETE).bind(permit.organization()).bind(id))
         .await?;
     tx.commit().await
 }
@@ -225,10 +223,7 @@ pub async fn find(store: &Store, path_secret: &str) -> Result<Endpoint, Error> {
 pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let before = tx.now().before(REMEMBERED);
-    query(PRUNE)
-        .bind(permit.organization())
-        .bind(before)
-        .execute(tx.connection())
+    tx.later(query(PRUNE).bind(permit.organization()).bind(before))
         .await?;
     tx.commit().await
 }

@@ -66,13 +66,14 @@ async fn a_change_in_the_ats_is_heard_on_the_board() {
         heard[0].card.as_ref().unwrap().stage.as_deref(),
         Some("Underqualified")
     );
-    let profile = applications::profile(&world.store, &tenant.views(), application)
+    let timeline = applications::timeline(&world.store, &tenant.views(), application)
         .await
         .unwrap();
+    let archived = Happening::Archived("Underqualified".into());
     assert!(
-        profile
-            .timeline
-            .contains(&(MONDAY, Happening::Archived("Underqualified".into())))
+        timeline
+            .iter()
+            .any(|entry| entry.at == MONDAY && entry.what == archived)
     );
 }
 

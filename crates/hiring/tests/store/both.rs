@@ -1,6 +1,8 @@
 //! What holds on both databases: one file per module of the crate. Two organizations stand in every test; what is asked of the other is
 //! not found. `store` runs it on SQLite, `store_postgres` on PostgreSQL.
 
+pub(crate) mod configured_keys;
+pub(crate) mod raw;
 pub(crate) mod support;
 
 mod api_tokens;
@@ -20,7 +22,9 @@ mod imports;
 mod integrations;
 mod invitations;
 mod jobs;
+mod mails;
 mod members;
+mod migrations;
 mod note_templates;
 mod notes;
 mod notifications;
@@ -28,6 +32,7 @@ mod overrules;
 mod passwords;
 mod permission;
 mod placements;
+mod placements_many;
 mod presence;
 mod queue;
 mod readiness;

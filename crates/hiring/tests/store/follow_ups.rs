@@ -575,6 +575,9 @@ async fn what_is_saved_is_there_again_and_what_is_sent_is_sent_once() {
         "scored anew"
     );
     assert_eq!(asks.statuses().await, [Status::Answered]);
+    let logged = asks.world.audited(asks.tenant(), &id.to_string()).await;
+    let answered = logged.iter().filter(|action| *action == "follow_up.answer");
+    assert_eq!(answered.count(), 1, "{logged:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -676,9 +679,14 @@ async fn a_reminder_is_counted_from_the_last_mail_that_asked() {
 async fn who_declines_is_left_alone_from_then_on() {
     let asks = Asks::switched_on().await;
     let store = &asks.world.store;
-    let (_, _, token) = asks.link("Ana Lima").await;
+    let (_, id, token) = asks.link("Ana Lima").await;
     follow_ups::decline(store, token.expose()).await.unwrap();
     follow_ups::decline(store, token.expose()).await.unwrap();
+    let logged = asks.world.audited(asks.tenant(), &id.to_string()).await;
+    let declined = logged
+        .iter()
+        .filter(|action| *action == "follow_up.decline");
+    assert_eq!(declined.count(), 1, "said twice is said once: {logged:?}");
     assert!(
         follow_ups::open(store, token.expose())
             .await

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use hiring::imports::{self, ImportState};
+use hiring::imports::{self, Estimate, ImportState, Selected};
+use hiring::jobs::FetchedJob;
 use hiring::queue::Task;
-use hiring::{Error, jobs};
+use hiring::{Error, SelectionId, jobs};
 use serde_json::json;
 
 use crate::support::World;
@@ -160,5 +161,110 @@ async fn the_other_organization_imports_nothing_here() {
             .await
             .unwrap(),
         Some(import)
+    );
+}
+
+#[tokio::test]
+async fn what_people_were_told_stands_beside_what_the_selection_took() {
+    let world = World::new().await;
+    let tenant = &world.northwind;
+    let job = world.job(tenant).await;
+    let system = tenant.system(&world.store);
+    let integration = jobs::read(&world.store, &tenant.views(), job)
+        .await
+        .unwrap()
+        .integration
+        .unwrap();
+    let second = FetchedJob {
+        remote: Some((integration, "posting-2".into())),
+        title: "Data engineer".into(),
+        ..FetchedJob::default()
+    };
+    let second = jobs::upsert_from_ats(&world.store, &tenant.admin(), &second)
+        .await
+        .unwrap();
+    let estimate = Estimate {
+        selection: SelectionId::fresh(),
+        milliseconds: 120_000,
+    };
+    let mut begun = Vec::new();
+    for job in [job, second] {
+        let import = imports::start(&world.store, &system, job).await.unwrap();
+        imports::tell(&world.store, &system, import.id, estimate)
+            .await
+            .unwrap();
+        // A try that is made again tells nothing new.
+        let again = Estimate {
+            selection: SelectionId::fresh(),
+            milliseconds: 1,
+        };
+        imports::tell(&world.store, &system, import.id, again)
+            .await
+            .unwrap();
+        begun.push(import.id);
+    }
+    let look = async || {
+        imports::selected(&world.store, &tenant.health(), integration)
+            .await
+            .unwrap()
+    };
+    let end = async |import, many: usize| {
+        let expected: Vec<_> = (0..many)
+            .map(|nth| (format!("{nth}"), Task::new("fetch", json!(nth))))
+            .collect();
+        imports::expect(&world.store, &system, import, &expected)
+            .await
+            .unwrap();
+        imports::counted(&world.store, &system, import, many as u64)
+            .await
+            .unwrap();
+        for (remote_id, _) in &expected {
+            imports::progress(&world.store, &system, import, remote_id, true)
+                .await
+                .unwrap();
+        }
+    };
+    world.later(50);
+    end(begun[0], 15).await;
+    let found = look().await;
+    assert_eq!((found.len(), found[0].took), (1, None), "one runs still");
+    world.later(60);
+    end(begun[1], 7).await;
+    let found = look().await;
+    assert_eq!((found[0].jobs, found[0].applications), (2, 22));
+    assert_eq!(
+        (found[0].estimated, found[0].took),
+        (Duration::from_secs(120), Some(Duration::from_secs(110)))
+    );
+    assert_eq!(
+        imports::per_application(&found),
+        Some(Duration::from_secs(5)),
+        "110 seconds for 22"
+    );
+    let other = imports::selected(&world.store, &world.contoso.health(), integration).await;
+    assert_eq!(other.unwrap(), []);
+}
+
+#[test]
+fn the_next_estimate_is_the_median_of_what_says_something() {
+    let selected = |applications, seconds: Option<u64>| Selected {
+        selection: SelectionId::fresh(),
+        started_at: hiring::Millis(0),
+        jobs: 1,
+        applications,
+        estimated: Duration::from_secs(1),
+        took: seconds.map(Duration::from_secs),
+    };
+    assert_eq!(imports::per_application(&[]), None);
+    let too_little = [selected(19, Some(100)), selected(500, None)];
+    assert_eq!(imports::per_application(&too_little), None);
+    let with_an_outage = [
+        selected(100, Some(50)),
+        selected(100, Some(86_400)),
+        selected(100, Some(60)),
+    ];
+    assert_eq!(
+        imports::per_application(&with_an_outage),
+        Some(Duration::from_millis(600))
     );
 }

@@ -1,71 +1,17 @@
-//! Another key: every secret is sealed anew, also after a crash in the middle.
+//! Another key file: every secret is sealed anew, also after a crash in the middle.
 
 use hiring::key_rotation::{self, Rotated, RotationError};
 use hiring::passwords::reset;
-use hiring::{
-    Config, IntegrationId, Key, Keys, OpenError, Role, Secret, Store, integrations, invitations,
-    webhooks,
-};
+use hiring::{Keys, OpenError, Role, Store, invitations};
 use sqlx::query;
 
-use crate::raw::{raw, rows};
-use crate::support::{World, client, tokens};
-
-const CONNECTIONS: usize = 130;
-
-/// Connections with tokens and webhooks: more than fit into one transaction of the rotation.
-async fn connections(world: &World) -> Vec<(IntegrationId, String)> {
-    let mut all = Vec::new();
-    for number in 0..CONNECTIONS {
-        let tenant = if number % 2 == 0 {
-            &world.northwind
-        } else {
-            &world.contoso
-        };
-        let integration = world.integration(tenant).await;
-        let permit = tenant.system(&world.store);
-        let (webhook, path) = webhooks::prepare(&world.store, &permit, integration, "event")
-            .await
-            .unwrap();
-        let secret = Secret::new(format!("signature {number}"));
-        webhooks::created(&world.store, &permit, webhook, "remote", Some(&secret))
-            .await
-            .unwrap();
-        all.push((integration, path.expose().to_owned()));
-    }
-    all
-}
-
-async fn everything_opens(world: &World, store: &Store, all: &[(IntegrationId, String)]) {
-    for (number, (integration, path)) in all.iter().enumerate() {
-        let tenant = if number % 2 == 0 {
-            &world.northwind
-        } else {
-            &world.contoso
-        };
-        let found = integrations::tokens(store, &tenant.system(store), *integration)
-            .await
-            .unwrap();
-        assert_eq!(found.access, tokens("1").access);
-        assert_eq!(found.refresh, tokens("1").refresh);
-        let endpoint = webhooks::find(store, path).await.unwrap();
-        assert_eq!(
-            endpoint.signature_token,
-            Some(Secret::new(format!("signature {number}")))
-        );
-    }
-}
+use crate::configured_keys::{CONNECTIONS, connections, everything_opens, is_used};
+use crate::raw::raw;
+use crate::support::{World, client};
 
 fn keys(world: &World) -> Keys {
     let text = std::fs::read_to_string(world.dir.path().join("key")).unwrap();
     text.parse().unwrap()
-}
-
-/// Whether a secret that this key sealed stands anywhere.
-async fn is_used(world: &World, key: &Key) -> bool {
-    let sealed = format!("'{}.", key.id());
-    let tables = rows(&world.dir.path().join("clara.db")).await;
-    tables.values().flatten().any(|row| row.contains(&sealed))
 }
 
 #[tokio::test]
@@ -133,37 +79,6 @@ async fn broken_off_in_the_middle_servers_open_both_and_the_next_try_goes_on() {
     assert!(!is_used(&world, &before).await);
     let store = Store::open(&world.config).await.unwrap();
     everything_opens(&world, &store, &all).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn configured_keys_are_rotated_while_servers_work() {
-    let world = World::new().await;
-    let all = connections(&world).await;
-    let before = keys(&world).present;
-    let after = Key::random();
-    let with = |keys: Keys| Config {
-        key: Some(keys),
-        ..world.config.clone()
-    };
-    let alone = key_rotation::rotate(&with(before.clone().into())).await;
-    assert!(matches!(alone, Err(RotationError::NoNewKey)));
-    let both = with(Keys {
-        present: after.clone(),
-        earlier: vec![before.clone()],
-    });
-    let server = Store::open(&both).await.unwrap();
-    let reading = async {
-        for _ in 0..5 {
-            everything_opens(&world, &server, &all).await;
-        }
-    };
-    let (rotated, ()) = tokio::join!(key_rotation::rotate(&both), reading);
-    assert!(!rotated.unwrap().forgotten);
-    assert!(!is_used(&world, &before).await);
-    let store = Store::open(&with(after.into())).await.unwrap();
-    everything_opens(&world, &store, &all).await;
-    // Again: nothing is left to do.
-    assert_eq!(key_rotation::rotate(&both).await.unwrap().secrets, 0);
 }
 
 #[test]

@@ -1,120 +1,279 @@
 //! From an older schema to this one, while the older program works on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 
 use hiring::{Clock, Config, OrganizationId, Store, organizations, readiness};
+use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool};
-use sqlx::{Row, SqlSafeStr, query};
+use sqlx::{AnyPool, AssertSqlSafe, Executor, Row, SqlSafeStr, query};
+use testing::Database;
 
-const FIRST: &str = include_str!("../../../../migrations/0001_initial.sql");
+use crate::support::{KEY, on_postgres};
 
-/// A database as the first version made it, with an organization.
-async fn first_version(dir: &Path) -> (SqlitePool, Config, OrganizationId) {
-    let file = dir.join("clara.db");
-    let options = SqliteConnectOptions::new()
-        .filename(&file)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .busy_timeout(std::time::Duration::from_secs(30));
-    let pool = SqlitePool::connect_with(options).await.unwrap();
-    let first = Migration::new(
-        1,
-        "initial".into(),
-        MigrationType::Simple,
-        FIRST.into_sql_str(),
-        false,
-    );
-    let first = Migrator::with_migrations(vec![first]);
-    first.run(&pool).await.unwrap();
-    let organization = OrganizationId::fresh();
-    query(
-        "INSERT INTO organizations (id, name, zone, created_at) VALUES ($1, 'Northwind', 'UTC', 1)",
-    )
-    .bind(organization.to_string())
-    .execute(&pool)
-    .await
-    .unwrap();
-    let config = Config {
-        database_url: format!("sqlite://{}", file.display()),
-        data_dir: dir.to_owned(),
-        key: None,
-        clock: Clock::default(),
-    };
-    (pool, config, organization)
+const WRITERS: usize = 4;
+/// What each writer does at least, before and after the schema has changed.
+const EACH: u32 = 20;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations")
 }
 
-/// What the older program does: transactions over several tables.
-async fn work(pool: SqlitePool, organization: String, stop: Arc<AtomicBool>) -> i64 {
-    let mut done = 0;
-    while !stop.load(Ordering::Relaxed) || done < 20 {
-        let mut tx = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+/// Every migration, in order.
+fn migrations() -> Vec<Migration> {
+    let mut migrations: Vec<Migration> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            let (version, description) = name.split_once('_').unwrap();
+            let sql = std::fs::read_to_string(entry.path()).unwrap();
+            Migration::new(
+                version.parse().unwrap(),
+                description.to_owned().into(),
+                MigrationType::Simple,
+                AssertSqlSafe(sql).into_sql_str(),
+                false,
+            )
+        })
+        .collect();
+    migrations.sort_by_key(|migration| migration.version);
+    migrations
+}
+
+/// A database as an older version made it, with an organization.
+struct Older {
+    /// The older program's connections.
+    pool: AnyPool,
+    config: Config,
+    organization: OrganizationId,
+    _dir: tempfile::TempDir,
+    _postgres: Option<Database>,
+}
+
+impl Older {
+    /// With the first so many migrations.
+    async fn with(many: usize) -> Self {
+        install_default_drivers();
+        let dir = tempfile::tempdir().unwrap();
+        let postgres = on_postgres().then(Database::empty);
+        let sqlite = || format!("sqlite://{}", dir.path().join("clara.db").display());
+        let url = postgres.as_ref().map_or_else(sqlite, Database::url);
+        let (options, session) = if postgres.is_some() {
+            (url.clone(), "SET lock_timeout = '5s'")
+        } else {
+            (
+                format!("{url}?mode=rwc"),
+                "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL",
+            )
+        };
+        let pool = AnyPoolOptions::new()
+            .max_connections(u32::try_from(WRITERS).unwrap() + 1)
+            .acquire_timeout(Duration::from_secs(60))
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    connection.execute(session).await?;
+                    Ok(())
+                })
+            })
+            .connect(&options)
+            .await
+            .unwrap();
+        let first = migrations().into_iter().take(many).collect();
+        Migrator::with_migrations(first).run(&pool).await.unwrap();
+        let organization = OrganizationId::fresh();
+        query(
+            "INSERT INTO organizations (id, name, zone, created_at) VALUES ($1, 'Northwind', 'UTC', 1)",
+        )
+        .bind(organization.to_string())
+        .execute(&pool)
+        .await
+        .unwrap();
+        let config = Config {
+            database_url: url,
+            data_dir: dir.path().to_owned(),
+            key: postgres.as_ref().map(|_| KEY.parse().unwrap()),
+            clock: Clock::default(),
+        };
+        Self {
+            pool,
+            config,
+            organization,
+            _dir: dir,
+            _postgres: postgres,
+        }
+    }
+
+    /// Begins as the older program does: on SQLite whoever writes says so first.
+    fn begin(&self) -> &'static str {
+        if on_postgres() {
+            "BEGIN"
+        } else {
+            "BEGIN IMMEDIATE"
+        }
+    }
+
+    /// Somebody works with the older program until `until` is so.
+    fn writer(&self, number: usize, seen: Arc<AtomicU32>, until: Arc<AtomicBool>) -> Writer {
+        Writer {
+            pool: self.pool.clone(),
+            begin: self.begin(),
+            organization: self.organization.to_string(),
+            number,
+            seen,
+            until,
+        }
+    }
+}
+
+struct Writer {
+    pool: AnyPool,
+    begin: &'static str,
+    organization: String,
+    number: usize,
+    /// How many writes all writers did.
+    seen: Arc<AtomicU32>,
+    until: Arc<AtomicBool>,
+}
+
+impl Writer {
+    /// Works until [`EACH`] writes after it was told; the ids of the jobs that it was told are kept.
+    async fn work(self) -> Vec<String> {
+        let (mut kept, mut after, mut tries) = (Vec::new(), 0, 0);
+        while after < EACH {
+            tries += 1;
+            let job = format!("job {} of writer {}", tries, self.number);
+            match self.write(&job).await {
+                Ok(()) => kept.push(job),
+                Err(error) => assert!(may_be_tried_again(&error), "{error}"),
+            }
+            self.seen.fetch_add(1, Ordering::Relaxed);
+            if self.until.load(Ordering::Relaxed) {
+                after += 1;
+            }
+        }
+        kept
+    }
+
+    /// What the older program does: rows of several tables, the event's number last.
+    async fn write(&self, job: &str) -> Result<(), sqlx::Error> {
+        let mut tx = self.pool.begin_with(self.begin).await?;
+        query(
+            "INSERT INTO jobs (organization_id, id, title, location, team, state, description, pre_qualified, active, created_at) \
+             VALUES ($1, $2, 'Engineer', '', '', 'published', '', 60, 1, 1)",
+        )
+        .bind(self.organization.as_str())
+        .bind(job)
+        .execute(&mut *tx)
+        .await?;
         let row = query(
             "UPDATE organizations SET event_seq = event_seq + 1 WHERE id = $1 RETURNING event_seq",
         )
-        .bind(&organization)
+        .bind(self.organization.as_str())
         .fetch_one(&mut *tx)
-        .await
-        .unwrap();
+        .await?;
         query(
             "INSERT INTO events (organization_id, id, kind, created_at) VALUES ($1, $2, 'job', 1)",
         )
-        .bind(&organization)
+        .bind(self.organization.as_str())
         .bind(row.get::<i64, _>(0))
         .execute(&mut *tx)
-        .await
-        .unwrap();
-        tx.commit().await.unwrap();
-        done += 1;
+        .await?;
+        let title = query("SELECT title FROM jobs WHERE organization_id = $1 AND id = $2")
+            .bind(self.organization.as_str())
+            .bind(job)
+            .fetch_one(&mut *tx)
+            .await?;
+        assert_eq!(title.get::<String, _>(0), "Engineer");
+        tx.commit().await
     }
-    done
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn the_first_versions_database_is_migrated_under_its_writers() {
-    let dir = tempfile::tempdir().unwrap();
-    let (pool, config, organization) = first_version(dir.path()).await;
-    let stop = Arc::new(AtomicBool::new(false));
-    let writers: Vec<_> = (0..4)
-        .map(|_| {
-            let (pool, organization) = (pool.clone(), organization.to_string());
-            tokio::spawn(work(pool, organization, stop.clone()))
+/// A deadlock and a lock that was not had in time (PostgreSQL), a busy file (SQLite): nothing was kept, and the next try may succeed.
+fn may_be_tried_again(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Database(error) => {
+            let code = error.code().unwrap_or_default();
+            ["40P01", "40001", "55P03", "5", "517"].contains(&&*code)
+        }
+        _ => false,
+    }
+}
+
+/// Writers of the older version work before, while and after this version migrates; and this one works beside them.
+async fn migrates_under_its_writers(many: usize) {
+    let older = Older::with(many).await;
+    let seen: Arc<AtomicU32> = Arc::default();
+    let migrated: Arc<AtomicBool> = Arc::default();
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|number| {
+            let writer = older.writer(number, Arc::clone(&seen), Arc::clone(&migrated));
+            tokio::spawn(writer.work())
         })
         .collect();
-    let store = Store::open(&config).await.unwrap();
-    // Both versions at once.
+    while seen.load(Ordering::Relaxed) < EACH {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let store = Store::open(&older.config).await.unwrap();
+    migrated.store(true, Ordering::Relaxed);
     organizations::create(&store, "Contoso", "UTC")
         .await
         .unwrap();
-    stop.store(true, Ordering::Relaxed);
-    let mut done = 0;
+    let mut kept = Vec::new();
     for writer in writers {
-        done += writer.await.unwrap();
+        kept.extend(writer.await.unwrap());
     }
-    let kept = query("SELECT COUNT(*), MAX(id) FROM events WHERE organization_id = $1")
-        .bind(organization.to_string())
-        .fetch_one(&pool)
+
+    let organization = older.organization.to_string();
+    let jobs = query("SELECT id FROM jobs WHERE organization_id = $1")
+        .bind(organization.as_str())
+        .fetch_all(&older.pool)
         .await
         .unwrap();
-    assert_eq!((kept.get::<i64, _>(0), kept.get::<i64, _>(1)), (done, done));
+    let mut found: Vec<String> = jobs.iter().map(|row| row.get(0)).collect();
+    found.sort();
+    kept.sort();
+    assert_eq!(found, kept, "what was acknowledged, and nothing else");
+    let events = query("SELECT COUNT(*), MAX(id) FROM events WHERE organization_id = $1")
+        .bind(organization.as_str())
+        .fetch_one(&older.pool)
+        .await
+        .unwrap();
+    let many = i64::try_from(kept.len()).unwrap();
+    let (count, newest) = (events.get::<i64, _>(0), events.get::<i64, _>(1));
+    assert_eq!((count, newest), (many, many), "an event each, in order");
     let versions = readiness::versions(&store).await.unwrap();
     assert_eq!(versions.database, versions.program);
     store.check_statements().await.unwrap();
     assert_eq!(organizations::list(&store).await.unwrap().len(), 2);
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_first_versions_database_is_migrated_under_its_writers() {
+    migrates_under_its_writers(1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_version_befores_database_is_migrated_under_its_writers() {
+    migrates_under_its_writers(migrations().len() - 1).await;
 }
 
 #[tokio::test]
 async fn looking_at_an_older_database_leaves_it_as_it_is() {
-    let dir = tempfile::tempdir().unwrap();
-    let (_, config, _) = first_version(dir.path()).await;
-    let store = Store::open_as_it_is(&config).await.unwrap();
+    let older = Older::with(1).await;
+    let store = Store::open_as_it_is(&older.config).await.unwrap();
     assert_eq!(readiness::versions(&store).await.unwrap().database, 1);
+    store.close().await;
+    if on_postgres() {
+        return;
+    }
     let nothing = tempfile::tempdir().unwrap();
     let config = Config {
         database_url: format!("sqlite://{}", nothing.path().join("clara.db").display()),
-        ..config
+        ..older.config.clone()
     };
     assert!(Store::open_as_it_is(&config).await.is_err());
     assert!(!nothing.path().join("clara.db").exists(), "none is made");
@@ -122,29 +281,29 @@ async fn looking_at_an_older_database_leaves_it_as_it_is() {
 
 #[tokio::test]
 async fn this_version_starts_where_the_next_one_has_migrated() {
-    let dir = tempfile::tempdir().unwrap();
-    let (pool, config, _) = first_version(dir.path()).await;
-    Store::open(&config).await.unwrap().close().await;
-    query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'next', TRUE, x'00', 1)")
-        .execute(&pool)
-        .await
-        .unwrap();
-    let store = Store::open(&config).await.unwrap();
+    let older = Older::with(1).await;
+    Store::open(&older.config).await.unwrap().close().await;
+    let next = if on_postgres() {
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'next', TRUE, '\\x00'::bytea, 1)"
+    } else {
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'next', TRUE, x'00', 1)"
+    };
+    query(next).execute(&older.pool).await.unwrap();
+    let store = Store::open(&older.config).await.unwrap();
     assert_eq!(organizations::list(&store).await.unwrap().len(), 1);
+    store.close().await;
 }
 
 #[test]
 fn schemas_only_grow() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let sql = std::fs::read_to_string(&path).unwrap().to_uppercase();
+    for migration in migrations() {
+        let sql = migration.sql.as_str().to_uppercase();
         let statements = sql.split(';').map(|statement| {
             let lines = statement.lines().filter(|line| !line.starts_with("--"));
             lines.collect::<Vec<_>>().join(" ")
         });
         for statement in statements {
-            let shown = format!("{}: {statement}", path.display());
+            let shown = format!("{}: {statement}", migration.version);
             assert!(!statement.contains("DROP TABLE"), "{shown}");
             assert!(!statement.contains("DROP COLUMN"), "{shown}");
             assert!(!statement.contains("RENAME"), "{shown}");

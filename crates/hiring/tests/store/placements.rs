@@ -57,10 +57,10 @@ async fn a_move_is_seen_by_all_and_logged() {
         (log.len(), &*log[0].action, log[0].account),
         (1, "card.move", Some(tenant.recruiter.account))
     );
-    let profile = hiring::applications::profile(&world.store, &tenant.views(), application)
+    let timeline = hiring::applications::timeline(&world.store, &tenant.views(), application)
         .await
         .unwrap();
-    let last = format!("{:?}", profile.timeline.last().unwrap());
+    let last = format!("{:?}", timeline[0]);
     assert!(last.contains("Moved") && last.contains("strong"), "{last}");
 }
 

@@ -485,9 +485,20 @@ async fn workers_that_are_late_do_not_wait_for_each_other() {
 }
 
 #[tokio::test]
+async fn a_transaction_may_hold_more_values_than_a_statement() {
+    let world = World::new().await;
+    let permit = world.northwind.system(&world.store);
+    // SQLite numbers 32,766 values in one call; a row has nine.
+    let tasks: Vec<Task> = (0..4000).map(|number| task(&number.to_string())).collect();
+    queue::enqueue(&world.store, &permit, &tasks).await.unwrap();
+    let depth = queue::depth(&world.store, &permit).await.unwrap();
+    assert_eq!(depth.waiting, 4000);
+}
+
+#[tokio::test]
 async fn a_worker_that_sleeps_is_woken_after_the_commit() {
     let world = World::new().await;
-    let mut wakeups = world.store.queue_wakeups();
+    let mut wakeups = world.store.queue_calls();
     let mut tx = world.store.begin().await.unwrap();
     queue::enqueue_in(&mut tx, world.northwind.id, &task("a"))
         .await

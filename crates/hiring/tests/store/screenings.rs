@@ -34,7 +34,10 @@ async fn a_screening_is_a_scored_card_a_note_to_write_and_history() {
         .await
         .unwrap();
     assert_eq!(profile.screening.unwrap().result["score"], 72);
-    let timeline = format!("{:?}", profile.timeline);
+    let timeline = applications::timeline(&world.store, &tenant.views(), application)
+        .await
+        .unwrap();
+    let timeline = format!("{timeline:?}");
     assert!(
         timeline.contains("score: Some(71)") && timeline.contains("score: Some(72)"),
         "{timeline}"

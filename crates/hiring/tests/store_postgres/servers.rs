@@ -58,7 +58,7 @@ async fn an_event_of_one_server_wakes_the_listeners_of_the_other_and_of_no_other
 async fn work_of_one_server_wakes_the_workers_of_the_other_once_it_is_committed() {
     let world = World::new().await;
     let other = second(&world).await;
-    let mut wakeups = other.queue_wakeups();
+    let mut wakeups = other.queue_calls();
     let mut tx = world.store.begin().await.unwrap();
     let task = Task::new("work", json!("a"));
     queue::enqueue_in(&mut tx, world.northwind.id, &task)

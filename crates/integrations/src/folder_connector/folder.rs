@@ -101,6 +101,7 @@ impl Folder {
             state: "published".to_owned(),
             url: None,
             description,
+            hiring_manager: None,
         })
     }
 

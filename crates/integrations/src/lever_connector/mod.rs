@@ -14,8 +14,8 @@ use hiring::status_mapping::FetchedStatus;
 use hiring::{Millis, Secret};
 use lever::resources::{
     ArchiveReason, ArchiveReasonId, Expand, FileId, NewNote, NoteId, Opportunity,
-    OpportunityFilter, OpportunityId, PostingFilter, PostingId, ResumeId, StageId, WebhookEvent,
-    WebhookId,
+    OpportunityFilter, OpportunityId, PostingExpand, PostingFilter, PostingId, ResumeId, StageId,
+    WebhookEvent, WebhookId,
 };
 use lever::{Client, Error, Pace, Priority, Refreshing, Usage};
 use tokio::sync::Mutex;
@@ -67,7 +67,10 @@ pub const SCOPES: &[(&str, &str)] = &[
         "Show a candidate's stage, and follow changes of it.",
     ),
     ("archive_reasons:read:admin", "Tell hired from rejected."),
-    ("users:read:admin", "Show who owns a candidate."),
+    (
+        "users:read:admin",
+        "Know a job's hiring manager, to offer them when you share candidates.",
+    ),
     ("webhooks:write:admin", "Hear of new applications at once."),
 ];
 
@@ -85,6 +88,9 @@ const EVENTS: &[&str] = &[
     "candidateHired",
     "candidateDeleted",
 ];
+
+/// What is asked of a posting beyond itself: name and address of its hiring manager come in the same answer.
+const OF_POSTING: &[PostingExpand] = &[PostingExpand::HiringManager];
 
 /// Requests per application: itself, its resumes, its files, one download, one note.
 const CALLS_PER_APPLICATION: u32 = 5;
@@ -184,16 +190,19 @@ impl Connector for LeverConnector {
     }
 
     async fn jobs(&self) -> Result<Vec<RemoteJob>, ConnectorError> {
-        let postings = self
-            .client
-            .postings(&PostingFilter::default())
-            .all()
-            .await?;
+        let filter = PostingFilter {
+            expand: OF_POSTING.to_vec(),
+            ..PostingFilter::default()
+        };
+        let postings = self.client.postings(&filter).all().await?;
         Ok(postings.iter().map(translate::job).collect())
     }
 
     async fn job(&self, job: &str) -> Result<RemoteJob, ConnectorError> {
-        let posting = self.client.posting(&PostingId::new(job)).await?;
+        let posting = self
+            .client
+            .posting(&PostingId::new(job), OF_POSTING)
+            .await?;
         Ok(translate::job(&posting))
     }
 

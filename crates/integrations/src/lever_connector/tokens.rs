@@ -1,5 +1,6 @@
 //! Lever's tokens in CLARA's store: sealed, replaced by comparison, forgotten on disconnection.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
@@ -13,11 +14,15 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// The pause between two looks whether it is over.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// For so long a call may take the token that the call before took: an import makes hundreds of calls a second.
+const RECENT: Duration = Duration::from_millis(200);
+
 /// The tokens of one connection.
 pub(crate) struct StoredTokens {
     store: Store,
     permit: Permit<Operate>,
     integration: IntegrationId,
+    recent: Mutex<Option<(Instant, Tokens)>>,
 }
 
 impl StoredTokens {
@@ -26,7 +31,12 @@ impl StoredTokens {
             store,
             permit,
             integration,
+            recent: Mutex::default(),
         }
+    }
+
+    fn recent(&self) -> MutexGuard<'_, Option<(Instant, Tokens)>> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn read(&self) -> Result<Option<integrations::Tokens>, StoreError> {
@@ -50,7 +60,12 @@ impl StoredTokens {
 #[async_trait]
 impl TokenStore for StoredTokens {
     async fn load(&self) -> Result<Option<Tokens>, StoreError> {
-        Ok(self.read().await?.map(|stored| Tokens {
+        let recent = self.recent().clone();
+        if let Some((_, tokens)) = recent.filter(|(read, _)| read.elapsed() < RECENT) {
+            return Ok(Some(tokens));
+        }
+        let began = Instant::now();
+        let tokens = self.read().await?.map(|stored| Tokens {
             scopes: None,
             access: AccessToken::new(stored.access.expose().to_owned()),
             refresh: stored
@@ -58,10 +73,13 @@ impl TokenStore for StoredTokens {
                 .map(|refresh| RefreshToken::new(refresh.expose().to_owned())),
             expires_at: UNIX_EPOCH
                 + Duration::from_millis(u64::try_from(stored.expires_at.0).unwrap_or(0)),
-        }))
+        });
+        *self.recent() = tokens.clone().map(|tokens| (began, tokens));
+        Ok(tokens)
     }
 
     async fn save(&self, old: &Tokens, new: &Tokens) -> Result<(), StoreError> {
+        *self.recent() = None;
         let replaced = self.still(old).await?.ok_or(StoreError)?;
         let kept = integrations::store_tokens(
             &self.store,
@@ -75,10 +93,12 @@ impl TokenStore for StoredTokens {
             tracing::error!(integration = %self.integration, %error, "new tokens could not be kept");
             StoreError
         })?;
+        *self.recent() = None;
         kept.then_some(()).ok_or(StoreError)
     }
 
     async fn disconnect(&self, refused: &Tokens) -> Result<bool, StoreError> {
+        *self.recent() = None;
         if self.still(refused).await?.is_none() && self.read().await?.is_some() {
             return Ok(false);
         }
@@ -95,6 +115,8 @@ impl TokenStore for StoredTokens {
         while began.elapsed() < PATIENCE {
             match RefreshLease::take(&self.store, &self.permit, self.integration).await {
                 Ok(Some(lease)) => {
+                    // Another process may have replaced them meanwhile.
+                    *self.recent() = None;
                     return Ok(Box::new(Exclusive {
                         store: self.store.clone(),
                         lease: Some(lease),

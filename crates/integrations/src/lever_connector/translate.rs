@@ -6,12 +6,13 @@ use hiring::status_mapping::{FetchedStatus, StatusKind};
 use lever::Ref;
 use lever::resources::{
     Application, ArchiveReason, ArchiveType, Archived, File, Opportunity, Posting, Resume, Stage,
-    StageId,
+    StageId, User,
 };
 
 use super::description;
 use crate::connector::{
     RemoteApplication, RemoteArchived, RemoteChange, RemoteDocument, RemoteDocumentKind, RemoteJob,
+    RemotePerson,
 };
 
 pub(super) fn job(posting: &Posting) -> RemoteJob {
@@ -29,7 +30,23 @@ pub(super) fn job(posting: &Posting) -> RemoteJob {
         state: posting.state.as_str().to_owned(),
         url: posting.urls.as_ref().and_then(|urls| urls.show.clone()),
         description: description::plain_text(&posting.content),
+        hiring_manager: posting
+            .hiring_manager
+            .as_ref()
+            .and_then(Ref::object)
+            .and_then(person),
     }
+}
+
+/// A user to whom somebody can write; none without an address, and for whoever has left.
+fn person(user: &User) -> Option<RemotePerson> {
+    if user.deactivated_at.is_some() {
+        return None;
+    }
+    Some(RemotePerson {
+        name: user.name.clone().unwrap_or_default(),
+        email: user.email.clone()?,
+    })
 }
 
 pub(super) fn change(opportunity: &Opportunity) -> RemoteChange {
@@ -226,4 +243,32 @@ fn is_cover_letter(name: &str) -> bool {
                 "coverletter" | "anschreiben" | "motivationsschreiben"
             )
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn link(urls: &Value) -> Option<String> {
+        let opportunity = serde_json::from_value(json!({ "id": "o1", "urls": urls }));
+        application(&opportunity.expect("an opportunity"), None).url
+    }
+
+    #[test]
+    fn a_candidacy_is_opened_where_the_ats_that_told_of_it_shows_it() {
+        for origin in [
+            "https://hire.lever.co",
+            "https://hire.sandbox.lever.co",
+            "http://127.0.0.1:3100",
+        ] {
+            let list = format!("{origin}/candidates");
+            let show = format!("{list}/o1");
+            assert_eq!(link(&json!({ "list": list, "show": show })), Some(show));
+        }
+        for silent in [json!(null), json!({}), json!({ "show": "" })] {
+            assert_eq!(link(&silent), None, "{silent}");
+        }
+    }
 }

@@ -59,7 +59,10 @@ impl CreateWebhooks {
             webhooks.any(|webhook| webhook.remote_id.as_ref() == Some(id))
         };
         for (id, url) in &remote {
-            let left_over = url.starts_with(&ours) && !is(&standing, id);
+            let left_over = match url.strip_prefix(&ours) {
+                Some(path) => !is(&standing, id) && !self.is_of_another(context, path).await?,
+                None => false,
+            };
             if left_over || is(&broken, id) {
                 connector.delete_webhook(id).await?;
             }
@@ -68,6 +71,15 @@ impl CreateWebhooks {
             webhooks::remove(store, permit, webhook.id).await?;
         }
         Ok(standing.into_iter().map(|webhook| webhook.event).collect())
+    }
+
+    /// Another connection of this installation to the same account has webhooks of its own there.
+    async fn is_of_another(&self, context: &Context, path: &str) -> Result<bool, TaskError> {
+        match webhooks::find(context.store(), path).await {
+            Ok(endpoint) => Ok(endpoint.integration != self.integration),
+            Err(hiring::Error::NotFound) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn create(

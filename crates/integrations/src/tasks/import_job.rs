@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use async_trait::async_trait;
+use hiring::imports::{self, Estimate};
 use hiring::permission::{ManageIntegrations, ViewJobs};
-use hiring::{ImportId, JobId, imports, jobs, queue};
+use hiring::{ImportId, JobId, jobs, queue};
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, ImportApplication, Task, TaskError};
@@ -18,12 +19,23 @@ const RESTARTS: u32 = 3;
 #[derive(Serialize, Deserialize)]
 pub struct ImportJob {
     job: JobId,
+    /// What whoever selected the job was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    estimate: Option<Estimate>,
 }
 
 impl ImportJob {
     /// Of a job.
     pub fn of(job: JobId) -> Self {
-        Self { job }
+        Self {
+            job,
+            estimate: None,
+        }
+    }
+
+    /// Of a job that somebody selected, who was told how long it takes.
+    pub fn estimated(job: JobId, estimate: Option<Estimate>) -> Self {
+        Self { job, estimate }
     }
 
     /// Reads the list to its end, page by page, each page kept before the next; answers how many applications there are.
@@ -92,6 +104,9 @@ impl Task for ImportJob {
             return Err(TaskError::Gone);
         };
         let import = imports::start(store, permit, job.id).await?;
+        if let Some(estimate) = self.estimate {
+            imports::tell(store, permit, import.id, estimate).await?;
+        }
         let connector = context
             .integrations
             .connector(permit, integration)

@@ -257,7 +257,8 @@ impl Comparison<'_> {
                     && fetched.location == job.location
                     && fetched.team == job.team
                     && fetched.state == job.state
-                    && fetched.url == job.url;
+                    && fetched.url == job.url
+                    && fetched.hiring_manager == job.hiring_manager;
                 if !same {
                     let manages = permit.to::<ManageIntegrations>();
                     jobs::upsert_from_ats(store, &manages, &fetched).await?;

@@ -2,7 +2,7 @@
 
 use futures::future::join_all;
 use hiring::integrations::{self, IntegrationState};
-use hiring::queue;
+use hiring::{IntegrationId, queue};
 use reqwest::Method;
 use serde_json::{Value, json};
 use testing::{figure, many};
@@ -62,9 +62,19 @@ async fn notes_whose_answers_never_come_are_never_doubled() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_expiry_is_one_refresh_whoever_notices_it() {
+    let (clara, integration) = Clara::connected().await;
+    one_refresh_for_each_expiry(&clara, integration, "SQLite").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_expiry_is_one_refresh_on_postgresql_too() {
+    let (clara, integration) = Clara::connected_on_postgres().await;
+    one_refresh_for_each_expiry(&clara, integration, "PostgreSQL").await;
+}
+
+async fn one_refresh_for_each_expiry(clara: &Clara, integration: IntegrationId, database: &str) {
     const TASKS: u32 = 64;
     let expiries = many(4, 200);
-    let (clara, integration) = Clara::connected().await;
     let beside = clara.beside().await;
     for expiry in 0..expiries {
         clara.sim(Method::DELETE, "/calls", Value::Null).await;
@@ -93,7 +103,7 @@ async fn each_expiry_is_one_refresh_whoever_notices_it() {
     assert_eq!(known.unwrap().state, IntegrationState::Active);
     figure(
         &format!(
-            "{expiries} expiries, {TASKS} tasks of 2 servers: refreshes for each, disconnects"
+            "{database}, {expiries} expiries, {TASKS} tasks of 2 servers: refreshes for each, disconnects"
         ),
         "1, 0",
     );

@@ -112,6 +112,7 @@ impl Clara {
             integration,
             &chosen,
             hiring::jobs::Candidates::Keep,
+            None,
         )
         .await
         .unwrap();

@@ -8,6 +8,7 @@ mod erasure;
 mod folder;
 mod follow_ups;
 mod health;
+mod hiring_manager;
 mod notes;
 mod processes;
 mod reconcile;

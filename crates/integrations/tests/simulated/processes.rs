@@ -1,6 +1,7 @@
 //! Several processes on the same data.
 
 use futures::future::join_all;
+use hiring::IntegrationId;
 use hiring::integrations::{self, IntegrationState};
 
 use super::support::Clara;
@@ -8,6 +9,12 @@ use super::support::Clara;
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_that_refresh_at_once_never_send_a_refresh_token_twice() {
     let (clara, integration) = Clara::connected().await;
+    they_refresh_at_once(&clara, integration).await;
+    let (clara, integration) = Clara::connected_on_postgres().await;
+    they_refresh_at_once(&clara, integration).await;
+}
+
+async fn they_refresh_at_once(clara: &Clara, integration: IntegrationId) {
     let beside = clara.beside().await;
     let refreshes = (0..6).map(|number| {
         let process = if number % 2 == 0 {

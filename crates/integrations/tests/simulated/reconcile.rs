@@ -348,7 +348,7 @@ async fn a_changed_posting_is_said_and_never_changes_a_score_by_itself() {
 }
 
 /// Changes a posting as a person does in Lever.
-async fn change_posting(clara: &Clara, posting: &str, change: Value) {
+pub async fn change_posting(clara: &Clara, posting: &str, change: Value) {
     let users = clara.lever("/users?accessRole=super%20admin").await;
     let user = users["data"][0]["id"].as_str().unwrap();
     let facts = clara.simulator.facts();

@@ -90,12 +90,11 @@ pub async fn move_here(clara: &Clara, job: hiring::JobId, name: &str, to: Column
 
 async fn last_move(clara: &Clara, application: ApplicationId) -> placements::Move {
     let permit = clara.permit::<ViewJobs>();
-    let profile = hiring::applications::profile(&clara.store, &permit, application).await;
-    let moves = profile
+    let timeline = hiring::applications::timeline(&clara.store, &permit, application).await;
+    let moves = timeline
         .unwrap()
-        .timeline
         .into_iter()
-        .filter_map(|(_, what)| match what {
+        .filter_map(|entry| match entry.what {
             hiring::applications::Happening::Moved(step) => Some(step),
             _ => None,
         });

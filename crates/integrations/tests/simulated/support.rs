@@ -28,6 +28,7 @@ use reqwest::{Client, Method, redirect::Policy};
 use serde_json::{Value, json};
 use simulator::Simulator;
 use tempfile::TempDir;
+use testing::Database;
 use url::Url;
 
 /// The hash of the session that connects.
@@ -41,12 +42,18 @@ pub struct Clara {
     pub simulator: Simulator,
     pub http: Client,
     data: TempDir,
+    /// None: SQLite, in the folder.
+    postgres: Option<Database>,
     public_url: Url,
 }
 
 impl Clara {
     /// Nothing connected yet.
     pub async fn start() -> Self {
+        Self::start_on(None).await
+    }
+
+    async fn start_on(postgres: Option<Database>) -> Self {
         let simulator = Simulator::start(simulator::Config {
             opportunities: 60,
             limiter: false,
@@ -57,7 +64,7 @@ impl Clara {
         .unwrap();
         let data = TempDir::new().unwrap();
         let clock = Clock::manual(now());
-        let store = open(&data, &clock).await;
+        let store = open(&data, postgres.as_ref(), &clock).await;
         let organization = organizations::create(&store, "Northwind Talent", "Europe/Dublin")
             .await
             .unwrap();
@@ -91,13 +98,23 @@ impl Clara {
                 .build()
                 .unwrap(),
             data,
+            postgres,
             public_url,
         }
     }
 
     /// Connected, with its webhooks.
     pub async fn connected() -> (Self, IntegrationId) {
-        let clara = Self::start().await;
+        Self::connected_on(None).await
+    }
+
+    /// The same on PostgreSQL.
+    pub async fn connected_on_postgres() -> (Self, IntegrationId) {
+        Self::connected_on(Some(Database::empty())).await
+    }
+
+    async fn connected_on(postgres: Option<Database>) -> (Self, IntegrationId) {
+        let clara = Self::start_on(postgres).await;
         let integration = clara.connect().await;
         clara.work().await;
         (clara, integration)
@@ -114,13 +131,13 @@ impl Clara {
 
     /// The same data in a new process: nothing but the store is left.
     pub async fn restarted(&mut self) {
-        self.store = open(&self.data, &self.clock).await;
+        self.store = open(&self.data, self.postgres.as_ref(), &self.clock).await;
         self.integrations = integrations(&self.simulator, &self.store, &self.public_url);
     }
 
-    /// Another process on the same data.
+    /// Another process on the same data, with connections of its own.
     pub async fn beside(&self) -> Integrations {
-        let store = open(&self.data, &self.clock).await;
+        let store = open(&self.data, self.postgres.as_ref(), &self.clock).await;
         integrations(&self.simulator, &store, &self.public_url)
     }
 
@@ -205,6 +222,7 @@ impl Clara {
             integration,
             &chosen,
             Candidates::Keep,
+            None,
         )
         .await
         .unwrap();
@@ -483,11 +501,15 @@ fn now() -> Millis {
     Millis(i64::try_from(since.as_millis()).unwrap())
 }
 
-async fn open(data: &TempDir, clock: &Clock) -> Store {
+/// With PostgreSQL there is no key file.
+const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+
+async fn open(data: &TempDir, postgres: Option<&Database>, clock: &Clock) -> Store {
+    let sqlite = || format!("sqlite://{}", data.path().join("clara.db").display());
     Store::open(&hiring::Config {
-        database_url: format!("sqlite://{}", data.path().join("clara.db").display()),
+        database_url: postgres.map_or_else(sqlite, Database::url),
         data_dir: data.path().join("data"),
-        key: None,
+        key: postgres.map(|_| KEY.parse().unwrap()),
         clock: clock.clone(),
     })
     .await

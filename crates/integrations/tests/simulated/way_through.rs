@@ -1,5 +1,7 @@
 //! The way that everything else serves: select, import, screen, place; then a new application by itself.
 
+use std::time::Duration;
+
 use hiring::applications;
 use hiring::board::CardState;
 use hiring::documents::DocumentKind;
@@ -133,7 +135,7 @@ async fn what_stands_in_the_letter_and_the_answers_alone_is_evidence_too() {
 async fn a_job_that_is_no_longer_selected_rests_and_comes_back() {
     let (clara, integration, job, posting) = Clara::with_job().await;
     let permit = clara.permit::<ManageIntegrations>();
-    let applied = select::apply(&clara.integrations, &permit, integration, &[], KEEP)
+    let applied = select::apply(&clara.integrations, &permit, integration, &[], KEEP, None)
         .await
         .unwrap();
     assert_eq!(applied.removed, [job]);
@@ -141,9 +143,16 @@ async fn a_job_that_is_no_longer_selected_rests_and_comes_back() {
     clara.applicant(&posting, "Late Larsen").await;
     clara.hear().await;
     assert!(clara.card(job, "Late Larsen").await.is_none());
-    let applied = select::apply(&clara.integrations, &permit, integration, &[posting], KEEP)
-        .await
-        .unwrap();
+    let applied = select::apply(
+        &clara.integrations,
+        &permit,
+        integration,
+        &[posting],
+        KEEP,
+        None,
+    )
+    .await
+    .unwrap();
     assert_eq!(applied.added, [job], "the same job, not another");
     clara.work().await;
     assert_eq!(clara.cards(job).await.len(), before + 1);
@@ -154,7 +163,15 @@ async fn an_unknown_posting_cannot_be_selected() {
     let (clara, integration) = Clara::connected().await;
     let permit = clara.permit::<ManageIntegrations>();
     let chosen = ["no-such-posting".to_owned()];
-    let outcome = select::apply(&clara.integrations, &permit, integration, &chosen, KEEP).await;
+    let outcome = select::apply(
+        &clara.integrations,
+        &permit,
+        integration,
+        &chosen,
+        KEEP,
+        None,
+    )
+    .await;
     assert!(matches!(
         outcome,
         Err(integrations::Error::Store(hiring::Error::NotFound))
@@ -179,6 +196,44 @@ async fn the_selection_counts_candidates_and_estimates_honestly() {
             > 0
     );
     assert_eq!((selection.time_per_candidate * 400).as_secs(), 200);
+    assert!(!selection.measured);
+}
+
+#[tokio::test]
+async fn what_people_were_told_is_kept_with_the_imports_of_a_selection() {
+    let (clara, integration) = Clara::connected().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    let offered = select::postings(&clara.integrations, &permit, integration)
+        .await
+        .unwrap()
+        .postings;
+    let two: Vec<_> = offered
+        .iter()
+        .filter(|posting| posting.state == "published" && posting.hint.is_none())
+        .take(2)
+        .collect();
+    let chosen: Vec<String> = two.iter().map(|posting| posting.id.clone()).collect();
+    let told = Duration::from_secs(90);
+    select::apply(
+        &clara.integrations,
+        &permit,
+        integration,
+        &chosen,
+        KEEP,
+        Some(told),
+    )
+    .await
+    .unwrap();
+    clara.work_through_pauses().await;
+    let past = imports::selected(&clara.store, &permit, integration)
+        .await
+        .unwrap();
+    assert_eq!(past.len(), 1, "one selection: {past:?}");
+    assert_eq!((past[0].jobs, past[0].estimated), (2, told));
+    assert!(
+        past[0].took.is_some() && past[0].applications > 0,
+        "{past:?}"
+    );
 }
 
 #[tokio::test]
@@ -192,6 +247,7 @@ async fn a_job_whose_candidates_are_forgotten_leaves_nothing_of_them() {
         integration,
         &[],
         Candidates::Purge,
+        None,
     )
     .await
     .unwrap();
@@ -200,7 +256,7 @@ async fn a_job_whose_candidates_are_forgotten_leaves_nothing_of_them() {
         !clara.cards(job).await.is_empty(),
         "not while a fetch may still be under way"
     );
-    clara.clock.advance(std::time::Duration::from_secs(16));
+    clara.clock.advance(Duration::from_secs(16));
     clara.work().await;
     assert_eq!(clara.cards(job).await, []);
     let gone = hiring::applications::locate(&clara.store, &clara.system(), application).await;
@@ -209,9 +265,16 @@ async fn a_job_whose_candidates_are_forgotten_leaves_nothing_of_them() {
     assert_eq!(files, [""; 0], "documents are deleted too");
 
     // Selected again, it is read anew.
-    select::apply(&clara.integrations, &permit, integration, &[posting], KEEP)
-        .await
-        .unwrap();
+    select::apply(
+        &clara.integrations,
+        &permit,
+        integration,
+        &[posting],
+        KEEP,
+        None,
+    )
+    .await
+    .unwrap();
     clara.work().await;
     assert!(!clara.cards(job).await.is_empty());
     assert!(

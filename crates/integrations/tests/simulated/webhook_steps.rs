@@ -88,3 +88,32 @@ async fn a_refusal_is_known_and_the_way_by_hand_leads_to_the_same() {
         webhook_steps::by_hand(&clara.integrations, &permit, integration, "contactCreated").await;
     assert!(unknown.is_err());
 }
+
+#[tokio::test]
+async fn two_connections_to_one_account_leave_each_other_their_webhooks() {
+    let (clara, first) = Clara::connected().await;
+    let second = clara.connect().await;
+    clara.work().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    webhook_steps::create(&clara.integrations, &permit, first)
+        .await
+        .unwrap();
+    clara.work().await;
+    for integration in [first, second] {
+        clara.watch(integration).await;
+        let standing = webhook_steps::standing(&clara.integrations, &permit, integration)
+            .await
+            .unwrap();
+        for wanted in standing.wanted {
+            let webhook = wanted.webhook.unwrap();
+            assert!(
+                webhook.active && webhook.problem.is_none(),
+                "{}: {:?}",
+                wanted.event,
+                webhook.problem
+            );
+        }
+    }
+    let there = clara.lever("/webhooks").await;
+    assert_eq!(there["data"].as_array().unwrap().len(), 10);
+}

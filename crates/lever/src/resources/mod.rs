@@ -22,8 +22,8 @@ pub use opportunities::{
     OpportunityFilter, OpportunityUrls, Phone, StageChange,
 };
 pub use postings::{
-    Categories, Confidentiality, Content, ContentList, Posting, PostingFilter, PostingState,
-    PostingUrls,
+    Categories, Confidentiality, Content, ContentList, Posting, PostingExpand, PostingFilter,
+    PostingState, PostingUrls,
 };
 pub use resumes::{Resume, ResumeFile};
 pub use stages::Stage;

@@ -191,6 +191,21 @@ pub struct PostingUrls {
     pub show: Option<String>,
 }
 
+/// What of a posting may be swapped for its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostingExpand {
+    /// The hiring manager, with name and mail address.
+    HiringManager,
+}
+
+impl PostingExpand {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::HiringManager => "hiringManager",
+        }
+    }
+}
+
 /// What [`Client::postings`] asks for; the default is all non-confidential postings.
 #[derive(Clone, Debug, Default)]
 pub struct PostingFilter {
@@ -200,6 +215,8 @@ pub struct PostingFilter {
     pub updated_at_start: Option<Millis>,
     /// Which to include.
     pub confidentiality: Confidentiality,
+    /// What to expand.
+    pub expand: Vec<PostingExpand>,
     /// Page size, 1–100.
     pub limit: Option<u8>,
 }
@@ -211,6 +228,7 @@ impl PostingFilter {
             "limit",
             &self.limit.unwrap_or(100).clamp(1, 100).to_string(),
         );
+        expand(&mut query, &self.expand);
         if self.confidentiality != Confidentiality::NonConfidential {
             query.append_pair("confidentiality", self.confidentiality.as_str());
         }
@@ -228,6 +246,15 @@ impl PostingFilter {
     }
 }
 
+fn expand(
+    query: &mut url::form_urlencoded::Serializer<'_, url::UrlQuery<'_>>,
+    what: &[PostingExpand],
+) {
+    for item in what {
+        query.append_pair("expand", item.as_str());
+    }
+}
+
 impl Client {
     /// Postings, newest first.
     pub fn postings(&self, filter: &PostingFilter) -> Pages<Posting> {
@@ -239,8 +266,11 @@ impl Client {
     }
 
     /// One posting.
-    pub async fn posting(&self, id: &PostingId) -> Result<Posting, Error> {
-        let url = self.url(&["postings", id.as_str()])?;
+    pub async fn posting(&self, id: &PostingId, what: &[PostingExpand]) -> Result<Posting, Error> {
+        let mut url = self.url(&["postings", id.as_str()])?;
+        if !what.is_empty() {
+            expand(&mut url.query_pairs_mut(), what);
+        }
         let found: Data<Posting> = self.get(url, "/postings/:id").await?;
         Ok(found.data)
     }

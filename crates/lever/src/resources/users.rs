@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Data, UserId};
 use crate::client::Client;
 use crate::error::Error;
-use crate::lenient;
+use crate::lenient::{self, Millis};
 use crate::page::Pages;
 
 /// A user.
@@ -23,6 +23,9 @@ pub struct User {
     /// `super admin`, `admin`, `team member`, `limited team member`, `interviewer`, or a custom role's id.
     #[serde(default, deserialize_with = "lenient::text")]
     pub access_role: Option<String>,
+    /// When they left.
+    #[serde(default, deserialize_with = "lenient::time")]
+    pub deactivated_at: Option<Millis>,
 }
 
 impl Client {

@@ -2,8 +2,8 @@
 
 use lever::Ref;
 use lever::resources::{
-    ArchiveType, Confidentiality, Expand, OpportunityFilter, OpportunityId, PostingFilter,
-    PostingId, PostingState, WebhookEvent,
+    ArchiveType, Confidentiality, Expand, OpportunityFilter, OpportunityId, PostingExpand,
+    PostingFilter, PostingId, PostingState, WebhookEvent,
 };
 use serde_json::{Value, json as value};
 
@@ -135,12 +135,21 @@ async fn filters_reach_the_wire() {
         .all()
         .await
         .unwrap();
+    client
+        .postings(&PostingFilter {
+            expand: vec![PostingExpand::HiringManager],
+            ..PostingFilter::default()
+        })
+        .all()
+        .await
+        .unwrap();
     let queries: Vec<String> = lever.seen().into_iter().map(|seen| seen.query).collect();
     insta::assert_debug_snapshot!(queries, @r#"
     [
         "limit=1&posting_id=p1&posting_id=p+2&archived=false&updated_at_start=17&confidentiality=all&expand=applications",
         "limit=100&state=published&distributionChannel=public&distributionChannel=internal",
         "limit=100&updated_at_start=17",
+        "limit=100&expand=hiringManager",
     ]
     "#);
 }

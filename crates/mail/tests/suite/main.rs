@@ -1,8 +1,10 @@
-//! Mails as they are kept in a folder: what is written, what is read back, what hostile values cannot do.
+//! Mails as they are kept in a folder or handed to a mail server, and as they come back: what is written, what is read, what hostile values cannot do.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod bounce;
 mod folder;
 mod letter;
+mod smtp;
 
 use mail::{Letter, Mailer, Message, Setup};
 

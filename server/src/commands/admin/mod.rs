@@ -1,10 +1,12 @@
 //! `clara admin`: what is done before anybody can sign in, and what whoever runs CLARA does to keep it.
 
 mod backup;
+mod bounce;
 mod rotate_key;
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
@@ -13,7 +15,7 @@ use hiring::{OrganizationId, Store, organizations};
 use crate::config::Config;
 use crate::start;
 
-/// Create organizations and owners, back up and restore, rotate the key.
+/// Create organizations and owners, back up and restore, rotate the key, take in bounces.
 #[derive(Args, Debug)]
 pub struct Admin {
     #[command(subcommand)]
@@ -57,6 +59,8 @@ enum Action {
     },
     /// Seal every secret with a new key
     RotateKey,
+    /// Read a mail that came to the sender's address from standard input: what came back is marked as not delivered
+    Bounce,
 }
 
 impl Admin {
@@ -66,11 +70,11 @@ impl Admin {
     ///
     /// When the database cannot be opened or a value cannot be taken; nothing is changed then.
     #[tokio::main]
-    pub async fn run(self) -> anyhow::Result<()> {
-        let config = Config::load(|_| None)?;
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        let config = || Config::load(|_| None);
         match self.action {
             Action::CreateOrganization { name, zone } => {
-                let store = start::open(&config).await?;
+                let store = start::open(&config()?).await?;
                 let organization = organizations::create(&store, &name, &zone).await?;
                 println!("{}", organization.id);
                 store.close().await;
@@ -80,18 +84,20 @@ impl Admin {
                 email,
                 name,
             } => {
-                let store = start::open(&config).await?;
+                let store = start::open(&config()?).await?;
                 create_owner(&store, organization, &email, &name).await?;
                 store.close().await;
             }
-            Action::Backup { folder } => backup::make(&config, &folder).await?,
+            Action::Backup { folder } => backup::make(&config()?, &folder).await?,
             Action::Restore {
                 folder,
                 without_key,
-            } => backup::put_back(&config, &folder, without_key).await?,
-            Action::RotateKey => rotate_key::run(&config).await?,
+            } => backup::put_back(&config()?, &folder, without_key).await?,
+            Action::RotateKey => rotate_key::run(&config()?).await?,
+            // Says to the mail server itself how it went.
+            Action::Bounce => return Ok(bounce::run().await),
         }
-        Ok(())
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -157,6 +157,7 @@ async fn connect_simulator(
         integration,
         &chosen,
         Candidates::Keep,
+        None,
     )
     .await?;
     hiring::integrations::set_up(&state.store, &permit, integration).await?;

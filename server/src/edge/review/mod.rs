@@ -41,18 +41,12 @@ pub struct Stylesheet(pub std::sync::Arc<str>);
 impl Stylesheet {
     /// Around a page that goes out by [`page`].
     pub(super) fn frame(&self) -> Frame<'_> {
-        Frame {
-            stylesheet: &self.0,
-            script: None,
-        }
+        Frame::new(&self.0, None)
     }
 
     /// Around a page that goes out by [`scripted`].
     fn with_script(&self) -> Frame<'_> {
-        Frame {
-            stylesheet: &self.0,
-            script: Some(script::ADDRESS.as_str()),
-        }
+        Frame::new(&self.0, Some(script::ADDRESS.as_str()))
     }
 }
 

@@ -10,7 +10,6 @@ use hiring::{ApplicationId, Member};
 use serde::Deserialize;
 
 use super::{Stylesheet, refused, reviewer, scripted};
-use crate::letters::day;
 use crate::state::AppState;
 
 /// The candidate on whom was just decided: the page says so, and offers to undo it.
@@ -37,7 +36,6 @@ pub async fn list(
         Ok(read) => {
             let list = ListPage {
                 review: &review,
-                due: read.due_at.map(day),
                 done: query.done.and_then(|done| done.parse().ok()),
                 read,
             };

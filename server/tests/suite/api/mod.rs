@@ -1,4 +1,5 @@
-//! The live connection, and the public API.
+//! Boards, the live connection, and the public API.
 
+mod board;
 mod events;
 mod v1;

@@ -2,6 +2,7 @@
 
 mod admin;
 mod help;
+mod lines;
 mod profile;
 mod requirements;
 mod screen;

@@ -15,6 +15,7 @@ fn everything_that_is_wrong_is_named_with_its_remedy() {
     let variables = [
         ("CLARA_CONFIG", "clara.toml"),
         ("CLARA_TRUSTED_PROXIES", "proxy"),
+        ("CLARA_SMTP_CA", "clara.toml"),
     ];
     let ran = shell.ran(&["serve"], "", &variables);
     assert_eq!(ran.code(), 1);
@@ -24,6 +25,7 @@ fn everything_that_is_wrong_is_named_with_its_remedy() {
       CLARA_SECRET_KEY is wrong: write text, a number, true or false, or a list of those
       CLARA_URL is wrong: plain http is accepted on loopback alone, because session cookies would travel in clear: use https
       CLARA_TRUSTED_PROXIES is wrong: each entry must be an IP address
+      CLARA_SMTP_CA is wrong: clara.toml: it must hold the certificate of an authority in PEM (-----BEGIN CERTIFICATE-----)
       CLARA_LEVER_CLIENT_ID is set but CLARA_LEVER_CLIENT_SECRET is not: set both or none
     ");
     let absent = shell.ran(&["serve"], "", &[("CLARA_CONFIG", "absent.toml")]);

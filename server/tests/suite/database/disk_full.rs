@@ -8,27 +8,27 @@ use serde_json::Value;
 use crate::support::{Kept, Persona, TestApp};
 
 /// A small disk of one's own; only root can make one.
-struct Disk {
+pub struct Disk {
     folder: tempfile::TempDir,
 }
 
 impl Disk {
-    fn make() -> Option<Self> {
+    pub fn make(megabytes: u32) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
         mount
-            .args(["-t", "tmpfs", "-o", "size=8m", "tmpfs"])
+            .args(["-t", "tmpfs", "-o", &format!("size={megabytes}m"), "tmpfs"])
             .arg(folder.path());
         let mounted = mount.output().is_ok_and(|mounted| mounted.status.success());
         mounted.then_some(Self { folder })
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Takes every byte that is left.
-    fn fill(&self) -> PathBuf {
+    pub fn fill(&self) -> PathBuf {
         let filler = self.path().join("filler");
         let mut file = std::fs::File::create(&filler).unwrap();
         let full = std::io::copy(&mut std::io::repeat(0), &mut file).unwrap_err();
@@ -57,7 +57,7 @@ async fn switches(person: &mut Persona, organization: &str) -> u16 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_is_said_clearly_and_everything_goes_on_once_there_is_room() {
-    let Some(disk) = Disk::make() else {
+    let Some(disk) = Disk::make(8) else {
         eprintln!("not tried: only root can make a disk that is full");
         return;
     };

@@ -14,13 +14,13 @@ pub struct Killable {
     process: Option<Process>,
     address: SocketAddr,
     folder: tempfile::TempDir,
-    simulator: String,
+    settings: Vec<(&'static str, String)>,
     pub member: Member,
 }
 
 impl Killable {
-    /// Ready to be started. `simulator` is the line that `clara simulator` prints.
-    pub async fn prepare(simulator: String) -> Self {
+    /// Ready to be started, with settings beyond those that every process needs.
+    pub async fn prepare(settings: Vec<(&'static str, String)>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
         let store = open(&folder).await;
@@ -33,7 +33,7 @@ impl Killable {
             process: None,
             address: anywhere(),
             folder,
-            simulator,
+            settings,
             member,
         }
     }
@@ -46,7 +46,7 @@ impl Killable {
             .arg(self.folder.path().join("site"))
             .env("CLARA_LISTEN", self.address.to_string())
             .env("CLARA_DATA_DIR", self.folder.path().join("data"))
-            .env("CLARA_SIMULATOR", &self.simulator);
+            .envs(self.settings.iter().map(|(name, value)| (name, value)));
         self.process = Some(Process::start(command, self.folder.path()));
     }
 

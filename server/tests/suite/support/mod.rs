@@ -9,8 +9,8 @@ mod pipeline;
 mod process;
 mod program;
 mod seeded;
+mod serving;
 mod simulated;
-mod smtp_server;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -32,8 +32,9 @@ pub use pipeline::RESUME;
 pub use process::Process;
 pub use program::Program;
 pub use seeded::{MARK, Seeded};
+pub use serving::{Serving, acme};
 pub use simulated::Simulated;
-pub use smtp_server::{Mood, SmtpServer};
+pub use testing::smtp::{Mood, SmtpServer};
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -194,7 +195,7 @@ impl TestApp {
     }
 }
 
-async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let began = Instant::now();
     loop {
         if let Some(seen) = look().await {

@@ -59,9 +59,9 @@ impl Shared {
 
     async fn moves(&self, who: ApplicationId) -> Vec<Move> {
         let views = self.tenant().views();
-        let profile = applications::profile(&self.world.store, &views, who).await;
-        let steps = profile.unwrap().timeline.into_iter();
-        let moved = steps.filter_map(|(_, happening)| match happening {
+        let timeline = applications::timeline(&self.world.store, &views, who).await;
+        let steps = timeline.unwrap().into_iter().rev();
+        let moved = steps.filter_map(|entry| match entry.what {
             Happening::Moved(step) => Some(step),
             _ => None,
         });
@@ -69,7 +69,7 @@ impl Shared {
     }
 
     /// Both hiring managers of a fresh share of Sam: the member, and the one without an account.
-    async fn two(&self) -> (Reviewer, Reviewer) {
+    pub async fn two(&self) -> (Reviewer, Reviewer) {
         let (store, manager) = (&self.world.store, self.manager());
         self.send(&[&manager, OUTSIDER], &[self.sam]).await.unwrap();
         let share = self.history().await.remove(0);

@@ -1,6 +1,7 @@
 //! Afterwards: adding, reminding, revoking one link or all; what cannot be sent is shown.
 
 use hiring::mails::{self, Delivery, Mail};
+use hiring::notifications::{self, NotificationKind};
 use hiring::shares;
 use hiring::{Error, queue};
 
@@ -94,4 +95,48 @@ async fn a_mail_that_was_refused_is_shown_and_a_reminder_tries_again() {
     assert_eq!(delivery().await, Delivery::Waiting);
     shared.world.mailed_token().await;
     assert_eq!(delivery().await, Delivery::Sent);
+}
+
+#[tokio::test]
+async fn who_shared_is_told_once_of_each_mail_that_cannot_be_delivered() {
+    let shared = Shared::new().await;
+    let (store, tenant) = (&shared.world.store, shared.tenant());
+    let own = tenant.recruiter.permit().unwrap();
+    let told = async || notifications::list(store, &own, 10).await.unwrap();
+    shared.send(&[OUTSIDER], &[shared.sam]).await.unwrap();
+    let (leased, _) = shared.world.owed().await.unwrap();
+    for _ in 0..2 {
+        mails::refused(store, &leased, "refused_by_server")
+            .await
+            .unwrap();
+    }
+    let first = told().await;
+    assert_eq!(first.len(), 1, "said twice is told once");
+    assert_eq!(
+        (first[0].kind, first[0].who.as_deref()),
+        (NotificationKind::ShareUndelivered, Some(OUTSIDER))
+    );
+    assert_eq!(first[0].job.as_ref().unwrap().0, shared.job);
+    let owner = tenant.owner.permit().unwrap();
+    let others = notifications::unread(store, &owner).await.unwrap();
+    assert_eq!(others, 0, "nobody else shared");
+    let (leased, mail) = shared.world.owed().await.unwrap();
+    assert!(matches!(mail, Ok(Mail::News(news)) if news.to == tenant.recruiter.email));
+    mails::sent(store, &leased).await.unwrap();
+
+    // A reminder is another mail, and may fail like the first.
+    notifications::mark_read(store, &own, store.now())
+        .await
+        .unwrap();
+    shared.world.later(60);
+    let recipient = shared.history().await[0].recipients[0].id;
+    shares::remind(store, &shared.permit(), recipient)
+        .await
+        .unwrap();
+    let (leased, _) = shared.world.owed().await.unwrap();
+    mails::refused(store, &leased, "refused_by_server")
+        .await
+        .unwrap();
+    let again = told().await;
+    assert_eq!((again.len(), again[0].read), (2, false));
 }

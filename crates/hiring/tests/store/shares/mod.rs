@@ -2,11 +2,16 @@
 
 mod access;
 mod decide;
+mod erased;
 mod follow;
 mod links;
 mod manage;
+mod people;
+mod preview;
 mod reminders;
 mod send;
+mod shown;
+mod timeline;
 
 use hiring::notifications::{self, Cadence, NotificationKind};
 use hiring::permission::ShareCandidates;

@@ -86,7 +86,7 @@ impl Kept {
 }
 
 /// With PostgreSQL there is no key file.
-const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+pub const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
 /// Whether this is the program that runs the suite on PostgreSQL.
 pub fn on_postgres() -> bool {

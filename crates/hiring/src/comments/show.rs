@@ -1,0 +1,54 @@
+//! Showing one comment to the hiring managers with whom the candidate is shared, and hiding it again. Every other stays internal, also one that answers it.
+
+use sqlx::query;
+
+use super::change::Held;
+use super::{MayComment, author};
+use crate::db::statements_block;
+use crate::permission::ShareCandidates;
+use crate::{CommentId, Error, Permit, Store};
+
+statements_block! {
+    SHOW = "UPDATE comments SET shown_at = $3 WHERE organization_id = $1 AND id = $2 AND shown_at IS NULL AND deleted_at IS NULL";
+    HIDE = "UPDATE comments SET shown_at = NULL WHERE organization_id = $1 AND id = $2 AND shown_at IS NOT NULL";
+}
+
+/// Shows a comment to hiring managers, or makes it internal again: one's own, or anybody's with [`ShareCandidates`]. Said twice is said once.
+///
+/// # Errors
+/// [`Error::NotFound`], also once it was deleted; [`Error::Forbidden`] if it is somebody else's.
+pub async fn show(
+    store: &Store,
+    permit: &Permit<MayComment>,
+    id: CommentId,
+    shown: bool,
+) -> Result<(), Error> {
+    let mut held = Held::hold(store, permit, id).await?;
+    if author(permit)? != held.author {
+        permit.also::<ShareCandidates>()?;
+    }
+    let now = held.tx.now();
+    let marked = if shown {
+        query(SHOW)
+            .bind(held.organization)
+            .bind(id)
+            .bind(now)
+            .execute(held.tx.connection())
+            .await?
+    } else {
+        query(HIDE)
+            .bind(held.organization)
+            .bind(id)
+            .execute(held.tx.connection())
+            .await?
+    };
+    if marked.rows_affected() == 0 {
+        return Ok(());
+    }
+    let action = if shown {
+        "comment.show"
+    } else {
+        "comment.hide"
+    };
+    held.done(permit, action).await
+}

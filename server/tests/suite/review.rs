@@ -1,0 +1,169 @@
+//! What stands on the pages of a review beside the candidates: the team's words that are marked for it, and what became of who was erased.
+
+use hiring::ApplicationId;
+use hiring::applications::{self, FetchedApplication, FetchedCandidate};
+use hiring::erasure::{self, Reason};
+use serde_json::json;
+
+use crate::sharing::{VERA, open, shared};
+use crate::support::Seeded;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_marked_comment_reaches_the_review_and_no_other_word_of_the_team_does() {
+    let seeded = Seeded::start().await;
+    let link = shared(&seeded, "").await;
+    let mut vera = seeded.app.stranger();
+    let review = open(&mut vera, &link).await;
+    let one = format!("{review}/{}", seeded.application);
+    let mut recruiter = seeded.app.recruiter().await;
+    let show = |shown: bool| format!("comment={}&shown={shown}", seeded.comment);
+    // It answers another comment and was changed once: neither that comment nor the wording of before goes with it.
+    let marked = "Zanzibarine answer";
+    assert!(!vera.get(&one).await.body.contains(marked));
+
+    let mut foreign = seeded.app.other_organization().await;
+    let refused = foreign.call("profile/show-comment", &show(true)).await;
+    assert_eq!(refused.status, 404);
+    let shown = recruiter.call("profile/show-comment", &show(true)).await;
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    let page = vera.get(&one).await.body;
+    let author = seeded.app.acme().await.name;
+    assert!(page.contains("Comments for you") && page.contains(marked));
+    assert!(page.contains(&author) && page.contains("<time"), "{page}");
+    let list = vera.get(&review).await.body;
+    for internal in ["Zanzibarine comment", "Zanzibarine first wording"] {
+        for answer in [&page, &list] {
+            assert!(!answer.contains(internal), "{internal}");
+        }
+    }
+    assert!(!list.contains(marked), "it stands with the candidate");
+    // The link opens these pages and nothing that answers with comments.
+    for (endpoint, arguments) in [
+        (
+            "profile/comments",
+            format!("application={}", seeded.application),
+        ),
+        (
+            "profile/timeline",
+            format!("application={}", seeded.application),
+        ),
+        (
+            "profile/comment-history",
+            format!("comment={}", seeded.comment),
+        ),
+        ("profile/show-comment", show(true)),
+    ] {
+        let answer = vera.call(endpoint, &arguments).await;
+        assert_eq!(answer.status, 401, "{endpoint}");
+    }
+
+    let hidden = recruiter.call("profile/show-comment", &show(false)).await;
+    assert_eq!(hidden.status, 200, "{}", hidden.body);
+    let page = vera.get(&one).await.body;
+    assert!(!page.contains(marked) && !page.contains("Comments for you"));
+    recruiter.call("profile/show-comment", &show(true)).await;
+    assert!(vera.get(&one).await.body.contains(marked));
+    let mut owner = seeded.app.owner().await;
+    let deleted = owner
+        .call(
+            "profile/delete-comment",
+            &format!("comment={}", seeded.comment),
+        )
+        .await;
+    assert_eq!(deleted.status, 200, "{}", deleted.body);
+    assert!(!vera.get(&one).await.body.contains(marked));
+}
+
+/// Another candidate of the seeded job.
+async fn another(seeded: &Seeded, name: &str) -> ApplicationId {
+    let acme = seeded.app.acme().await;
+    let fetched = FetchedApplication {
+        integration: Some(seeded.integration),
+        job: seeded.job,
+        candidate: FetchedCandidate {
+            remote_id: Some("another-contact".into()),
+            name: name.into(),
+            ..FetchedCandidate::default()
+        },
+        remote_id: Some("another-opportunity".into()),
+        remote_application_id: None,
+        stage: None,
+        archived: None,
+        source: None,
+        origin: None,
+        url: None,
+        applied_at: seeded.app.store().now(),
+    };
+    let system = seeded.app.store().system(acme.organization);
+    applications::upsert(seeded.app.store(), &system, &fetched)
+        .await
+        .unwrap()
+        .application
+}
+
+async fn erase(seeded: &Seeded, who: ApplicationId) {
+    let acme = seeded.app.acme().await;
+    let system = seeded.app.store().system(acme.organization);
+    erasure::application(seeded.app.store(), &system, who, Reason::Deleted)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_erased_is_gone_from_the_review_with_words_and_the_others_go_on() {
+    let seeded = Seeded::start().await;
+    let olga = another(&seeded, "Olga Other").await;
+    let mut recruiter = seeded.app.recruiter().await;
+    let sent = recruiter
+        .call_json(
+            "shares/send",
+            &json!({ "share": {
+                "job": seeded.job, "applications": [seeded.application, olga], "to": [VERA], "message": "Ask Person about Rust",
+                "score": true, "evidence": true, "votes": "never", "due_at": null,
+            }}),
+        )
+        .await;
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    let folder = seeded.app.acme().await.organization.to_string();
+    let link = seeded.app.mailed_link(&folder, VERA).await;
+    let mut vera = seeded.app.stranger();
+    let review = open(&mut vera, &link).await;
+    let one = format!("{review}/{}", seeded.application);
+    assert_eq!(vera.get(&one).await.status, 200);
+
+    erase(&seeded, seeded.application).await;
+    let list = vera.get(&review).await;
+    assert_eq!(list.status, 200);
+    assert!(list.body.contains("Olga Other") && list.body.contains("1 candidate waits for you"));
+    assert!(
+        !list.body.contains("Person"),
+        "nor the words that name them"
+    );
+    for answer in [
+        vera.get(&one).await,
+        vera.post_form(&one, &[("decision", "advance")]).await,
+        vera.post_form(&one, &[("decision", "undo")]).await,
+    ] {
+        assert_eq!(answer.status, 410);
+        assert!(answer.body.contains("not available any more"));
+        assert!(answer.body.contains("their data were removed"));
+        assert!(!answer.body.contains("Person"));
+    }
+    let other = format!("{review}/{olga}");
+    assert_eq!(vera.get(&other).await.status, 200);
+    let decided = vera.post_form(&other, &[("decision", "advance")]).await;
+    assert_eq!(decided.status, 303);
+
+    let history = recruiter
+        .call("shares/list", &format!("job={}", seeded.job))
+        .await
+        .body;
+    let shares: serde_json::Value = serde_json::from_str(&history).unwrap();
+    assert_eq!(shares[0]["erased"], 1, "{history}");
+    assert!(history.contains("Olga Other") && !history.contains("Person"));
+
+    erase(&seeded, olga).await;
+    let empty = vera.get(&review).await;
+    assert_eq!(empty.status, 200);
+    assert!(empty.body.contains("No candidate is left here"));
+}
