@@ -1,5 +1,7 @@
 //! The wizard's webhooks: tests that really arrive, and the way by hand.
 
+use std::collections::HashSet;
+
 use hiring::permission::{ManageIntegrations, ManageSettings};
 use hiring::{Secret, audit, webhooks};
 use integrations::webhook::{Received, receive};
@@ -99,6 +101,7 @@ async fn two_connections_to_one_account_leave_each_other_their_webhooks() {
         .await
         .unwrap();
     clara.work().await;
+    let mut there = HashSet::new();
     for integration in [first, second] {
         clara.watch(integration).await;
         let standing = webhook_steps::standing(&clara.integrations, &permit, integration)
@@ -112,8 +115,8 @@ async fn two_connections_to_one_account_leave_each_other_their_webhooks() {
                 wanted.event,
                 webhook.problem
             );
+            there.insert(webhook.remote_id);
         }
     }
-    let there = clara.lever("/webhooks").await;
-    assert_eq!(there["data"].as_array().unwrap().len(), 10);
+    assert_eq!(there.len(), 10, "five each");
 }
