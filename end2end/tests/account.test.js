@@ -65,7 +65,7 @@ test("an account of two organizations goes to the other one, and tabs that staye
   await asleep.locator(".connection", { hasText: "Your session has ended." }).waitFor();
 
   await goTo(page, "Northwind Talent");
-  await page.getByText(job.title).first().waitFor();
+  await page.getByText(job.title).locator("visible=true").first().waitFor();
   const here = await call(page, "members/list");
   assert.ok(!JSON.stringify(here.body).includes("strayed"), "nor did it land in the first");
   assert.deepEqual(page.problems, []);
