@@ -105,8 +105,10 @@ test("the keyboard selects a card and its neighbours, moves them, and lets them 
   await page.keyboard.press("Shift+ArrowDown");
   await selected(page, [second, third]);
   await page.keyboard.press("m");
-  await page.getByRole("menu", { name: "Move to" }).waitFor();
+  // A key is the menu's once one of its items has the focus.
+  await page.getByRole("menu", { name: "Move to" }).locator(":focus").waitFor();
   await page.keyboard.press("i");
+  await page.getByRole("menuitem", { name: "Interview", exact: true }).and(page.locator(":focus")).waitFor();
   await page.keyboard.press("Enter");
   await toast(page, "2 moved to Interview").waitFor();
   await allIn(page, "Interview", [second, third]);
