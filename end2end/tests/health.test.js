@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { openBoard } from "../support/board.js";
 import { launchBrowser, newPage, takePictures } from "../support/browser.js";
 import { call, hydrated, imported, signIn, startClara } from "../support/clara.js";
+import { simulate } from "../support/lever.js";
 
 let clara;
 let browser;
@@ -18,15 +19,7 @@ after(async () => {
 });
 
 /** Acts as somebody at Lever. */
-async function lever(method, path, body) {
-  const answer = await fetch(`${clara.simulator}/sim/api${path}`, {
-    method,
-    headers: { "content-type": "application/json" },
-    body: body && JSON.stringify(body),
-  });
-  assert.ok(answer.ok, `${path}: ${answer.status}`);
-  return answer.status === 204 || answer.status === 202 ? null : answer.json().catch(() => null);
-}
+const lever = (method, path, body) => simulate(clara, method, path, body);
 
 const toast = (page, words) => page.locator(".toast", { hasText: words });
 
