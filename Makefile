@@ -15,7 +15,7 @@ run: ## Build everything, start the demo, print its address and logins
 test: ## Every test, in a real browser too
 	@cargo xtask test
 
-soak: ## Hours of faults: what `make test` does a little of, at full length
+soak: ## Faults at full length: what `make test` does a little of, in a release build
 	@cargo xtask soak
 
 check: ## Formatting and lints

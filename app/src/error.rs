@@ -1,11 +1,10 @@
 //! The one error of all server functions: what happened, in words that a person can act on. Never holds candidate data.
 
 use serde::{Deserialize, Serialize};
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use std::fmt;
+
+use crate::api::json::ShortJson;
 
 /// Why a server function refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +48,14 @@ impl ClaraError {
         }
     }
 
+    /// Whether the same may go well a moment later.
+    pub const fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Offline | Self::Failed { .. } | Self::Unavailable | Self::Full | Self::Ats(_)
+        )
+    }
+
     /// A few words for a heading.
     pub const fn title(&self) -> &'static str {
         match self {
@@ -83,7 +90,7 @@ impl fmt::Display for ClaraError {
 impl std::error::Error for ClaraError {}
 
 impl FromServerFnError for ClaraError {
-    type Encoder = JsonEncoding;
+    type Encoder = ShortJson;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         match value {

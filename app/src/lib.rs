@@ -8,6 +8,7 @@
 mod account;
 mod api;
 mod board;
+mod case;
 mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
@@ -37,6 +38,7 @@ use leptos_router::{
     path,
 };
 
+use api::json::ShortJson;
 use pages::NotFoundPage;
 use parts::{Around, Board, Door, Jobs, Settings};
 use shell::{CurrentSession, Hydrated, Layout};
@@ -49,7 +51,7 @@ pub fn App() -> impl IntoView {
     let hydrated = Hydrated(RwSignal::new(false));
     provide_context(hydrated);
     provide_context(CurrentSession(
-        SharedValue::new(current_session).into_inner(),
+        SharedValue::<_, ShortJson>::new_with_encoding(current_session).into_inner(),
     ));
     // The browser takes the page over from top to bottom, and waits for the page's part in between: when it has the last element, it has all.
     let last = NodeRef::<html::Div>::new();

@@ -64,7 +64,7 @@ export async function startApart({ opportunities = 60, environment = {} } = {}) 
   const { url, simulator } = begun.addresses;
   await begun.end();
   const ats = await run(
-    ["simulator", "--listen", new URL(simulator).host, "--data-dir", join(data, "simulator"), "--opportunities", String(opportunities)],
+    ["simulator", "--listen", new URL(simulator).host, "--limiter", "off", "--data-dir", join(data, "simulator"), "--opportunities", String(opportunities)],
     {},
     { facts: /^(\{.*\})$/ },
   );
@@ -94,7 +94,7 @@ export async function startApart({ opportunities = 60, environment = {} } = {}) 
 /** Runs `clara demo` with its data in this folder. */
 function demo(data, { listen, simulator, opportunities }) {
   return run(
-    ["demo", "--listen", listen, "--simulator", simulator, "--data-dir", data, "--opportunities", String(opportunities)],
+    ["demo", "--listen", listen, "--simulator", simulator, "--limiter", "off", "--data-dir", data, "--opportunities", String(opportunities)],
     {},
     { url: /^CLARA listens on (\S+)/, simulator: /^Simulator .* listens on (\S+)/ },
   );

@@ -40,6 +40,25 @@ export async function webhooks(clara) {
   return counts;
 }
 
+/** Makes a webhook on Lever's side, as a Super Admin does on its settings page: its id and its signature token. */
+export async function makeByHand(clara, event, url) {
+  const { base_url: root, api_key: key } = await simulate(clara, "GET", "/facts");
+  const answer = await fetch(`${root}/webhooks`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Basic ${btoa(`${key}:`)}` },
+    body: JSON.stringify({ event, url }),
+  });
+  assert.equal(answer.status, 201);
+  const { data } = await answer.json();
+  return { id: data.id, token: data.configuration.signatureToken };
+}
+
+/** Presses the test button beside a webhook on Lever's settings page. */
+export async function pressTest(clara, { id }) {
+  const answer = await fetch(`${clara.simulator}/settings/webhooks/${id}/test`, { method: "POST", redirect: "manual" });
+  assert.equal(answer.status, 303);
+}
+
 /** Asks again until the answer is true, or a minute is over. */
 export async function until(what, so) {
   for (let tries = 0; tries < 240; tries += 1) {

@@ -166,14 +166,43 @@ test("the keyboard alone goes from card to card, moves them and keeps the focus"
   await toast(page, `${card.name} moved to Qualified`).waitFor();
   assert.equal(await focused(), card.application);
   assert.match(await page.locator("[role=status].visually-hidden").innerText(), new RegExp(`${card.name} moved to Qualified`));
-  // Move to…: a letter finds the column.
-  await page.keyboard.press("m");
-  await page.getByRole("menu", { name: "Move to" }).waitFor();
-  await page.keyboard.press("i");
-  await page.keyboard.press("Enter");
+  // Move to…: a letter finds the column, and is the menu's as soon as it was asked for.
+  await Promise.all(["m", "i", "Enter"].map((key) => page.keyboard.press(key)));
   await cardIn(page, "Interview", card).waitFor();
   await toast(page, `${card.name} moved to Interview`).waitFor();
   assert.equal(await focused(), card.application);
+});
+
+test("? shows the keys, but not where somebody writes; the menu of a column shows them too, and the help page says the same", async () => {
+  const dialog = page.getByRole("dialog", { name: "Keys of the board" });
+  const rows = (within) => within.locator(".shortcuts > div").evaluateAll((all) => all.map((row) => row.textContent));
+  const filter = page.getByRole("searchbox", { name: "Filter cards" });
+  await filter.pressSequentially("?");
+  assert.equal(await filter.inputValue(), "?");
+  assert.equal(await dialog.count(), 0);
+  await filter.fill("");
+
+  const card = await firstCard(page, "Pre-Qualified");
+  await cardIn(page, "Pre-Qualified", card).locator(".card-name").focus();
+  await page.keyboard.press("?");
+  await dialog.waitFor();
+  const shown = await rows(dialog);
+  assert.ok(shown.some((row) => row.startsWith("M") && row.includes("Move to…")), shown.join("\n"));
+  await takePictures(page, "board-keys");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  assert.equal(await focused(), card.application);
+
+  await column(page, "Qualified").getByRole("button", { name: "More for Qualified" }).click();
+  await page.getByRole("menuitem", { name: "Keys…" }).click();
+  await dialog.waitFor();
+  assert.deepEqual(await rows(dialog), shown);
+
+  await page.goto(`${clara.url}/help#keys`);
+  await hydrated(page);
+  assert.deepEqual(await rows(page.getByRole("main")), shown);
+  assert.deepEqual(page.problems, []);
 });
 
 test("Move to… on a card moves it with the mouse, without dragging", async () => {

@@ -1,10 +1,11 @@
-// A connection that goes silent turns red with words of what to do; a re-sync shows the difference first; a revocation is said everywhere.
+// A connection that goes silent turns red with words of what to do; a re-sync shows the difference first; a revocation is said everywhere,
+// and mended without anything being there twice.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBoard } from "../support/board.js";
 import { launchBrowser, newPage, takePictures } from "../support/browser.js";
 import { call, hydrated, imported, signIn, startClara } from "../support/clara.js";
-import { simulate } from "../support/lever.js";
+import { simulate, until, webhooks } from "../support/lever.js";
 
 let clara;
 let browser;
@@ -23,7 +24,7 @@ const lever = (method, path, body) => simulate(clara, method, path, body);
 
 const toast = (page, words) => page.locator(".toast", { hasText: words });
 
-test("a connection fares well, a canary proves it, silence is seen, a re-sync shows the difference, a revocation is said", { timeout: 400_000 }, async () => {
+test("a connection fares well, a canary proves it, silence is seen, a re-sync shows the difference, a revocation is said and mended", { timeout: 400_000 }, async () => {
   const page = await newPage(browser);
   await signIn(page, clara);
   const [job] = await imported(page);
@@ -76,5 +77,33 @@ test("a connection fares well, a canary proves it, silence is seen, a re-sync sh
   await page.getByRole("link", { name: "Reconnect" }).first().click();
   await page.getByRole("button", { name: "Erase its candidates" }).waitFor();
   await takePictures(page, "integrations-revoked");
+  await page.setViewportSize({ width: 1440, height: 900 });
   assert.deepEqual(page.problems, []);
+
+  // Reconnected, it is the same connection with the same jobs, and nothing is there twice.
+  const known = async () => ({
+    connections: (await call(page, "integrations/list")).body.map(({ id }) => id),
+    jobs: (await call(page, "jobs/list")).body.rows.map(({ id }) => id).toSorted(),
+  });
+  const [was, hooks] = [await known(), await webhooks(clara)];
+  await page.locator("article").getByRole("link", { name: "Reconnect" }).click();
+  await page.getByRole("button", { name: "Connect to ATS" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Go to/ }).click();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.waitForURL(/\/integrations\/[^/]+\/jobs$/);
+  await page.getByRole("heading", { name: "The connection works" }).waitFor();
+  await imported(page);
+  assert.deepEqual(await known(), was);
+  await until("its webhooks, once each", async () => {
+    const now = await webhooks(clara);
+    return Object.keys(hooks).every((event) => now[event] === hooks[event]) && Object.values(now).every((count) => count === 1);
+  });
+
+  // Disconnected, it leaves no webhook behind.
+  await page.goto(`${clara.url}/settings/integrations`);
+  await hydrated(page);
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  await page.locator("article .badge", { hasText: "Disconnected" }).waitFor();
+  assert.deepEqual(await webhooks(clara), {});
 });

@@ -106,3 +106,45 @@ test("a dialog whose part cannot be had leaves the page as it is, and opens when
   await page.getByRole("dialog", { name: "Share with Hiring Manager" }).waitFor();
   await page.context().close();
 });
+
+test("search and bell whose part cannot be had say so, and work when it is back", async () => {
+  const { page, take, give } = await watched();
+  await take("found");
+  await openBoard(page, clara, jobs[0]);
+  const box = page.getByRole("combobox", { name: "Search jobs and candidates" });
+  await box.fill(jobs[0].title.slice(0, 3));
+  await toast(page, "This could not be loaded.").waitFor();
+  assert.equal(await box.getAttribute("aria-expanded"), "false");
+  await give();
+  await box.fill(jobs[0].title.slice(0, 4));
+  const found = page.getByRole("option").filter({ hasText: jobs[0].title }).first();
+  await found.waitFor();
+  await box.press("Escape");
+  await found.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /^Notifications/ }).click();
+  await page.locator(".bell-menu").getByText(/Nothing yet|The import of/).first().waitFor();
+  await page.context().close();
+});
+
+test("a reason is asked as soon as its part can be had, and nothing is moved before", async () => {
+  const { page, take, give } = await watched();
+  await take("dialogs");
+  await openBoard(page, clara, jobs[0]);
+  const card = page.locator(".board .card").first();
+  const application = await card.getAttribute("data-application");
+  const reject = async () => {
+    await card.hover();
+    await card.getByRole("button", { name: /^Move/ }).click();
+    await page.getByRole("menuitem", { name: "Rejected" }).click();
+  };
+  await reject();
+  await toast(page, "This could not be loaded.").waitFor();
+  await give();
+  await reject();
+  const dialog = page.getByRole("dialog", { name: /^Reject / });
+  await dialog.waitFor();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  assert.equal(await card.getAttribute("data-application"), application);
+  await page.context().close();
+});

@@ -7,6 +7,8 @@ import { call, imported, people, signIn, startClara } from "../support/clara.js"
 
 const kept = "No connection. Your decision is kept on this device and is sent when you are back online.";
 const words = "I would talk to them.\nOn Monday?";
+/** What a review may weigh, in bytes as they travel. */
+const reviewWeight = 180_000;
 
 let clara;
 let browser;
@@ -43,6 +45,8 @@ async function openFirst(to, settings = {}) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, ...settings });
   const phone = await context.newPage();
   const posts = [];
+  const requests = [];
+  context.on("requestfinished", (request) => requests.push(request));
   context.on("response", (response) => {
     const request = response.request();
     if (request.method() === "POST" && request.url().includes("/review/")) posts.push(request.postData());
@@ -51,7 +55,7 @@ async function openFirst(to, settings = {}) {
   await phone.getByRole("button", { name: "Show the candidates" }).click();
   await phone.locator(".review-row a").first().click();
   await phone.getByRole("heading", { name: "Resume" }).waitFor();
-  return { context, phone, posts };
+  return { context, phone, posts, requests };
 }
 
 /** The link of the newest mail to somebody, out of the folder that keeps them. */
@@ -66,6 +70,10 @@ async function mailedLink(to) {
 
 const field = (page) => page.getByLabel("Comment for the recruiter");
 const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+const said = (post) => {
+  const { decision, comment } = Object.fromEntries(new URLSearchParams(post));
+  return { decision, comment };
+};
 const keptHere = (page) => page.evaluate(() => Object.keys(localStorage).length);
 
 /** A finger on the candidate's name, moved sideways in steps; `look` is called before it lets go. */
@@ -79,6 +87,17 @@ async function swipe(page, by, look = () => {}) {
   await look();
   await touch("touchEnd");
 }
+
+test("door, list and a candidate weigh little, with their script", async () => {
+  const { context, phone, requests } = await openFirst("light@elsewhere.example");
+  await phone.waitForFunction(() => document.querySelector(".review-status") !== null);
+  const paths = requests.map((request) => new URL(request.url()).pathname);
+  assert.ok(paths.includes("/review.js"), paths.join(" "));
+  const sizes = await Promise.all(requests.map((request) => request.sizes()));
+  const weight = sizes.reduce((sum, size) => sum + Math.max(0, size.responseBodySize), 0);
+  assert.ok(weight > 5000 && weight <= reviewWeight, `${weight} bytes of ${paths.join(" ")}`);
+  await context.close();
+});
 
 test("a decision without network is kept and said to be, and is sent once when the network is back", async () => {
   const { context, phone, posts } = await openFirst("offline@elsewhere.example");
@@ -102,7 +121,7 @@ test("a decision without network is kept and said to be, and is sent once when t
   // Whichever tab sends it goes on to the list, and the other one shows what was decided.
   for (const page of [phone, other]) await page.getByText(/You said “Advance”|You can change it/).waitFor();
   await phone.waitForTimeout(500);
-  assert.deepEqual(posts.map((post) => Object.fromEntries(new URLSearchParams(post))), [{ decision: "advance", comment: words }]);
+  assert.deepEqual(posts.map(said), [{ decision: "advance", comment: words }]);
   assert.equal(await keptHere(phone), 0);
   await phone.goto(address);
   await phone.reload();
@@ -134,6 +153,60 @@ test("a decision that waits is sent by whatever page of the review is opened nex
   await later.getByText("You said “Decline”").waitFor();
   await later.locator(".review-row").first().getByText("Not sure").waitFor();
   assert.deepEqual(posts.map((post) => new URLSearchParams(post).get("decision")), ["not_sure", "decline", "decline"]);
+  await context.close();
+});
+
+test("a decision that waited leaves alone what was decided on another device meanwhile, and can be made again", async () => {
+  const to = "devices@elsewhere.example";
+  const { context, phone } = await openFirst(to);
+  const address = phone.url();
+  const elsewhere = await browser.newContext();
+  const laptop = await elsewhere.newPage();
+  await laptop.goto(await mailedLink(to));
+  await laptop.getByRole("button", { name: "Show the candidates" }).click();
+  await laptop.locator(".review-row a").first().click();
+  await context.setOffline(true);
+  await field(phone).fill("Yes, please.");
+  await press(phone, "Advance");
+  await phone.getByRole("status").getByText(kept).waitFor();
+  await field(laptop).fill("Too junior.");
+  await press(laptop, "Decline");
+  await laptop.getByText("You said “Decline”").waitFor();
+
+  await context.setOffline(false);
+  const alert = phone.getByRole("alert");
+  await alert.getByText("You said “Decline” meanwhile").waitFor();
+  assert.match(await alert.innerText(), /Too junior\..*“Advance”, which you pressed before you could see it, changed nothing/s);
+  assert.equal(await field(phone).inputValue(), "Yes, please.");
+  assert.equal(await phone.getByRole("button", { name: "Decline" }).getAttribute("aria-pressed"), "true");
+  await phone.screenshot({ path: new URL("../shots/review-meanwhile-phone.png", import.meta.url).pathname });
+  await laptop.reload();
+  await laptop.locator(".review-row").first().getByText("Decline").waitFor();
+  // Now that it was seen.
+  await press(phone, "Advance");
+  await phone.getByText("You said “Advance”").waitFor();
+  await laptop.goto(address);
+  assert.equal(await field(laptop).inputValue(), "Yes, please.");
+  assert.equal(await keptHere(phone), 0);
+  await Promise.all([context.close(), elsewhere.close()]);
+});
+
+test("whoever changes their mind after an answer that was lost is not told of their own decision", async () => {
+  const { context, phone } = await openFirst("lost@elsewhere.example");
+  let lost = 0;
+  // The decision arrives, and its answer does not.
+  await context.route("**/review/**", async (route) => {
+    if (lost || route.request().method() !== "POST") return route.fallback();
+    const headers = { ...(await route.request().allHeaders()), origin: new URL(clara.url).origin };
+    const answer = await route.fetch({ headers, maxRedirects: 0 });
+    lost = answer.status();
+    return route.abort();
+  });
+  await press(phone, "Advance");
+  await phone.getByRole("status").getByText(kept).waitFor();
+  assert.equal(lost, 303);
+  await press(phone, "Decline");
+  await phone.getByText("You said “Decline”").waitFor();
   await context.close();
 });
 

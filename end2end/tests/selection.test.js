@@ -270,7 +270,7 @@ test("a rejection asks why once for all of them, and Escape rejects nobody", asy
   await toast(page, "2 moved to Rejected").waitFor();
 });
 
-test("the dialog of shares opens with exactly those who are selected", async () => {
+test("the dialog of shares opens with exactly those who are selected, and they are let go once they are shared", async () => {
   const cards = await topCards(page, FULL, 2);
   const elsewhere = await topCards(page, "Pre-Qualified", 1);
   await select(page, [...cards, ...elsewhere]);
@@ -287,6 +287,21 @@ test("the dialog of shares opens with exactly those who are selected", async () 
   await dialog.getByRole("combobox", { name: "Column" }).selectOption(FULL);
   await dialog.locator(".share-list").getByText(cards[0].name).first().waitFor();
   assert.deepEqual(await ticked(), names(cards));
+
+  // Closed without sharing, or refused: they stay selected.
+  await page.keyboard.press("Escape");
+  await selected(page, [...cards, ...elsewhere]);
+  await bar(page).getByRole("button", { name: "Share with Hiring Manager" }).click();
+  await dialog.getByLabel("Or by mail address").fill("nobody");
+  await dialog.getByRole("button", { name: "Share with Hiring Manager" }).click();
+  await dialog.getByRole("alert").waitFor();
+  await selected(page, [...cards, ...elsewhere]);
+  await dialog.getByLabel("Or by mail address").fill("selected@elsewhere.example");
+  await dialog.getByRole("button", { name: "Share with Hiring Manager" }).click();
+  await toast(page, "3 candidates shared with selected@elsewhere.example").waitFor();
+  await bar(page).waitFor({ state: "detached" });
+  assert.equal(await page.locator(".board .card input:checked").count(), 0);
+  await page.waitForFunction(() => document.activeElement?.closest(".board .card") !== null);
 });
 
 test("on a telephone the bar fits above the navigation and covers no card", async () => {

@@ -215,6 +215,10 @@ test("shared by mail, decided on a telephone without an account, told at once, a
   for (const page of [recruiter, owner]) await cardOf(page, other).locator(".mark.decision.bad", { hasText: "declined" }).waitFor();
   await recruiter.getByRole("button", { name: "Notifications: 2 unread" }).click();
   await recruiter.locator(".bell-menu", { hasText: `advanced ${name}` }).waitFor();
+  const ofJob = recruiter.locator(".bell-group", { has: recruiter.getByRole("heading", { name: job.title, exact: true }) });
+  const grouped = await ofJob.getByRole("listitem").allInnerTexts();
+  assert.equal(grouped.length, 2, grouped.join("\n"));
+  assert.ok(grouped[0].includes(`declined ${other}`) && grouped[1].includes(`advanced ${name}`), grouped.join("\n"));
   await takePictures(recruiter, "share-bell");
   await recruiter.setViewportSize({ width: 1440, height: 900 });
   await recruiter.getByRole("button", { name: /^Notifications$/ }).waitFor();

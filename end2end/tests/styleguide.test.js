@@ -23,7 +23,7 @@ for (const theme of ["light", "dark"]) {
     const page = await newPage(browser, { theme });
     await page.goto(`${clara.url}/styleguide`);
     const shown = await page.locator("main h2").allInnerTexts();
-    for (const component of ["Button", "Field and select", "Tabs", "Badge, score, avatar", "Card", "Table", "Progress", "Empty, loading, failure", "Notice", "Toast", "Menu", "Dialog"]) {
+    for (const component of ["Button", "Field and select", "Text to copy", "Tabs", "Badge, score, avatar", "Time", "Card", "Table", "Progress", "Empty, loading, failure", "Failure", "Notice", "Toast", "Menu", "Dialog"]) {
       assert.ok(shown.includes(component), component);
     }
     assert.equal(await page.locator("link[rel=modulepreload], script[type=module]").count(), 0, "nothing of it is in what a browser loads");

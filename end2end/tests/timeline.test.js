@@ -1,4 +1,4 @@
-// What happened to a candidate, told in their profile; and the one comment that the team shows to a hiring manager with a link.
+// What happened to a candidate, told in their profile; and the one comment that the team shows to a hiring manager, with a link or an account.
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -27,12 +27,7 @@ before(async () => {
   [job] = await imported(recruiter);
   await openBoard(recruiter, clara, job);
   application = await recruiter.locator(".board .card[data-application]").first().getAttribute("data-application");
-  const share = { job: job.id, applications: [application], to: [vera], message: "", score: true, evidence: true, votes: "never", due_at: null };
-  const status = await recruiter.evaluate(async (body) => {
-    const headers = { "content-type": "application/json" };
-    return (await fetch("/api/shares/send", { method: "POST", headers, body: JSON.stringify(body) })).status;
-  }, { share });
-  assert.equal(status, 200);
+  await share(vera);
   await phone.goto(await mailedLink());
   await phone.getByRole("button", { name: "Show the candidates" }).click();
   await phone.locator(".review-row a").first().click();
@@ -43,6 +38,16 @@ after(async () => {
   await browser?.close();
   await clara?.stop();
 });
+
+/** The recruiter shares the candidate. */
+async function share(to) {
+  const share = { job: job.id, applications: [application], to: [to], message: "", score: true, evidence: true, votes: "never", due_at: null };
+  const status = await recruiter.evaluate(async (body) => {
+    const headers = { "content-type": "application/json" };
+    return (await fetch("/api/shares/send", { method: "POST", headers, body: JSON.stringify(body) })).status;
+  }, { share });
+  assert.equal(status, 200);
+}
 
 /** The link of the mail, out of the folder that keeps them. */
 async function mailedLink() {
@@ -129,6 +134,43 @@ test("the timeline tells who shared, each decision and each change, the newest f
   await recruiter.setViewportSize({ width: 1440, height: 900 });
   await accessible(recruiter);
   assert.deepEqual([recruiter.problems, phone.problems], [[], []]);
+});
+
+test("a hiring manager with an account reads what is shown and what they wrote, while it happens, and nothing else", async () => {
+  await share(people.hiringManager);
+  const manager = await newPage(browser);
+  await signIn(manager, clara, people.hiringManager);
+  await Promise.all([openProfile(recruiter, /Comments/), openProfile(manager, /Comments/)]);
+  const [theirs, mine] = [recruiter.locator(".comments"), manager.locator(".comments")];
+  const row = (place, text) => place.locator("article.comment", { hasText: text });
+  const write = async (place, text) => {
+    await place.getByLabel("Write a comment").fill(text);
+    await place.getByRole("button", { name: "Comment", exact: true }).click();
+  };
+  await mine.getByText("No comments yet.").waitFor();
+  await write(theirs, "A third opinion.");
+  await row(theirs, "A third opinion.").waitFor();
+  await write(mine, "I worked with them.");
+  await row(theirs, "I worked with them.").waitFor();
+  await row(mine, "I worked with them.").waitFor();
+  await row(theirs, words.shown).getByRole("button", { name: "Show to hiring managers" }).click();
+  await row(mine, words.shown).waitFor();
+  await manager.waitForFunction(() => Number.parseInt(document.querySelector(".card-comments")?.textContent, 10) === 2);
+  assert.equal(await mine.locator("article.comment").count(), 2);
+  assert.equal(await row(mine, words.shown).getByRole("button", { name: /Edit|Delete|hiring managers/ }).count(), 0);
+  const content = await manager.content();
+  for (const internal of [words.internal, "A third opinion."]) assert.ok(!content.includes(internal), internal);
+
+  await row(mine, "I worked with them.").getByRole("button", { name: "Edit" }).click();
+  await mine.getByLabel("Change the comment").fill("I worked with them for a year.");
+  await mine.getByRole("button", { name: "Save" }).click();
+  await row(theirs, "for a year").waitFor();
+  await takePictures(manager, "comments-manager");
+  await manager.setViewportSize({ width: 1440, height: 900 });
+  await row(theirs, words.shown).getByRole("button", { name: "Hide from hiring managers" }).click();
+  await row(mine, words.shown).waitFor({ state: "detached" });
+  assert.deepEqual([recruiter.problems, manager.problems], [[], []]);
+  await manager.context().close();
 });
 
 test("the address of a share's history opens it, and closing it leaves the board", async () => {

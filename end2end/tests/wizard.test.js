@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launchBrowser, newPage, takePictures } from "../support/browser.js";
 import { call, hydrated, imported, people, signIn, startClara } from "../support/clara.js";
-import { askForConsent, connect, simulate } from "../support/lever.js";
+import { askForConsent, connect, makeByHand, pressTest, simulate } from "../support/lever.js";
 
 let clara;
 let browser;
@@ -138,6 +138,25 @@ test("the keyboard alone walks the whole wizard", async () => {
   await page.context().close();
 });
 
+test("each permission that Lever is asked for was explained before, and who may grant it", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara, people.partnerAdmin);
+  await page.goto(`${clara.url}/settings/integrations/new`);
+  await hydrated(page);
+  await page.getByRole("radio", { name: /Built-in simulator/ }).check();
+  await page.getByRole("button", { name: "Connect to ATS" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(/a Super Admin \(permission “Manage API credentials and manage integrations”\)/).waitFor();
+  const explained = await dialog.locator("dl.permissions dt").allInnerTexts();
+  const reasons = await dialog.locator("dl.permissions dd").allInnerTexts();
+  assert.equal(reasons.filter((words) => words.trim()).length, explained.length);
+  await dialog.getByRole("button", { name: /^Go to/ }).click();
+  await page.waitForURL((url) => url.origin === new URL(clara.simulator).origin);
+  const asked = new URL(page.url()).searchParams.get("scope").split(" ");
+  assert.deepEqual(explained.map((scope) => scope.trim()).toSorted(), asked.toSorted());
+  await page.context().close();
+});
+
 test("what goes wrong at the consent page is said with the remedy", async () => {
   const page = await newPage(browser);
   await signIn(page, clara, people.partnerAdmin);
@@ -170,26 +189,50 @@ test("a plan without webhooks offers the way by hand, and the end without them",
   await page.goto(`${clara.url}/settings/integrations/${id}/webhooks`);
   await hydrated(page);
   await page.getByText(/does not let CLARA make webhooks/).waitFor({ timeout: 60_000 });
+  await simulate(clara, "DELETE", "/faults");
+  const steps = page.locator("details.by-hand ol");
+  await steps.getByText("Settings > Integrations and API > Webhooks").waitFor();
   await page.getByRole("button", { name: "Show address for Candidate Hired" }).click();
   const address = await page.getByLabel("Address", { exact: true }).inputValue();
   assert.match(address, /\/hooks\/lever\/.{20,}/);
-  await page.getByRole("button", { name: "Copy address" }).waitFor();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const copy = page.getByRole("button", { name: "Copy address" });
+  await copy.click();
+  await copy.filter({ hasText: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
+  const there = await makeByHand(clara, "candidateHired", address);
   // After a reload the address, a secret, is not shown again; its token can be brought all the same.
   await page.reload();
   await hydrated(page);
   await page.getByText("An address was shown before.").waitFor();
   assert.equal(await page.getByLabel("Address", { exact: true }).count(), 0);
-  await page.getByLabel("Signature token").fill("5d0b7f2ac94e13886ab1c7d2e0f3945b6a7c8d9e0f1a2b3c");
-  await takePictures(page, "wizard-by-hand");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await page.getByText("The signature token is kept.").first().waitFor();
-  await page.getByText("made by hand").waitFor();
+  const bring = async (token) => {
+    await page.getByLabel("Signature token").fill(token);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("The signature token is kept.").first().waitFor();
+    await page.getByText("made by hand").waitFor();
+  };
+  const row = page.getByRole("row", { name: /Candidate Hired/ });
+  const misfit = page.getByText(/this signature token does not fit/);
+  // The token of another group is brought. Whoever knows the address alone proves nothing; what Lever sends is refused, and that is said with
+  // what to do.
+  await bring("5d0b7f2ac94e13886ab1c7d2e0f3945b6a7c8d9e0f1a2b3c");
   const ping = await fetch(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ event: "candidateHired", data: {} }) });
   assert.equal(ping.status, 200);
-  await page.getByRole("row", { name: /Candidate Hired/ }).getByText("Verified", { exact: true }).waitFor();
+  await page.reload();
+  await hydrated(page);
+  await row.getByText("Not verified yet", { exact: true }).waitFor();
+  await pressTest(clara, there);
+  await misfit.waitFor();
+  await row.getByText("Not verified yet", { exact: true }).waitFor();
+  await takePictures(page, "wizard-by-hand");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await bring(there.token);
+  await misfit.waitFor({ state: "hidden" });
+  await pressTest(clara, there);
+  await row.getByText("Verified", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Finish without webhooks" }).click();
   await page.getByText(/^Congratulations!/).first().waitFor();
-  await simulate(clara, "DELETE", "/faults");
   await page.context().close();
 });
 

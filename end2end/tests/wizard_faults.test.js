@@ -166,6 +166,20 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
   });
 }
 
+test("a server that is killed while somebody reads the consent page takes the answer when it is back", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara, people.partnerAdmin);
+  const before = (await call(page, "integrations/list")).body.length;
+  await askForConsent(page, clara);
+  await clara.kill();
+  await clara.resume();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.waitForURL(/\/integrations\/[^/]+\/jobs$/);
+  await page.getByRole("heading", { name: "The connection works" }).waitFor();
+  assert.equal((await call(page, "integrations/list")).body.length, before + 1);
+  await page.context().close();
+});
+
 test("consent that comes back in another session connects nothing, and says to start again", async () => {
   const page = await newPage(browser);
   await signIn(page, clara, people.partnerAdmin);

@@ -2,7 +2,7 @@
 //! is about to go is remembered before it does, so that none is sent twice.
 
 use hiring::mails::{self, SEND_MAIL};
-use hiring::queue::{self, Leased};
+use hiring::queue::{self, Crew, Leased};
 use integrations::Beat;
 use mail::SendError;
 
@@ -27,9 +27,11 @@ enum Failure {
 /// Sends what is owed until the process is asked to stop; what is under way is finished first.
 /// `beat` says that the worker turns.
 pub async fn run(state: AppState, beat: Beat) {
+    let alone = Crew::of(1);
     while let Some(leased) = queue::next(
         &state.store,
         &[SEND_MAIL],
+        &alone,
         state.stopping.cancelled(),
         || beat.give(),
     )

@@ -164,7 +164,11 @@ fn with_session(state: &AppState, site: &Site) -> Router {
             move || shell(options.clone())
         })
         .fallback(file_and_error_handler_with_context(context, shell))
-        .with_state(options);
+        .with_state(options)
+        .layer(middleware::from_fn_with_state(
+            trouble::STANDS_STILL,
+            trouble::once_more,
+        ));
     plain(session_routes(), state)
         .merge(pages)
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))

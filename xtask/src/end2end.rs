@@ -2,7 +2,9 @@
 
 use crate::{setup, site, step, workspace};
 use anyhow::Result;
+use std::num::NonZero;
 use std::process::Command;
+use std::thread::available_parallelism;
 
 /// Sets up what is missing and runs every test.
 pub fn test() -> Result<()> {
@@ -17,9 +19,11 @@ pub fn test() -> Result<()> {
     };
     site::compile()?.store_beside(|| step::run("tests, built", &mut cargo(&["--no-run"])))?;
     step::run("tests", &mut cargo(&[]))?;
-    // `clara` was built for the server's own tests.
+    // `clara` was built for the server's own tests. A file waits for its browser most of the time, so there is one for each core.
+    let cores = available_parallelism().map_or(2, NonZero::get);
     let mut node = Command::new("node");
-    node.arg("--test").current_dir(workspace::end2end());
+    node.args(["--test", &format!("--test-concurrency={cores}")])
+        .current_dir(workspace::end2end());
     node.env("CLARA", workspace::clara("debug"))
         .env("CHROMIUM", chromium);
     step::run("browser tests", &mut node)

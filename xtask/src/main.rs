@@ -39,7 +39,7 @@ enum Command {
     Test,
     /// Run at full length what the tests do a little of: kills, time-outs, restarts, thousands of webhooks
     Soak {
-        /// Runs by a part of their name; none: all
+        /// Parts by name; none: all
         only: Vec<String>,
     },
     /// Check formatting and lints

@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    api::notifications::{choose_hours, choose_reminders, read_hours},
+    api::{
+        json::resource,
+        notifications::{choose_hours, choose_reminders, read_hours},
+    },
     components::{Failure, Field, Loading, Select, Toasts},
     wire::notifications::Hours,
 };
@@ -20,7 +23,7 @@ const NEVER: &str = "never";
 /// The choices.
 #[component]
 pub fn HourChoices() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| read_hours());
+    let loaded = resource(|| (), |()| read_hours());
     view! {
         <Transition fallback=|| view! { <Loading label="Loading your hours"/> }>
             {move || Suspend::new(async move {

@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    api::notifications::{choose, read_choices},
+    api::{
+        json::resource,
+        notifications::{choose, read_choices},
+    },
     components::{Failure, Loading, Select, Toasts},
     wire::notifications::{Cadence, Kind},
 };
@@ -11,7 +14,7 @@ use crate::{
 /// One choice for each kind of news.
 #[component]
 pub fn NotificationChoices() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| read_choices());
+    let loaded = resource(|| (), |()| read_choices());
     view! {
         <p class="dim small">"The bell shows everything at once. Choose here what also comes by mail; mails that ask for your decision always come."</p>
         <Transition fallback=|| view! { <Loading label="Loading your choices"/> }>

@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    api::account::{end_other_sessions, end_session, list_sessions},
+    api::{
+        account::{end_other_sessions, end_session, list_sessions},
+        json::resource,
+    },
     components::{Failure, Loading, Toasts, When},
     wire::account::Session,
 };
@@ -12,7 +15,7 @@ use crate::{
 #[component]
 pub fn Sessions() -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    let loaded = Resource::new_blocking(|| (), |()| list_sessions());
+    let loaded = resource(|| (), |()| list_sessions());
     // One session by its id, or all others.
     let end = Callback::new(move |id: Option<String>| {
         spawn_local(async move {

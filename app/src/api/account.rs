@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::account::Session};
 
 /// Where one is signed in.
-#[server(endpoint = "account/sessions", client = crate::api::client::OfPage)]
+#[server(endpoint = "account/sessions", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_sessions() -> Result<Vec<Session>, ClaraError> {
     use super::convert_people::session;
     use crate::context::{refuse, signed_in};
@@ -18,7 +18,7 @@ pub async fn list_sessions() -> Result<Vec<Session>, ClaraError> {
 }
 
 /// Ends one session.
-#[server(endpoint = "account/end-session", client = crate::api::client::OfPage)]
+#[server(endpoint = "account/end-session", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn end_session(session: String) -> Result<(), ClaraError> {
     use crate::context::{refuse, signed_in};
     use hiring::sessions;
@@ -29,7 +29,7 @@ pub async fn end_session(session: String) -> Result<(), ClaraError> {
 }
 
 /// Ends all sessions but this one.
-#[server(endpoint = "account/end-other-sessions", client = crate::api::client::OfPage)]
+#[server(endpoint = "account/end-other-sessions", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn end_other_sessions() -> Result<(), ClaraError> {
     use crate::context::{refuse, signed_in};
     use hiring::sessions;
@@ -40,7 +40,7 @@ pub async fn end_other_sessions() -> Result<(), ClaraError> {
 }
 
 /// Takes another name.
-#[server(endpoint = "account/rename", client = crate::api::client::OfPage)]
+#[server(endpoint = "account/rename", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn rename(name: String) -> Result<(), ClaraError> {
     use crate::context::{refuse, signed_in};
     use hiring::accounts;
@@ -51,7 +51,7 @@ pub async fn rename(name: String) -> Result<(), ClaraError> {
 }
 
 /// Takes another password; all other sessions end.
-#[server(endpoint = "account/password", client = crate::api::client::OfPage)]
+#[server(endpoint = "account/password", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn change_password(present: String, new: String) -> Result<(), ClaraError> {
     use crate::context::{refuse, signed_in};
     use hiring::{Secret, passwords};

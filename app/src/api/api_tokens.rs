@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::api_tokens::ApiTokens};
 
 /// All tokens of the organization, and what a new one can be made for.
-#[server(endpoint = "api-tokens/list", client = crate::api::client::OfPage)]
+#[server(endpoint = "api-tokens/list", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_api_tokens() -> Result<ApiTokens, ClaraError> {
     use crate::{
         context::{permitted, refuse, request},
@@ -45,7 +45,7 @@ pub async fn list_api_tokens() -> Result<ApiTokens, ClaraError> {
 }
 
 /// Makes a token and answers it: the one time that it leaves the server. As JSON: a form cannot say an empty list.
-#[server(endpoint = "api-tokens/create", client = crate::api::client::OfPage, input = server_fn::codec::Json)]
+#[server(endpoint = "api-tokens/create", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = server_fn::codec::Json)]
 pub async fn create_api_token(
     name: String,
     scopes: Vec<String>,
@@ -66,7 +66,7 @@ pub async fn create_api_token(
 }
 
 /// Ends a token at once.
-#[server(endpoint = "api-tokens/revoke", client = crate::api::client::OfPage)]
+#[server(endpoint = "api-tokens/revoke", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn revoke_api_token(token: String) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{api_tokens, permission::ManageApiTokens};

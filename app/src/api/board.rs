@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A board with the first cards of each column.
-#[server(endpoint = "board/read", client = crate::api::client::OfPage)]
+#[server(endpoint = "board/read", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_board(job: String) -> Result<Board, ClaraError> {
     use crate::{
         api::convert::{ats_name, first_cards},
@@ -33,7 +33,7 @@ pub async fn read_board(job: String) -> Result<Board, ClaraError> {
 }
 
 /// All cards of a board.
-#[server(endpoint = "board/cards", client = crate::api::client::OfPage)]
+#[server(endpoint = "board/cards", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn all_cards(job: String) -> Result<Cards, ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{board, permission::ViewJobs};
@@ -45,7 +45,7 @@ pub async fn all_cards(job: String) -> Result<Cards, ClaraError> {
 }
 
 /// One card as it stands now.
-#[server(endpoint = "board/card", client = crate::api::client::OfPage)]
+#[server(endpoint = "board/card", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_card(application: String) -> Result<Card, ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{board, permission::ViewJobs};
@@ -59,7 +59,7 @@ pub async fn read_card(application: String) -> Result<Card, ClaraError> {
 }
 
 /// Notes that the member looks at a board; answers when they did before.
-#[server(endpoint = "board/visit", client = crate::api::client::OfPage)]
+#[server(endpoint = "board/visit", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn visit(job: String) -> Result<Millis, ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{jobs, permission::ViewJobs};
@@ -71,7 +71,7 @@ pub async fn visit(job: String) -> Result<Millis, ClaraError> {
 }
 
 /// Moves a card that stands as the member saw it.
-#[server(endpoint = "board/move", client = crate::api::client::OfPage)]
+#[server(endpoint = "board/move", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn move_card(
     application: String,
     column: String,
@@ -111,7 +111,7 @@ pub async fn move_card(
 }
 
 /// Moves several cards in one go, each as it stood for the member; answers each once.
-#[server(endpoint = "board/move-all", input = Json, client = crate::api::client::OfPage)]
+#[server(endpoint = "board/move-all", input = Json, client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn move_cards(
     moves: Vec<CardMove>,
     reason: Option<String>,

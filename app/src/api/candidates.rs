@@ -16,7 +16,7 @@ const PAGE: u32 = 50;
 const LINES: u32 = 6;
 
 /// A page of applications whose candidate's name or headline contains the words.
-#[server(endpoint = "candidates/list", client = crate::api::client::OfPage)]
+#[server(endpoint = "candidates/list", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_candidates(words: String, page: u32) -> Result<Candidates, ClaraError> {
     use crate::{
         api::convert::candidate_row,
@@ -40,7 +40,7 @@ pub async fn list_candidates(words: String, page: u32) -> Result<Candidates, Cla
 }
 
 /// Jobs by title, team or place, and candidates by name.
-#[server(endpoint = "search", client = crate::api::client::OfPage)]
+#[server(endpoint = "search", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn search(words: String) -> Result<Found, ClaraError> {
     use crate::{
         api::convert::candidate_row,

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The comments on an application, oldest first.
-#[server(endpoint = "profile/comments", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/comments", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_comments(application: String) -> Result<Vec<Comment>, ClaraError> {
     use super::convert_comments::comment;
     use crate::context::{parsed, permitted, refuse};
@@ -21,7 +21,7 @@ pub async fn list_comments(application: String) -> Result<Vec<Comment>, ClaraErr
 }
 
 /// Adds a comment, or answers one.
-#[server(endpoint = "profile/add-comment", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/add-comment", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn add_comment(
     application: String,
     text: String,
@@ -39,7 +39,7 @@ pub async fn add_comment(
 }
 
 /// Changes one's own comment.
-#[server(endpoint = "profile/edit-comment", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/edit-comment", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn edit_comment(comment: String, text: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{comments, permission::Comment};
@@ -50,7 +50,7 @@ pub async fn edit_comment(comment: String, text: String) -> Result<(), ClaraErro
 }
 
 /// Deletes a comment.
-#[server(endpoint = "profile/delete-comment", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/delete-comment", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn delete_comment(comment: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{comments, permission::Comment};
@@ -61,7 +61,7 @@ pub async fn delete_comment(comment: String) -> Result<(), ClaraError> {
 }
 
 /// Shows a comment to the hiring managers with whom the candidate is shared, or makes it internal again.
-#[server(endpoint = "profile/show-comment", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/show-comment", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn show_comment(comment: String, shown: bool) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{comments, permission::Comment};
@@ -72,7 +72,7 @@ pub async fn show_comment(comment: String, shown: bool) -> Result<(), ClaraError
 }
 
 /// What a comment said before it was changed, the newest first.
-#[server(endpoint = "profile/comment-history", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/comment-history", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn comment_history(comment: String) -> Result<Vec<Wording>, ClaraError> {
     use super::convert_comments::wording;
     use crate::context::{parsed, permitted, refuse};
@@ -85,7 +85,7 @@ pub async fn comment_history(comment: String) -> Result<Vec<Wording>, ClaraError
 }
 
 /// The members whom a comment on an application can tell.
-#[server(endpoint = "profile/mentionable", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/mentionable", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_mentionable(application: String) -> Result<Vec<Mentionable>, ClaraError> {
     use super::convert_comments::mentionable;
     use crate::context::{parsed, permitted, refuse};

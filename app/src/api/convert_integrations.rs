@@ -77,7 +77,8 @@ pub fn integration(
             .into_iter()
             .map(|webhook| Webhook {
                 event: webhook.event,
-                verified: webhook.verified || webhook.reached_at.is_some(),
+                verified: webhook.key_refused_at.is_none()
+                    && (webhook.verified || webhook.reached_at.is_some()),
                 active: webhook.active,
                 last_delivery_at: webhook.last_delivery_at.map(|at| at.0),
             })
@@ -175,14 +176,16 @@ pub fn hooks(provider: ReadProvider, standing: integrations::webhook_steps::Stan
             .into_iter()
             .map(|wanted| {
                 let webhook = wanted.webhook.as_ref();
+                let misfit = webhook.is_some_and(|webhook| webhook.key_refused_at.is_some());
                 Hook {
                     event: wanted.event.to_owned(),
                     group: wanted.group.to_owned(),
                     active: webhook.is_some_and(|webhook| webhook.active),
                     by_hand: webhook.is_some_and(|webhook| webhook.by_hand),
                     prepared: webhook
-                        .filter(|webhook| webhook.by_hand && !webhook.has_secret)
+                        .filter(|webhook| webhook.by_hand && (misfit || !webhook.has_secret))
                         .map(|webhook| webhook.id.to_string()),
+                    misfit,
                     tested_at: webhook.and_then(|webhook| webhook.reached_at.map(|at| at.0)),
                     last_delivery_at: webhook
                         .and_then(|webhook| webhook.last_delivery_at.map(|at| at.0)),

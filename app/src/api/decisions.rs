@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The rule of a job.
-#[server(endpoint = "decisions/rule", client = crate::api::client::OfPage)]
+#[server(endpoint = "decisions/rule", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_rule(job: String) -> Result<JobRule, ClaraError> {
     use super::convert::column;
     use crate::context::{parsed, permitted, refuse};
@@ -35,7 +35,7 @@ pub async fn read_rule(job: String) -> Result<JobRule, ClaraError> {
 }
 
 /// Sets the rule of a job, for decisions from now on.
-#[server(endpoint = "decisions/set-rule", client = crate::api::client::OfPage, input = Json)]
+#[server(endpoint = "decisions/set-rule", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = Json)]
 pub async fn set_rule(job: String, rule: Rule) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ShareCandidates, shares};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::failed_work::FailedWork};
 
 /// What was given up, with the reasons.
-#[server(endpoint = "failed-work/list", client = crate::api::client::OfPage)]
+#[server(endpoint = "failed-work/list", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_failed_work() -> Result<FailedWork, ClaraError> {
     use super::convert_failed_work::grouped;
     use crate::context::{permitted, refuse, request};
@@ -24,7 +24,7 @@ pub async fn list_failed_work() -> Result<FailedWork, ClaraError> {
 }
 
 /// Tries it again, from the first attempt.
-#[server(endpoint = "failed-work/retry", client = crate::api::client::OfPage)]
+#[server(endpoint = "failed-work/retry", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn retry_failed_work(
     row: Option<String>,
     kind: Option<String>,
@@ -38,7 +38,7 @@ pub async fn retry_failed_work(
 }
 
 /// Forgets it.
-#[server(endpoint = "failed-work/discard", client = crate::api::client::OfPage)]
+#[server(endpoint = "failed-work/discard", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn discard_failed_work(
     row: Option<String>,
     kind: Option<String>,

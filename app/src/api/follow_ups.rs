@@ -13,7 +13,7 @@ use crate::{
 const PAGE: u32 = 50;
 
 /// How a connection asks, and what.
-#[server(endpoint = "follow-ups/read", client = crate::api::client::OfPage)]
+#[server(endpoint = "follow-ups/read", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_follow_ups(integration: String) -> Result<FollowUps, ClaraError> {
     use super::convert_follow_ups::{job_questions, questions};
     use crate::context::{parsed, permitted, refuse};
@@ -48,7 +48,7 @@ pub async fn read_follow_ups(integration: String) -> Result<FollowUps, ClaraErro
 }
 
 /// The stages of the pipeline, asked of the ATS.
-#[server(endpoint = "follow-ups/stages", client = crate::api::client::OfPage)]
+#[server(endpoint = "follow-ups/stages", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_stages(integration: String) -> Result<Vec<Stage>, ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::{permission::ManageIntegrations, status_mapping::StatusKind};
@@ -74,7 +74,7 @@ pub async fn list_stages(integration: String) -> Result<Vec<Stage>, ClaraError> 
 }
 
 /// The questions that a job asks: its own, or the organization's.
-#[server(endpoint = "follow-ups/questions", client = crate::api::client::OfPage)]
+#[server(endpoint = "follow-ups/questions", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_questions(job: String) -> Result<Questions, ClaraError> {
     use super::convert_follow_ups::questions;
     use crate::context::{parsed, permitted, refuse};
@@ -90,7 +90,7 @@ pub async fn read_questions(job: String) -> Result<Questions, ClaraError> {
 }
 
 /// Writes how a connection asks. How many who stand in a new stage already are asked, too. As JSON: a form cannot say an empty list.
-#[server(endpoint = "follow-ups/save", client = crate::api::client::OfPage, input = server_fn::codec::Json)]
+#[server(endpoint = "follow-ups/save", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = server_fn::codec::Json)]
 pub async fn save_asking(
     integration: String,
     asking: Asking,
@@ -121,7 +121,7 @@ pub async fn save_asking(
 }
 
 /// Asks nobody any more.
-#[server(endpoint = "follow-ups/switch-off", client = crate::api::client::OfPage)]
+#[server(endpoint = "follow-ups/switch-off", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn switch_off(integration: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{follow_ups, permission::ManageIntegrations};
@@ -132,7 +132,7 @@ pub async fn switch_off(integration: String) -> Result<(), ClaraError> {
 }
 
 /// Who would get a mail now, were those who stand in these stages asked.
-#[server(endpoint = "follow-ups/dry-run", client = crate::api::client::OfPage, input = server_fn::codec::Json)]
+#[server(endpoint = "follow-ups/dry-run", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = server_fn::codec::Json)]
 pub async fn count_people(integration: String, asking: Asking) -> Result<DryRun, ClaraError> {
     use super::convert_follow_ups::dry_run;
     use crate::context::{parsed, permitted, refuse};
@@ -145,7 +145,7 @@ pub async fn count_people(integration: String, asking: Asking) -> Result<DryRun,
 }
 
 /// Writes questions: a job's own, or with none those of all others. The new version.
-#[server(endpoint = "follow-ups/save-questions", client = crate::api::client::OfPage, input = server_fn::codec::Json)]
+#[server(endpoint = "follow-ups/save-questions", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = server_fn::codec::Json)]
 pub async fn save_questions(job: Option<String>, set: QuestionSet) -> Result<i64, ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{
@@ -163,7 +163,7 @@ pub async fn save_questions(job: Option<String>, set: QuestionSet) -> Result<i64
 }
 
 /// Has a job ask what the others ask.
-#[server(endpoint = "follow-ups/share-questions", client = crate::api::client::OfPage)]
+#[server(endpoint = "follow-ups/share-questions", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn share_questions(job: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{follow_ups, permission::ManageIntegrations};
@@ -174,7 +174,7 @@ pub async fn share_questions(job: String) -> Result<(), ClaraError> {
 }
 
 /// Whom a connection asked, the newest first.
-#[server(endpoint = "follow-ups/asked", client = crate::api::client::OfPage)]
+#[server(endpoint = "follow-ups/asked", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_asked(integration: String, page: u32) -> Result<AskedPage, ClaraError> {
     use super::convert_follow_ups::asked;
     use crate::context::{parsed, permitted, refuse};
@@ -191,7 +191,7 @@ pub async fn list_asked(integration: String, page: u32) -> Result<AskedPage, Cla
 }
 
 /// Takes the link back that one person was sent.
-#[server(endpoint = "follow-ups/withdraw", client = crate::api::client::OfPage)]
+#[server(endpoint = "follow-ups/withdraw", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn withdraw_follow_up(follow_up: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{follow_ups, permission::ScreenCandidates};
@@ -202,7 +202,7 @@ pub async fn withdraw_follow_up(follow_up: String) -> Result<(), ClaraError> {
 }
 
 /// Asks one person again, with a new link.
-#[server(endpoint = "follow-ups/ask-again", client = crate::api::client::OfPage)]
+#[server(endpoint = "follow-ups/ask-again", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn ask_again(follow_up: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{follow_ups, permission::ScreenCandidates};

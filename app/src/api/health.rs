@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// How a connection fares.
-#[server(endpoint = "health/read", client = crate::api::client::OfPage)]
+#[server(endpoint = "health/read", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_health(integration: String) -> Result<Health, ClaraError> {
     use super::convert_health::health;
     use crate::context::{parsed, permitted, refuse, request};
@@ -21,7 +21,7 @@ pub async fn read_health(integration: String) -> Result<Health, ClaraError> {
 }
 
 /// Makes anew what is wrong with the webhooks.
-#[server(endpoint = "health/repair", client = crate::api::client::OfPage)]
+#[server(endpoint = "health/repair", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn repair_webhooks(integration: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ManageIntegrations;
@@ -32,7 +32,7 @@ pub async fn repair_webhooks(integration: String) -> Result<(), ClaraError> {
 }
 
 /// Has the ATS call each webhook with an empty test.
-#[server(endpoint = "health/canary", client = crate::api::client::OfPage)]
+#[server(endpoint = "health/canary", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn send_canary(integration: String) -> Result<Canary, ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ManageIntegrations;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All connections of the organization.
-#[server(endpoint = "integrations/list", client = crate::api::client::OfPage)]
+#[server(endpoint = "integrations/list", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_integrations() -> Result<Vec<Integration>, ClaraError> {
     use super::convert_integrations::{Beside, integration};
     use crate::context::{permitted, refuse};
@@ -51,7 +51,7 @@ pub async fn list_integrations() -> Result<Vec<Integration>, ClaraError> {
 }
 
 /// The ATSs that can be connected.
-#[server(endpoint = "integrations/providers", client = crate::api::client::OfPage)]
+#[server(endpoint = "integrations/providers", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_providers() -> Result<Vec<Provider>, ClaraError> {
     use super::convert_integrations::provider;
     use crate::context::{permitted, request};
@@ -68,7 +68,7 @@ pub async fn list_providers() -> Result<Vec<Provider>, ClaraError> {
 }
 
 /// Begins a connection and leads to the ATS's consent page; `again` is a connection that exists.
-#[server(endpoint = "integrations/connect", client = crate::api::client::OfPage)]
+#[server(endpoint = "integrations/connect", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn connect(provider: String, again: Option<String>) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse, request};
     use hiring::permission::ManageIntegrations;
@@ -95,7 +95,7 @@ pub async fn connect(provider: String, again: Option<String>) -> Result<(), Clar
 }
 
 /// Tries out whether a connection works.
-#[server(endpoint = "integrations/test", client = crate::api::client::OfPage)]
+#[server(endpoint = "integrations/test", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn test_connection(integration: String) -> Result<ConnectionTest, ClaraError> {
     use super::convert_integrations::test;
     use crate::context::{permitted, refuse, request};
@@ -114,7 +114,7 @@ pub async fn test_connection(integration: String) -> Result<ConnectionTest, Clar
 }
 
 /// The jobs that the ATS offers.
-#[server(endpoint = "integrations/postings", client = crate::api::client::OfPage)]
+#[server(endpoint = "integrations/postings", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_postings(integration: String) -> Result<Postings, ClaraError> {
     use super::convert_integrations::postings;
     use crate::context::{permitted, refuse, request};
@@ -134,7 +134,7 @@ pub async fn list_postings(integration: String) -> Result<Postings, ClaraError> 
 
 /// Processes these jobs, and no others, of a connection; `purge` forgets the candidates of those that are left out, `estimated_seconds` is how long
 /// whoever chose them was told that the import takes. As JSON: a form cannot say an empty list.
-#[server(endpoint = "integrations/select", client = crate::api::client::OfPage, input = server_fn::codec::Json)]
+#[server(endpoint = "integrations/select", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = server_fn::codec::Json)]
 pub async fn select_jobs(
     integration: String,
     postings: Vec<String>,
@@ -161,7 +161,7 @@ pub async fn select_jobs(
 }
 
 /// Ends a connection; with `purge` the candidates that it brought are erased.
-#[server(endpoint = "integrations/disconnect", client = crate::api::client::OfPage)]
+#[server(endpoint = "integrations/disconnect", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn disconnect(integration: String, purge: bool) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse, request};
     use hiring::permission::ManageIntegrations;
@@ -180,7 +180,7 @@ pub async fn disconnect(integration: String, purge: bool) -> Result<(), ClaraErr
 }
 
 /// Erases the candidates that a connection brought which has ended.
-#[server(endpoint = "integrations/purge", client = crate::api::client::OfPage)]
+#[server(endpoint = "integrations/purge", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn purge(integration: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ManageIntegrations;

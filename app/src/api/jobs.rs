@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::jobs::Jobs};
 
 /// Every processed job with its counts.
-#[server(endpoint = "jobs/list", client = crate::api::client::OfPage)]
+#[server(endpoint = "jobs/list", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_jobs() -> Result<Jobs, ClaraError> {
     use crate::{
         api::{

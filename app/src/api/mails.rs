@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::mails::Mails};
 
 /// The organization's mails, or how the mail server fares that takes them.
-#[server(endpoint = "mails/list", client = crate::api::client::OfPage)]
+#[server(endpoint = "mails/list", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_mails() -> Result<Mails, ClaraError> {
     use crate::context::{permitted, refuse, request};
     use crate::wire::mails::Mail;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Members and invitations.
-#[server(endpoint = "members/list", client = crate::api::client::OfPage)]
+#[server(endpoint = "members/list", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_people() -> Result<People, ClaraError> {
     use super::convert_people::{invitation, member};
     use crate::context::{permitted, refuse};
@@ -27,7 +27,7 @@ pub async fn list_people() -> Result<People, ClaraError> {
 }
 
 /// Invites somebody by mail.
-#[server(endpoint = "members/invite", client = crate::api::client::OfPage)]
+#[server(endpoint = "members/invite", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn invite(email: String, role: Role) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{invitations, permission::ManageMembers};
@@ -39,7 +39,7 @@ pub async fn invite(email: String, role: Role) -> Result<(), ClaraError> {
 }
 
 /// Sends an invitation's mail again, with a new link.
-#[server(endpoint = "members/resend", client = crate::api::client::OfPage)]
+#[server(endpoint = "members/resend", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn resend_invitation(invitation: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{invitations, permission::ManageMembers};
@@ -50,7 +50,7 @@ pub async fn resend_invitation(invitation: String) -> Result<(), ClaraError> {
 }
 
 /// Takes an invitation back.
-#[server(endpoint = "members/revoke", client = crate::api::client::OfPage)]
+#[server(endpoint = "members/revoke", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn revoke_invitation(invitation: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{invitations, permission::ManageMembers};
@@ -61,7 +61,7 @@ pub async fn revoke_invitation(invitation: String) -> Result<(), ClaraError> {
 }
 
 /// The link of an invitation, to hand over by other means than mail.
-#[server(endpoint = "members/link", client = crate::api::client::OfPage)]
+#[server(endpoint = "members/link", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn invitation_link(invitation: String) -> Result<String, ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::{invitations, permission::ManageMembers};
@@ -77,7 +77,7 @@ pub async fn invitation_link(invitation: String) -> Result<String, ClaraError> {
 }
 
 /// Gives a member another role.
-#[server(endpoint = "members/role", client = crate::api::client::OfPage)]
+#[server(endpoint = "members/role", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn change_role(account: String, role: Role) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{members, permission::ManageMembers};
@@ -88,7 +88,7 @@ pub async fn change_role(account: String, role: Role) -> Result<(), ClaraError> 
 }
 
 /// Makes another member Owner in one's own place.
-#[server(endpoint = "members/hand-over", client = crate::api::client::OfPage)]
+#[server(endpoint = "members/hand-over", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn hand_over(account: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{members, permission::ManageOwners};
@@ -99,7 +99,7 @@ pub async fn hand_over(account: String) -> Result<(), ClaraError> {
 }
 
 /// Locks a member out.
-#[server(endpoint = "members/deactivate", client = crate::api::client::OfPage)]
+#[server(endpoint = "members/deactivate", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn deactivate(account: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{members, permission::ManageMembers};
@@ -110,7 +110,7 @@ pub async fn deactivate(account: String) -> Result<(), ClaraError> {
 }
 
 /// Lets a member in again.
-#[server(endpoint = "members/reactivate", client = crate::api::client::OfPage)]
+#[server(endpoint = "members/reactivate", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn reactivate(account: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{members, permission::ManageMembers};

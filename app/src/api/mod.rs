@@ -1,4 +1,4 @@
-//! Server functions, by page. Thin: a permit, one call, wire types. Each names its endpoint under `/api`, and is called by [`client::OfPage`].
+//! Server functions, by page. Thin: a permit, one call, wire types. Each names its endpoint under `/api`, is called by [`client::OfPage`] and answers in [`json`].
 
 pub mod account;
 pub mod api_tokens;
@@ -34,6 +34,7 @@ pub mod follow_ups;
 pub mod health;
 pub mod integrations;
 pub mod jobs;
+pub mod json;
 pub mod links;
 pub mod mails;
 pub mod members;

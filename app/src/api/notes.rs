@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::notes::Template};
 
 /// The words of each kind of note.
-#[server(endpoint = "notes/templates", client = crate::api::client::OfPage)]
+#[server(endpoint = "notes/templates", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_templates() -> Result<Vec<Template>, ClaraError> {
     use super::convert_mapping::template;
     use crate::context::{permitted, refuse};
@@ -23,7 +23,7 @@ pub async fn list_templates() -> Result<Vec<Template>, ClaraError> {
 }
 
 /// How a note with these words looks, with an invented candidate; or what is wrong with them.
-#[server(endpoint = "notes/preview", client = crate::api::client::OfPage)]
+#[server(endpoint = "notes/preview", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn preview_template(kind: String, text: String) -> Result<String, ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{notes, permission::ManageSettings};
@@ -33,7 +33,7 @@ pub async fn preview_template(kind: String, text: String) -> Result<String, Clar
 }
 
 /// Keeps these words, seen as `version` before.
-#[server(endpoint = "notes/save", client = crate::api::client::OfPage)]
+#[server(endpoint = "notes/save", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn save_template(kind: String, version: i64, text: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{notes, permission::ManageSettings};

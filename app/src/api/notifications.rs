@@ -15,7 +15,7 @@ use crate::{
 const LISTED: u32 = 40;
 
 /// What the member was told last.
-#[server(endpoint = "notifications/list", client = crate::api::client::OfPage)]
+#[server(endpoint = "notifications/list", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_notifications() -> Result<Told, ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{notifications, permission::OwnAccount};
@@ -33,7 +33,7 @@ pub async fn list_notifications() -> Result<Told, ClaraError> {
 }
 
 /// All that was told until then counts as read.
-#[server(endpoint = "notifications/read", client = crate::api::client::OfPage)]
+#[server(endpoint = "notifications/read", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn mark_read(until: Millis) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{Millis, notifications, permission::OwnAccount};
@@ -44,7 +44,7 @@ pub async fn mark_read(until: Millis) -> Result<(), ClaraError> {
 }
 
 /// How soon mails tell of each kind.
-#[server(endpoint = "notifications/choices", client = crate::api::client::OfPage)]
+#[server(endpoint = "notifications/choices", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_choices() -> Result<Vec<(Kind, Cadence)>, ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{notifications, permission::OwnAccount};
@@ -59,7 +59,7 @@ pub async fn read_choices() -> Result<Vec<(Kind, Cadence)>, ClaraError> {
 }
 
 /// Chooses how soon a mail tells of a kind.
-#[server(endpoint = "notifications/choose", client = crate::api::client::OfPage)]
+#[server(endpoint = "notifications/choose", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn choose(kind: Kind, cadence: Cadence) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{notifications, permission::OwnAccount};
@@ -70,7 +70,7 @@ pub async fn choose(kind: Kind, cadence: Cadence) -> Result<(), ClaraError> {
 }
 
 /// When the daily mail comes, and whether the member is reminded.
-#[server(endpoint = "notifications/hours", client = crate::api::client::OfPage)]
+#[server(endpoint = "notifications/hours", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_hours() -> Result<Hours, ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{notifications, permission::OwnAccount};
@@ -89,7 +89,7 @@ pub async fn read_hours() -> Result<Hours, ClaraError> {
 }
 
 /// Chooses when the daily mail comes, and between which hours no mail of news does.
-#[server(endpoint = "notifications/choose-hours", client = crate::api::client::OfPage)]
+#[server(endpoint = "notifications/choose-hours", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn choose_hours(
     hour: u8,
     zone: String,
@@ -112,7 +112,7 @@ pub async fn choose_hours(
 }
 
 /// Chooses whether mails remind of decisions that are due.
-#[server(endpoint = "notifications/choose-reminders", client = crate::api::client::OfPage)]
+#[server(endpoint = "notifications/choose-reminders", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn choose_reminders(on: bool) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{notifications, permission::OwnAccount};

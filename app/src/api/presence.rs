@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::presence::Here};
 
 /// Says what the tab shows (nothing: it is left or hidden); answers who else looks at the same.
-#[server(endpoint = "presence/show", client = crate::api::client::OfPage)]
+#[server(endpoint = "presence/show", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn show(
     tab: u32,
     job: Option<String>,

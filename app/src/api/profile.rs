@@ -8,12 +8,13 @@ use crate::{
     wire::{
         profile::{DocumentText, Profile},
         timeline::Entry,
+        unread::Unread,
     },
 };
 
 /// All that the profile shows.
-#[server(endpoint = "profile/read", client = crate::api::client::OfPage)]
-pub async fn read_profile(application: String) -> Result<Profile, ClaraError> {
+#[server(endpoint = "profile/read", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
+pub async fn read_profile(application: String) -> Result<Unread<Profile>, ClaraError> {
     use crate::{
         api::{convert::ats_name, convert_profile::profile},
         context::{permitted, refuse},
@@ -44,11 +45,12 @@ pub async fn read_profile(application: String) -> Result<Profile, ClaraError> {
     let asked = follow_ups::of_application(&store, &permit, read.card.application)
         .await
         .map_err(refuse)?;
-    Ok(profile(read, ats_name(integration.as_ref()), &form, asked))
+    Unread::of(&profile(read, ats_name(integration.as_ref()), &form, asked))
+        .map_err(|_| refuse(ClaraError::Unavailable))
 }
 
 /// What happened to an application, the newest first.
-#[server(endpoint = "profile/timeline", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/timeline", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_timeline(application: String) -> Result<Vec<Entry>, ClaraError> {
     use super::convert_timeline::timeline;
     use crate::context::{parsed, permitted, refuse};
@@ -62,7 +64,7 @@ pub async fn read_timeline(application: String) -> Result<Vec<Entry>, ClaraError
 }
 
 /// A document's visible text.
-#[server(endpoint = "profile/document", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/document", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_document(document: String) -> Result<DocumentText, ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{documents, permission::ViewJobs};
@@ -77,7 +79,7 @@ pub async fn read_document(document: String) -> Result<DocumentText, ClaraError>
 }
 
 /// Puts the member's verdict in place of the engine's.
-#[server(endpoint = "profile/overrule", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/overrule", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn overrule(
     application: String,
     requirement: String,
@@ -100,7 +102,7 @@ pub async fn overrule(
 }
 
 /// Takes the member's verdict back.
-#[server(endpoint = "profile/withdraw-overrule", client = crate::api::client::OfPage)]
+#[server(endpoint = "profile/withdraw-overrule", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn withdraw_overrule(application: String, requirement: String) -> Result<(), ClaraError> {
     use crate::context::{permitted, refuse};
     use hiring::{overrules, permission::ScreenCandidates};

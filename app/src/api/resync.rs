@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::health::Resync};
 
 /// Reads one application anew.
-#[server(endpoint = "resync/application", client = crate::api::client::OfPage)]
+#[server(endpoint = "resync/application", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn resync_application(application: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ScreenCandidates;
@@ -16,7 +16,7 @@ pub async fn resync_application(application: String) -> Result<(), ClaraError> {
 }
 
 /// Compares a job with the ATS; nothing is fetched yet. Answers the comparison's id.
-#[server(endpoint = "resync/job", client = crate::api::client::OfPage)]
+#[server(endpoint = "resync/job", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn compare_job(job: String) -> Result<String, ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ScreenCandidates;
@@ -28,7 +28,7 @@ pub async fn compare_job(job: String) -> Result<String, ClaraError> {
 }
 
 /// Compares everything of a connection with the ATS; nothing is fetched yet. Answers the comparison's id.
-#[server(endpoint = "resync/connection", client = crate::api::client::OfPage)]
+#[server(endpoint = "resync/connection", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn compare_connection(integration: String) -> Result<String, ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ManageIntegrations;
@@ -41,7 +41,7 @@ pub async fn compare_connection(integration: String) -> Result<String, ClaraErro
 }
 
 /// How far a comparison is, and what it found.
-#[server(endpoint = "resync/read", client = crate::api::client::OfPage)]
+#[server(endpoint = "resync/read", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_resync(resync: String) -> Result<Resync, ClaraError> {
     use super::convert_health::resync as convert;
     use crate::context::{parsed, permitted, refuse};
@@ -54,7 +54,7 @@ pub async fn read_resync(resync: String) -> Result<Resync, ClaraError> {
 }
 
 /// Fetches what a comparison found.
-#[server(endpoint = "resync/apply", client = crate::api::client::OfPage)]
+#[server(endpoint = "resync/apply", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn apply_resync(resync: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ScreenCandidates;
@@ -65,7 +65,7 @@ pub async fn apply_resync(resync: String) -> Result<(), ClaraError> {
 }
 
 /// Pauses a comparison.
-#[server(endpoint = "resync/pause", client = crate::api::client::OfPage)]
+#[server(endpoint = "resync/pause", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn pause_resync(resync: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ScreenCandidates, reconciliations};
@@ -76,7 +76,7 @@ pub async fn pause_resync(resync: String) -> Result<(), ClaraError> {
 }
 
 /// Lets a paused comparison go on.
-#[server(endpoint = "resync/resume", client = crate::api::client::OfPage)]
+#[server(endpoint = "resync/resume", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn resume_resync(resync: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ScreenCandidates;
@@ -87,7 +87,7 @@ pub async fn resume_resync(resync: String) -> Result<(), ClaraError> {
 }
 
 /// Ends a comparison.
-#[server(endpoint = "resync/cancel", client = crate::api::client::OfPage)]
+#[server(endpoint = "resync/cancel", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn cancel_resync(resync: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ScreenCandidates, reconciliations};
@@ -98,7 +98,7 @@ pub async fn cancel_resync(resync: String) -> Result<(), ClaraError> {
 }
 
 /// Reads the requirements of a changed posting anew; answers the new version's number.
-#[server(endpoint = "posting/read-anew", client = crate::api::client::OfPage)]
+#[server(endpoint = "posting/read-anew", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_posting_anew(job: String) -> Result<i64, ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ScreenCandidates;
@@ -109,7 +109,7 @@ pub async fn read_posting_anew(job: String) -> Result<i64, ClaraError> {
 }
 
 /// Leaves the requirements of a changed posting as they are.
-#[server(endpoint = "posting/keep", client = crate::api::client::OfPage)]
+#[server(endpoint = "posting/keep", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn keep_requirements(job: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ScreenCandidates;

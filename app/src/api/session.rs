@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::session::Surroundings};
 
 /// Organizations to switch between, whom to ask, and where the live connection begins.
-#[server(endpoint = "session/surroundings", client = crate::api::client::OfPage)]
+#[server(endpoint = "session/surroundings", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_surroundings() -> Result<Surroundings, ClaraError> {
     use crate::{
         context::{permitted, refuse, request},

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Whom to ask about candidates of a job, the likeliest first.
-#[server(endpoint = "shares/people", client = crate::api::client::OfPage)]
+#[server(endpoint = "shares/people", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_hiring_managers(job: String) -> Result<Vec<Person>, ClaraError> {
     use super::convert_shares::person;
     use crate::context::{parsed, permitted, refuse};
@@ -23,7 +23,7 @@ pub async fn list_hiring_managers(job: String) -> Result<Vec<Person>, ClaraError
 
 /// The page as a hiring manager would see it, as an HTML document in which nothing can be done: the candidate at that place, or the list of all.
 /// Keeps nothing and tells nobody.
-#[server(endpoint = "shares/preview", input = Json, client = crate::api::client::OfPage)]
+#[server(endpoint = "shares/preview", input = Json, client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn preview_share(share: NewShare, at: Option<usize>) -> Result<String, ClaraError> {
     use super::convert_shares::preview;
     use crate::{
@@ -62,7 +62,7 @@ pub async fn preview_share(share: NewShare, at: Option<usize>) -> Result<String,
 }
 
 /// Shares candidates and sends the mails.
-#[server(endpoint = "shares/send", client = crate::api::client::OfPage, input = Json)]
+#[server(endpoint = "shares/send", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = Json)]
 pub async fn send_share(share: NewShare) -> Result<Sent, ClaraError> {
     use super::convert_shares::{draft, sent};
     use crate::context::{permitted, refuse};
@@ -76,7 +76,7 @@ pub async fn send_share(share: NewShare) -> Result<Sent, ClaraError> {
 }
 
 /// The shares of a job, the newest first.
-#[server(endpoint = "shares/list", client = crate::api::client::OfPage)]
+#[server(endpoint = "shares/list", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn list_shares(job: String) -> Result<Vec<Share>, ClaraError> {
     use super::convert_shares::share;
     use crate::context::{parsed, permitted, refuse};
@@ -90,7 +90,7 @@ pub async fn list_shares(job: String) -> Result<Vec<Share>, ClaraError> {
 }
 
 /// Puts more candidates into a share.
-#[server(endpoint = "shares/add", client = crate::api::client::OfPage, input = Json)]
+#[server(endpoint = "shares/add", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = Json)]
 pub async fn add_to_share(share: String, applications: Vec<String>) -> Result<Sent, ClaraError> {
     use super::convert_shares::sent;
     use crate::context::{parsed, permitted, refuse};
@@ -107,7 +107,7 @@ pub async fn add_to_share(share: String, applications: Vec<String>) -> Result<Se
 }
 
 /// Takes a candidate out of a share.
-#[server(endpoint = "shares/withdraw", client = crate::api::client::OfPage)]
+#[server(endpoint = "shares/withdraw", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn withdraw_from_share(share: String, application: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ShareCandidates, shares};
@@ -118,7 +118,7 @@ pub async fn withdraw_from_share(share: String, application: String) -> Result<(
 }
 
 /// Reminds one hiring manager of a share.
-#[server(endpoint = "shares/remind", client = crate::api::client::OfPage)]
+#[server(endpoint = "shares/remind", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn remind(recipient: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ShareCandidates, shares};
@@ -129,7 +129,7 @@ pub async fn remind(recipient: String) -> Result<(), ClaraError> {
 }
 
 /// Takes a share back, from one hiring manager or from all.
-#[server(endpoint = "shares/revoke", client = crate::api::client::OfPage)]
+#[server(endpoint = "shares/revoke", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn revoke_share(share: String, recipient: Option<String>) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ShareCandidates, shares};
@@ -141,7 +141,7 @@ pub async fn revoke_share(share: String, recipient: Option<String>) -> Result<()
 }
 
 /// What was to be done about the decisions on a candidate is done.
-#[server(endpoint = "shares/acted", client = crate::api::client::OfPage)]
+#[server(endpoint = "shares/acted", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn acted(application: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{permission::ShareCandidates, shares};

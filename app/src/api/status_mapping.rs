@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The mapping, with the ATS's newest list where it answers.
-#[server(endpoint = "status-mapping/read", client = crate::api::client::OfPage)]
+#[server(endpoint = "status-mapping/read", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_mapping(integration: String) -> Result<Mapping, ClaraError> {
     use super::convert_mapping::mapping;
     use crate::context::{parsed, permitted, refuse, request};
@@ -37,7 +37,7 @@ pub async fn read_mapping(integration: String) -> Result<Mapping, ClaraError> {
 }
 
 /// What saving these choices would move.
-#[server(endpoint = "status-mapping/preview", client = crate::api::client::OfPage, input = server_fn::codec::Json)]
+#[server(endpoint = "status-mapping/preview", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = server_fn::codec::Json)]
 pub async fn preview_mapping(
     integration: String,
     choices: Vec<Choice>,
@@ -56,7 +56,7 @@ pub async fn preview_mapping(
 }
 
 /// Saves the mapping that was seen as `version`; `apply` moves cards that stand already.
-#[server(endpoint = "status-mapping/save", client = crate::api::client::OfPage, input = server_fn::codec::Json)]
+#[server(endpoint = "status-mapping/save", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = server_fn::codec::Json)]
 pub async fn save_mapping(
     integration: String,
     version: i64,

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// How far the set-up of a connection is.
-#[server(endpoint = "integrations/progress", client = crate::api::client::OfPage)]
+#[server(endpoint = "integrations/progress", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_progress(integration: String) -> Result<Progress, ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{integrations::IntegrationState, jobs, permission::ManageIntegrations};
@@ -27,7 +27,7 @@ pub async fn read_progress(integration: String) -> Result<Progress, ClaraError> 
 }
 
 /// Ends the wizard.
-#[server(endpoint = "integrations/finish", client = crate::api::client::OfPage)]
+#[server(endpoint = "integrations/finish", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn finish_setup(integration: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{integrations::set_up, permission::ManageIntegrations};
@@ -37,7 +37,7 @@ pub async fn finish_setup(integration: String) -> Result<(), ClaraError> {
 }
 
 /// How the webhooks of a connection stand.
-#[server(endpoint = "webhooks/standing", client = crate::api::client::OfPage)]
+#[server(endpoint = "webhooks/standing", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_webhooks(integration: String) -> Result<Hooks, ClaraError> {
     use super::convert_integrations::hooks;
     use crate::context::{parsed, permitted, refuse, request};
@@ -54,7 +54,7 @@ pub async fn read_webhooks(integration: String) -> Result<Hooks, ClaraError> {
 }
 
 /// Makes the webhooks that are missing; they appear as they are made.
-#[server(endpoint = "webhooks/create", client = crate::api::client::OfPage)]
+#[server(endpoint = "webhooks/create", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn create_webhooks(integration: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ManageIntegrations;
@@ -65,7 +65,7 @@ pub async fn create_webhooks(integration: String) -> Result<(), ClaraError> {
 }
 
 /// Asks the ATS for test deliveries; each is noted when it arrives.
-#[server(endpoint = "webhooks/test", client = crate::api::client::OfPage)]
+#[server(endpoint = "webhooks/test", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn test_webhooks(integration: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ManageIntegrations;
@@ -76,7 +76,7 @@ pub async fn test_webhooks(integration: String) -> Result<(), ClaraError> {
 }
 
 /// Prepares a webhook that a person will make in the ATS; its address is shown this once.
-#[server(endpoint = "webhooks/by-hand", client = crate::api::client::OfPage)]
+#[server(endpoint = "webhooks/by-hand", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn prepare_webhook(integration: String, event: String) -> Result<ByHand, ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ManageIntegrations;
@@ -92,7 +92,7 @@ pub async fn prepare_webhook(integration: String, event: String) -> Result<ByHan
 }
 
 /// Keeps the signature token that the ATS shows beside a webhook that a person made there.
-#[server(endpoint = "webhooks/key", client = crate::api::client::OfPage)]
+#[server(endpoint = "webhooks/key", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn give_webhook_key(webhook: String, key: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse};
     use hiring::{Secret, permission::ManageIntegrations, webhooks};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{error::ClaraError, wire::write_back::WriteBack};
 
 /// The write-back of a connection.
-#[server(endpoint = "write-back/read", client = crate::api::client::OfPage)]
+#[server(endpoint = "write-back/read", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn read_write_back(integration: String) -> Result<WriteBack, ClaraError> {
     use super::convert_mapping::{job, targets};
     use crate::{
@@ -46,7 +46,7 @@ pub async fn read_write_back(integration: String) -> Result<WriteBack, ClaraErro
 }
 
 /// Switches a job's write-back on with these stages, or off.
-#[server(endpoint = "write-back/switch", client = crate::api::client::OfPage, input = server_fn::codec::Json)]
+#[server(endpoint = "write-back/switch", client = crate::api::client::OfPage, output = crate::api::json::Answer, input = server_fn::codec::Json)]
 pub async fn switch_write_back(
     job: String,
     on: bool,
@@ -81,7 +81,7 @@ pub async fn switch_write_back(
 }
 
 /// Leads to the ATS's consent page, for the permission to move stages.
-#[server(endpoint = "write-back/ask", client = crate::api::client::OfPage)]
+#[server(endpoint = "write-back/ask", client = crate::api::client::OfPage, output = crate::api::json::Answer)]
 pub async fn ask_write_back(integration: String) -> Result<(), ClaraError> {
     use crate::context::{parsed, permitted, refuse, request};
     use hiring::permission::ManageWriteBack;

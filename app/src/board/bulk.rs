@@ -1,10 +1,12 @@
 //! The bar below the columns while cards are selected: what can be done with all of them.
 
+use futures::FutureExt;
 use leptos::prelude::*;
 
 use super::{keys::focus_card, menu::MoveMenu, mover::Mover, state::BoardState};
 use crate::{
-    components::{Icon, place_menu},
+    components::{Icon, Toasts, place_menu},
+    parts::{WhenOpened, draw_bulk, load_dialogs, open_dialog},
     sharing::Begin,
     shell::session,
     wire::board::Column,
@@ -32,11 +34,30 @@ pub fn BulkBar(
         }
         count
     });
-    view! { <Show when=move || some.get()><Bar board=board mover=mover columns=columns/></Show> }
+    let toasts = expect_context::<Toasts>();
+    let drawn = RwSignal::new(false);
+    Effect::new(move || {
+        if some.get() && !drawn.get_untracked() {
+            open_dialog(drawn, toasts, load_dialogs());
+        }
+    });
+    let draw = Callback::new(move |()| {
+        let columns = columns.get_value();
+        async move { draw_bulk(board, mover, columns).await.ok() }.boxed()
+    });
+    view! { <Show when=move || some.get()><WhenOpened shown=drawn draw=draw/></Show> }
 }
 
+/// What can be done with what is selected.
 #[component]
-fn Bar(board: BoardState, mover: Mover, columns: StoredValue<Vec<Column>>) -> impl IntoView {
+pub fn BulkActions(
+    /// The board.
+    board: BoardState,
+    /// Moves its cards.
+    mover: Mover,
+    /// Where they can be moved to.
+    columns: Vec<Column>,
+) -> impl IntoView {
     let current = RwSignal::new(None::<String>);
     let ask = move |event: web_sys::MouseEvent| {
         current.set(common_column(board));
@@ -63,7 +84,7 @@ fn Bar(board: BoardState, mover: Mover, columns: StoredValue<Vec<Column>>) -> im
             })}
             <button type="button" class="button quiet" title="Clear the selection (Esc)" on:click=move |_| clear(board)>"Clear"</button>
         </section>
-        <MoveMenu id=MENU columns=columns.get_value() current=current choose=choose/>
+        <MoveMenu id=MENU columns=columns current=current choose=choose/>
     }
     .into_any()
 }
@@ -76,6 +97,18 @@ pub fn clear(board: BoardState) {
     let last = board.selection.last();
     board.selection.clear();
     if let Some(last) = last.filter(|_| in_bar) {
+        focus_card(&last);
+    }
+}
+
+/// Those that were shared are done with. The focus, which the dialog gave back to the bar, is on the card that was selected last if the bar goes.
+pub fn let_go(board: BoardState, applications: Vec<String>) {
+    let last = board.selection.last();
+    let was_empty = board.selection.is_empty();
+    board
+        .selection
+        .keep(|id| !applications.iter().any(|shared| shared == id));
+    if let Some(last) = last.filter(|_| !was_empty && board.selection.is_empty()) {
         focus_card(&last);
     }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, PointerEvent};
 
 use super::{mover::Mover, state::BoardState};
-use crate::wire::board::Card;
+use crate::{components::pixels, wire::board::Card};
 
 /// How far a mouse may shake before it drags, in pixels.
 const SHAKE: i32 = 5;
@@ -201,12 +201,12 @@ impl Dragging {
         };
         let place = pressed.get_bounding_client_rect();
         let style = copy.style();
-        for (property, pixels) in [
+        for (property, length) in [
             ("left", place.left()),
             ("top", place.top()),
             ("width", place.width()),
         ] {
-            let _ = style.set_property(property, &format!("{pixels}px"));
+            let _ = style.set_property(property, &pixels(length));
         }
         let many = self.board.selection.with(&hand.application).len();
         if many > 1 {

@@ -1,11 +1,13 @@
 //! The board from the keyboard: arrow keys go from card to card, Shift with one to the side moves the card, M opens *Move to…*, X selects
-//! the card, Shift with one up or down its neighbour too. Esc lets the selection go, Ctrl Z takes the last move back.
+//! the card, Shift with one up or down its neighbour too. Esc lets the selection go, Ctrl Z takes the last move back, ? shows the keys
+//! (`shortcuts` has the words).
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::{mover::Mover, state::BoardState};
+use crate::components::press_menu_button;
 
 /// A key was pressed on the board. Only who may move cards has a `mover`.
 pub fn steer(event: &KeyboardEvent, board: BoardState, mover: Option<Mover>) {
@@ -55,14 +57,22 @@ pub fn undoes(event: &KeyboardEvent) -> bool {
 
 /// Esc that nobody else waits for: no field, menu or dialog.
 pub fn lets_go(event: &KeyboardEvent) -> bool {
-    event.key() == "Escape"
-        && !event.default_prevented()
-        && !is_writing()
-        && document()
-            .query_selector(":popover-open, dialog[open]")
-            .ok()
-            .flatten()
-            .is_none()
+    event.key() == "Escape" && !event.default_prevented() && !is_writing() && nothing_is_open()
+}
+
+/// A question mark that nobody writes.
+pub fn asks_for_keys(event: &KeyboardEvent) -> bool {
+    let held = event.ctrl_key() || event.alt_key() || event.meta_key();
+    event.key() == "?" && !held && !event.default_prevented() && !is_writing() && nothing_is_open()
+}
+
+/// No menu, no dialog.
+fn nothing_is_open() -> bool {
+    document()
+        .query_selector(":popover-open, dialog[open]")
+        .ok()
+        .flatten()
+        .is_none()
 }
 
 fn is_writing() -> bool {
@@ -177,6 +187,6 @@ fn press_move_button(card: &Element, one_of_several: bool) -> bool {
     let button = button.ok().flatten();
     button
         .and_then(|button| button.dyn_into::<HtmlElement>().ok())
-        .map(|button| button.click())
+        .map(|button| press_menu_button(&button))
         .is_some()
 }

@@ -55,6 +55,8 @@ pub fn ColumnMenu(
     movable: bool,
     /// Whether they may share.
     shares: bool,
+    /// Whether the keys are shown.
+    keys: RwSignal<bool>,
 ) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let asked = move || board.column(&board.column_menu.get_untracked()?);
@@ -64,6 +66,7 @@ pub fn ColumnMenu(
         }
     });
     let rule = Callback::new(move |()| board.sharing.set(Some(Begin::Rule)));
+    let show_keys = Callback::new(move |()| keys.set(true));
     let select = Callback::new(move |()| {
         if let Some(column) = asked() {
             select_all(board, column, toasts);
@@ -76,6 +79,8 @@ pub fn ColumnMenu(
                 <MenuItem current=false choose=share>"Share with Hiring Manager…"</MenuItem>
                 <MenuItem current=false choose=rule>"When they decide…"</MenuItem>
             })}
+            <div class="menu-line" role="separator"></div>
+            <MenuItem current=false choose=show_keys>"Keys…"</MenuItem>
         </Menu>
     }
 }

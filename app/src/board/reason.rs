@@ -1,9 +1,13 @@
 //! Asks why candidates are rejected, once for all of them; the answer may be skipped.
 
+use futures::FutureExt;
 use leptos::prelude::*;
 
 use super::mover::Request;
-use crate::components::{Dialog, Field};
+use crate::{
+    components::{Dialog, Field, Toasts},
+    parts::{WhenOpened, draw_reason, load_dialogs, open_dialog},
+};
 
 /// The usual reasons; a person may write another.
 const USUAL: [&str; 5] = [
@@ -13,6 +17,25 @@ const USUAL: [&str; 5] = [
     "Position filled",
     "Not reachable",
 ];
+
+/// Asks, with the [`ReasonDialog`] once there is something to ask.
+#[component]
+pub fn AskReason(
+    /// The moves that wait.
+    asking: RwSignal<Vec<Request>>,
+    /// Goes on with them.
+    go: Callback<Vec<Request>>,
+) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let drawn = RwSignal::new(false);
+    Effect::new(move || {
+        if asking.with(|asking| !asking.is_empty()) && !drawn.get_untracked() {
+            open_dialog(drawn, toasts, load_dialogs());
+        }
+    });
+    let draw = Callback::new(move |()| async move { draw_reason(asking, go).await.ok() }.boxed());
+    view! { <WhenOpened shown=drawn draw=draw/> }
+}
 
 /// The question. It is open while `asking` holds moves.
 #[component]

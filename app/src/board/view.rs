@@ -6,16 +6,18 @@ use super::{
     bulk::{self, BulkBar},
     column::ColumnView,
     drag::Dragging,
-    keys::{focus_card, lets_go, steer, undoes},
+    keys::{asks_for_keys, focus_card, lets_go, steer, undoes},
     live::keep_true,
     menu::{ColumnMenu, MENU, MoveMenu},
     mover::Mover,
     posting::PostingNotice,
-    reason::ReasonDialog,
+    reason::AskReason,
     selection::select_by_click,
+    shortcuts::AskShortcuts,
     state::BoardState,
 };
 use crate::{
+    case::lower,
     components::{Icon, When},
     resync::{Of, ResyncButton},
     sharing::{Begin, ShareButton},
@@ -38,6 +40,7 @@ pub fn BoardView(
     let dragging = Dragging::new(state, mover);
     keep_true(board.job.clone(), state, mover);
     expect_context::<Presence>().look_at_board(board.job.clone());
+    let keys = RwSignal::new(false);
     Effect::new(move || {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             if event.key() == "Escape" && dragging.holds() {
@@ -49,6 +52,9 @@ pub fn BoardView(
             } else if undoes(&event) {
                 event.prevent_default();
                 mover.undo();
+            } else if asks_for_keys(&event) {
+                event.prevent_default();
+                keys.set(true);
             }
         });
         on_cleanup(move || handle.remove());
@@ -92,9 +98,10 @@ pub fn BoardView(
         </div>
         {movable.then(|| view! {
             <MoveMenu id=MENU columns=choices current=current choose=choose share=share/>
-            <ReasonDialog asking=mover.asking go=Callback::new(move |requests| mover.go_all(requests))/>
+            <AskReason asking=mover.asking go=Callback::new(move |requests| mover.go_all(requests))/>
         })}
-        {(movable || shares).then(|| view! { <ColumnMenu board=state movable=movable shares=shares/> })}
+        {(movable || shares).then(|| view! { <ColumnMenu board=state movable=movable shares=shares keys=keys/> })}
+        <AskShortcuts open=keys moves=movable/>
         <div class="drag-layer" node_ref=dragging.layer aria-hidden="true"></div>
     }
     .into_any()
@@ -119,11 +126,7 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
         format!(" · {}", board.location)
     };
     let (job, title) = (board.job.clone(), board.title.clone());
-    let filtered = move |event| {
-        state
-            .filter
-            .set(event_target_value(&event).trim().to_lowercase())
-    };
+    let filtered = move |event| state.filter.set(lower(event_target_value(&event).trim()));
     view! {
         <header class="page-head board-head">
             <div class="page-title">
@@ -141,11 +144,11 @@ fn BoardHead(board: Board, state: BoardState) -> impl IntoView {
             <span class="gap"></span>
             <Looking/>
             {board.url.clone().map(|url| view! { <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {board.ats.clone()}</a> })}
-            <ShareButton job=job job_title=title offer=Callback::new(move |()| state.offered()) open=state.open asked=state.sharing primary=true/>
             <label class="filter">
                 <Icon name="filter"/><span class="visually-hidden">"Filter cards"</span>
                 <input type="search" placeholder="Filter: name, “rust: met”, stage…" autocomplete="off" spellcheck="false" on:input=filtered/>
             </label>
+            <ShareButton job=job job_title=title offer=Callback::new(move |()| state.offered()) open=state.open asked=state.sharing sent=Callback::new(move |applications| bulk::let_go(state, applications)) primary=true/>
         </header>
     }
     .into_any()

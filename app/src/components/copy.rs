@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*, wasm_bindgen::JsCast};
 
+use crate::case::lower;
+
 /// The text and its button.
 #[component]
 pub fn CopyField(
@@ -24,7 +26,7 @@ pub fn CopyField(
             copied.set(done);
         }
     };
-    let button = format!("Copy {}", label.to_lowercase());
+    let button = format!("Copy {}", lower(&label));
     view! {
         <div class="token">
             <input type="text" readonly aria-label=label node_ref=field value=value/>

@@ -17,16 +17,7 @@ pub fn Failure(
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
-    let retry = retry.filter(|_| {
-        matches!(
-            error,
-            ClaraError::Offline
-                | ClaraError::Failed { .. }
-                | ClaraError::Unavailable
-                | ClaraError::Full
-                | ClaraError::Ats(_)
-        )
-    });
+    let retry = retry.filter(|_| error.may_pass());
     if let (Some(retry), Some(live)) = (retry, use_context::<Live>()) {
         live.when_back(move || retry.run(()));
     }

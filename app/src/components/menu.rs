@@ -4,6 +4,9 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::pixels;
+use crate::case::lower;
+
 /// Room between a menu and what it hangs on, and between a menu and the window's edge, in CSS pixels.
 const ROOM: f64 = 6.0;
 
@@ -25,7 +28,7 @@ pub fn Menu(
 ) -> impl IntoView {
     let menu = NodeRef::<html::Div>::new();
     view! {
-        <div node_ref=menu id=id class="menu floating-menu" popover="auto" role="menu" aria-label=label on:keydown=move |event| rove(&event) on:toggle=move |_| focus_first(menu)>
+        <div node_ref=menu id=id class="menu floating-menu" popover="auto" role="menu" aria-label=label on:keydown=move |event| rove(&event) on:toggle=move |_| if let Some(menu) = menu.get_untracked() { focus_first(&menu) }>
             <span class="menu-label" aria-hidden="true">{label}"…"</span>
             {children()}
         </div>
@@ -79,7 +82,6 @@ pub fn place_menu(id: &str, event: &web_sys::MouseEvent) {
     );
     let (above, below) = (at.top(), height - at.bottom());
     let right = (width - at.right()).min(width - WIDTH - ROOM).max(ROOM);
-    let pixels = |pixels: f64| format!("{pixels}px");
     let (top, bottom, room) = if below >= ENOUGH || below >= above {
         (pixels(at.bottom() + ROOM), "auto".to_owned(), below)
     } else {
@@ -96,11 +98,22 @@ pub fn place_menu(id: &str, event: &web_sys::MouseEvent) {
     }
 }
 
-/// An open menu has the focus on its first item.
-fn focus_first(menu: NodeRef<html::Div>) {
-    if let Some(menu) = menu.get_untracked()
-        && menu.matches(":popover-open").unwrap_or(false)
-        && let Some(first) = items(&menu)
+/// Presses a button that opens a menu. The next key is the menu's already, before the browser tells that it was opened.
+pub fn press_menu_button(button: &HtmlElement) {
+    button.click();
+    let menu = button
+        .get_attribute("popovertarget")
+        .and_then(|id| document().get_element_by_id(&id));
+    if let Some(menu) = menu {
+        focus_first(&menu);
+    }
+}
+
+/// A menu that was opened has the focus on its first item, unless it has it somewhere already.
+fn focus_first(menu: &Element) {
+    if menu.matches(":popover-open").unwrap_or(false)
+        && !menu.contains(document().active_element().as_deref())
+        && let Some(first) = items(menu)
             .into_iter()
             .find(|item| item.get_attribute("aria-disabled").is_none())
     {
@@ -156,8 +169,8 @@ fn rove(event: &web_sys::KeyboardEvent) {
         }
         letter => {
             let begins = |item: &HtmlElement| {
-                let words = item.text_content().unwrap_or_default().to_lowercase();
-                words.trim_start().starts_with(&letter.to_lowercase())
+                let words = lower(&item.text_content().unwrap_or_default());
+                words.trim_start().starts_with(&lower(letter))
             };
             let next = (1..=items.len()).map(|step| (at + step) % items.len());
             match next.clone().find(|next| begins(&items[*next])) {

@@ -2,15 +2,19 @@
 
 mod announcer;
 mod avatar;
+mod awaiting;
 mod badge;
 mod copy;
 mod dialog;
+mod drawing;
 mod empty;
 mod failure;
 mod field;
 mod icon;
+mod latest;
 mod loading;
 mod menu;
+mod pixels;
 mod progress;
 mod ring;
 mod skeleton;
@@ -20,18 +24,22 @@ mod toast;
 
 pub use announcer::{Announcer, LiveRegion};
 pub use avatar::Avatar;
+pub use awaiting::Awaiting;
 pub use badge::{ScoreBadge, VerdictMark, verdict_class, verdict_sign};
 pub use copy::CopyField;
 pub use dialog::Dialog;
+pub use drawing::drawing;
 pub use empty::Empty;
 pub use failure::Failure;
 pub use field::{Field, Select};
 pub use icon::Icon;
+pub use latest::{Latest, Rows, is_settled, part_of};
 pub use loading::Loading;
-pub use menu::{Menu, MenuItem, place_menu};
+pub use menu::{Menu, MenuItem, place_menu, press_menu_button};
+pub use pixels::pixels;
 pub use progress::{ImportProgress, duration, exactly};
 pub use ring::ScoreRing;
-pub use skeleton::{SkeletonBoard, SkeletonRows};
+pub use skeleton::{SkeletonBoard, SkeletonProfile, SkeletonRows};
 pub use tabs::{TabItem, Tabs};
 #[cfg(feature = "ssr")]
 pub use time::full;

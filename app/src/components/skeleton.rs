@@ -38,3 +38,19 @@ pub fn SkeletonBoard() -> impl IntoView {
     }
     .into_any()
 }
+
+/// Who it is, what can be done, and requirements.
+#[component]
+pub fn SkeletonProfile() -> impl IntoView {
+    let requirements =
+        [(); 4].map(|()| view! { <p aria-hidden="true"><i></i><i class="half"></i></p> });
+    view! {
+        <div class="skeleton-profile" role="status">
+            <span class="visually-hidden">"Loading the profile…"</span>
+            <div aria-hidden="true"><i class="round"></i><i class="half"></i><i></i><i class="half"></i></div>
+            <i aria-hidden="true"></i>
+            {requirements.collect_view()}
+        </div>
+    }
+    .into_any()
+}

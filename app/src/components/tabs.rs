@@ -11,7 +11,7 @@ pub struct TabItem<T> {
     /// Its words.
     pub label: &'static str,
     /// How many things are in there, where that is worth a number.
-    pub count: Option<usize>,
+    pub count: Option<Signal<usize>>,
 }
 
 /// The row of tabs, and the panel below.
@@ -57,7 +57,7 @@ pub fn Tabs<T: Copy + PartialEq + Send + Sync + 'static>(
         <button type="button" role="tab" id=format!("{id}-{nth}") aria-controls=panel.clone() aria-selected=move || (at.get() == nth).to_string()
             tabindex=move || if at.get() == nth { "0" } else { "-1" } on:click=move |_| chosen.set(tab.shows)>
             {tab.label}
-            {tab.count.filter(|count| *count > 0).map(|count| view! { <span class="tab-count">{count}</span> })}
+            {tab.count.map(|count| move || Some(count.get()).filter(|count| *count > 0).map(|count| view! { <span class="tab-count">{count}</span> }))}
         </button>
     }).collect_view();
     view! {

@@ -6,8 +6,8 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     api::board::move_card,
-    board::{ReasonDialog, Request},
-    components::{Toast, Toasts},
+    board::{AskReason, Request},
+    components::{Toast, Toasts, is_settled},
     profile::{LoadedProfile, ProfileView, load_profile},
     wire::{
         board::{ColumnKind, Moved},
@@ -24,22 +24,36 @@ pub fn ApplicationPage() -> impl IntoView {
     let mover = PageMover::new(loaded);
     view! {
         <div class="page">
-            <Transition>
-                {move || Suspend::new(async move {
-                    loaded.await.ok().map(|profile| view! {
-                        <Title text=format!("{} · {}", profile.name, profile.job_title)/>
-                        <nav class="crumbs" aria-label="Where you are">
-                            <a class="crumb" href="/jobs">"Jobs"</a>
-                            <a class="crumb" href=format!("/jobs/{}?application={}", profile.job, profile.application)>{profile.job_title}</a>
-                        </nav>
-                    })
-                })}
-            </Transition>
+            <Transition>{crumbs(loaded)}</Transition>
             <ProfileView application=application loaded=loaded request_move=Callback::new(move |request| mover.request(request))/>
-            <ReasonDialog asking=mover.asking go=Callback::new(move |requests: Vec<Request>| requests.into_iter().for_each(|request| mover.go(request)))/>
+            <AskReason asking=mover.asking go=Callback::new(move |requests: Vec<Request>| requests.into_iter().for_each(|request| mover.go(request)))/>
         </div>
     }
     .into_any()
+}
+
+/// Title and way back, drawn anew only where they change.
+fn crumbs(loaded: LoadedProfile) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        loaded.with(|read| {
+            let profile = read.as_ref()?.as_ref().ok()?.clone().read().ok()?;
+            let title = format!("{} · {}", profile.name, profile.job_title);
+            let board = format!("/jobs/{}?application={}", profile.job, profile.application);
+            Some((title, board, profile.job_title))
+        })
+    });
+    move || {
+        let shown = is_settled(loaded).then(|| shown.get()).flatten();
+        shown.map(|(title, board, job)| {
+            view! {
+                <Title text=title/>
+                <nav class="crumbs" aria-label="Where you are">
+                    <a class="crumb" href="/jobs">"Jobs"</a>
+                    <a class="crumb" href=board>{job}</a>
+                </nav>
+            }
+        })
+    }
 }
 
 /// Moves the one application of the page: there is no board to show it on, so the profile is loaded again.
@@ -64,7 +78,7 @@ impl PageMover {
     }
 
     fn profile(self) -> Option<Profile> {
-        self.loaded.get_untracked().and_then(Result::ok)
+        self.loaded.get_untracked()?.ok()?.read().ok()
     }
 
     fn request(self, request: Request) {

@@ -8,9 +8,9 @@ use leptos_router::{
 };
 
 use crate::{
-    api::board::read_board,
+    api::{board::read_board, json::resource},
     board::{BoardState, BoardView, Mover},
-    components::{Failure, SkeletonBoard},
+    components::{Awaiting, Failure, SkeletonBoard},
     parts::expect_parts,
     profile::{ProfileView, load_profile},
 };
@@ -27,10 +27,10 @@ pub fn BoardPage() -> impl IntoView {
             .get("application")
             .filter(|application| !application.is_empty())
     });
-    let loaded = Resource::new_blocking(move || job.get(), read_board);
+    let loaded = resource(move || job.get(), read_board);
     expect_parts();
     view! {
-        <Transition fallback=|| view! { <SkeletonBoard/> }>
+        <Awaiting fallback=|| view! { <SkeletonBoard/> }>
             {move || Suspend::new(async move {
                 match loaded.await {
                     Ok(board) => {
@@ -47,7 +47,7 @@ pub fn BoardPage() -> impl IntoView {
                     Err(error) => view! { <Title text=error.title()/> <Failure error=error page=true retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
                 }
             })}
-        </Transition>
+        </Awaiting>
     }
     .into_any()
 }
@@ -87,16 +87,16 @@ fn Pane(job: Memo<String>, open: Memo<Option<String>>, mover: Mover) -> impl Int
     });
     Effect::new(move |before: Option<Option<String>>| {
         let now = open.get();
-        if before.is_some_and(|before| before != now)
-            && now.is_some()
-            && let Some(pane) = pane.get_untracked()
-        {
-            pane.set_scroll_top(0);
-            let _ = pane.focus();
-            // The pane takes room from the board: the card it is about stays in sight.
-            if let Some(application) = now.clone() {
-                request_animation_frame(move || show_card(&application));
+        if let Some(application) = now.clone().filter(|_| before.as_ref() != Some(&now)) {
+            // Whoever comes by the address has not asked for the focus to go there.
+            if before.is_some()
+                && let Some(pane) = pane.get_untracked()
+            {
+                pane.set_scroll_top(0);
+                let _ = pane.focus();
             }
+            // The pane takes room from the board: the card it is about stays in sight.
+            request_animation_frame(move || show_card(&application));
         }
         now
     });

@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use crate::{
-    api::candidates::list_candidates,
+    api::{candidates::list_candidates, json::resource},
     components::{Empty, Failure, Icon, ScoreBadge, SkeletonRows, When},
     wire::candidates::CandidateRow,
 };
@@ -25,7 +25,7 @@ pub fn CandidatesPage() -> impl IntoView {
             .and_then(|page| page.parse::<u32>().ok())
             .unwrap_or(0)
     });
-    let loaded = Resource::new_blocking(
+    let loaded = resource(
         move || (words.get(), page.get()),
         |(words, page)| list_candidates(words, page),
     );

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::shell::session;
+use crate::{board::Shortcuts, shell::session};
 
 /// Help, in sections with anchors.
 #[component]
@@ -56,7 +56,7 @@ fn Connecting() -> impl IntoView {
             <p>"Lever refuses to make webhooks? Some plans have none. The page then says how to make them by hand; without any, CLARA looks for changes every minute. Webhooks are verified, but nothing real arrives? A Super Admin must switch the group of that event on in Lever, under " <em>"Settings > Integrations and API > Webhooks"</em> "."</p>
             <p>"CLARA hears of changes from Lever’s webhooks and compares everything with Lever every five minutes, in case one was missed. " <em>"Health"</em> " on the card of a connection says how it fares and what to do; " <em>"Repair"</em> " makes broken webhooks anew, and " <em>"Send a canary"</em> " proves that Lever reaches CLARA. " <em>"Re-sync"</em> " on a profile, a board or that page compares at once and shows the difference before anything is read."</p>
             <p>"Whom Lever deletes or anonymizes, CLARA erases within a minute: documents, scores, comments and notes too."</p>
-            <p>"A job is missing from the list? Press “A job is missing?” below the list: Lever shows apps neither drafts that were never saved nor confidential jobs, unless consent was given to these. Clear the search and the filters, too."</p>
+            <p>"A job is missing from the list? Press “A job is missing?” below the list: Lever shows apps neither drafts that were never saved nor confidential jobs, to which CLARA asks for no access. Clear the search and the filters, too."</p>
         </section>
     }
 }
@@ -100,7 +100,10 @@ fn Board() -> impl IntoView {
             <h2>"The board"</h2>
             <p>"CLARA places new candidates in " <em>"To review"</em> ", " <em>"Not Qualified"</em> " or " <em>"Pre-Qualified"</em> ". Every other move is yours, and a card that a person moved is never moved by the engine again."</p>
             <p>"Drag a card with the mouse, hold it for a moment on a touch screen, or use " <em>"Move to…"</em> " on the card, which works with the keyboard too. " <kbd>"Esc"</kbd> " lets a card go where it was. What others do appears by itself."</p>
-            <p>"Tick the boxes on cards to move or share several at once: a bar below the columns says what can be done with them. " <kbd>"Shift"</kbd> " with a click selects all from the last one to it, " <kbd>"Ctrl"</kbd> " or " <kbd>"⌘"</kbd> " with a click one more, and the menu of a column all that it shows. With the keyboard, " <kbd>"X"</kbd> " selects the card, " <kbd>"Shift"</kbd> " and " <kbd>"↓"</kbd> " the next one too, " <kbd>"M"</kbd> " moves them, and " <kbd>"Esc"</kbd> " clears the selection. " <em>"Undo"</em> " in the message takes all of them back where they stood."</p>
+            <p>"Tick the boxes on cards to move or share several at once: a bar below the columns says what can be done with them. " <kbd>"Shift"</kbd> " with a click selects all from the last one to it, " <kbd>"Ctrl"</kbd> " or " <kbd>"⌘"</kbd> " with a click one more, and the menu of a column all that it shows. " <em>"Undo"</em> " in the message takes all of them back where they stood."</p>
+            <h3 id="keys">"Keys"</h3>
+            <p>"On a board " <kbd>"?"</kbd> " shows them, and so does " <em>"Keys…"</em> " in the menu of a column."</p>
+            <Shortcuts moves=true/>
             <p>"What somebody does in Lever moves the card as well: to the column that the " <em>"status mapping"</em> " gives to the new stage or archive reason. With " <em>"no change"</em> " it stays. Such a move is a person’s move too. A stage that is new in Lever moves no card until an admin maps it; they see an alarm."</p>
             <p>"Moves stay in CLARA: the stage in Lever is not changed. CLARA only writes notes there, one for a score and one for a move that has rested for ten seconds; their words are under " <em>"Settings"</em> " → " <em>"Notes"</em> ". An Owner can let the moves on a job’s board move the stage in Lever too: " <em>"Settings"</em> " → " <em>"Integrations"</em> " → " <em>"Write-back"</em> "."</p>
         </section>
@@ -117,7 +120,7 @@ fn Sharing() -> impl IntoView {
             <p>"A hiring manager says " <em>"Advance"</em> ", " <em>"Decline"</em> " or " <em>"Not sure"</em> ", with a comment, and can change it until you move the card or press " <em>"Done"</em> ". You are told at once in the upper right corner and in the bell; the card is marked, and candidates who were advanced stand at the top of " <em>"Jobs"</em> " until you act. A decision moves no card, unless you say otherwise for the job under “When they decide” in the same dialog: then the card moves once everybody who was asked says the same, and you can move it back. Ten seconds later a note in Lever says who decided what; comments stay in CLARA."</p>
             <p>"The bell also tells you when the mail of your share cannot be delivered, and when somebody mentions you (" <em>"@"</em> " and your name in a comment). Under " <em>"Your account"</em> " you choose what comes by mail too: at once, every hour, once a day at your own hour, or never."</p>
             <p>"Each profile has a page of its own: open it with the arrow in the upper right of the profile and send its address to a colleague. It opens for members of your organization only."</p>
-            <p>"Use " <em>"Comments"</em> " on a profile to talk about a candidate. They stay in CLARA, and people who decide by a link do not see them, but for those that you mark with " <em>"Show to hiring managers"</em> ": these stand below the candidate on their page until you hide them. You can reply to a comment, and change or delete your own: what was changed shows its earlier wordings to everybody who may read it; what was deleted is gone for good. Owners and Partner Admins may delete any comment. " <em>"Timeline"</em> " beside it tells who shared, decided, moved and overruled, and when."</p>
+            <p>"Use " <em>"Comments"</em> " on a profile to talk about a candidate. They stay in CLARA, and hiring managers do not see them, but for those that you mark with " <em>"Show to hiring managers"</em> ": these stand below the candidate on their page until you hide them, and whoever of them you mention there is told then. A hiring manager with an account may comment, too, and reads their own comments; your reply is internal until you show it. You can reply to a comment, and change or delete your own: what was changed shows its earlier wordings to everybody who may read it; what was deleted is gone for good. Owners and Partner Admins may delete any comment. " <em>"Timeline"</em> " beside it tells who shared, decided, moved and overruled, and when."</p>
             <p>"The circles at the head of a board or a profile are colleagues who look at it right now."</p>
         </section>
     }

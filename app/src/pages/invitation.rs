@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::door::{Door, Refusal, too_many};
 use crate::{
-    api::links::read_invitation,
+    api::{json::resource, links::read_invitation},
     components::{Failure, Loading},
     error::ClaraError,
     shell::session,
@@ -23,7 +23,7 @@ pub fn InvitationPage() -> impl IntoView {
     let get = move |name: &str| query.read_untracked().get(name).unwrap_or_default();
     let refusal = refusal(&get("error"), &get("wait"));
     let asked = token.clone();
-    let offered = Resource::new_blocking(move || asked.clone(), read_invitation);
+    let offered = resource(move || asked.clone(), read_invitation);
     let shown = move || {
         let (token, refusal) = (token.clone(), refusal.clone());
         Suspend::new(async move {

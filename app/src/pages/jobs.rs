@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    api::jobs::list_jobs,
-    components::{Empty, Failure, ImportProgress, SkeletonRows, When},
+    api::{jobs::list_jobs, json::resource},
+    case::lower,
+    components::{Empty, ImportProgress, Latest, Rows, SkeletonRows, When, part_of},
     resync::{Of, ResyncButton},
     sharing::{AdvancedCandidates, WaitingReviews},
     shell::{Live, WhomToAsk, session},
@@ -21,8 +22,8 @@ const AT_MOST: std::time::Duration = std::time::Duration::from_millis(900);
 /// The list of jobs.
 #[component]
 pub fn JobsPage() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| list_jobs());
-    let filter = RwSignal::new(String::new());
+    let loaded = resource(|| (), |()| list_jobs());
+    let again = Callback::new(move |()| loaded.refetch());
     let due = StoredValue::new(false);
     expect_context::<Live>().listen(move |event| {
         if matches!(
@@ -52,13 +53,7 @@ pub fn JobsPage() -> impl IntoView {
         <Title text="Jobs"/>
         <div class="page">
             <Transition fallback=|| view! { <SkeletonRows label="Loading jobs"/> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(jobs) if jobs.rows.is_empty() && jobs.waiting.is_empty() => view! { <Heading count=0 filter=filter/> <NoJobs jobs=jobs/> }.into_any(),
-                        Ok(jobs) => view! { <Heading count=jobs.rows.len() filter=filter/> <AdvancedCandidates candidates=jobs.advanced again=Callback::new(move |()| loaded.refetch())/> <WaitingReviews reviews=jobs.waiting/> <List rows=jobs.rows filter=filter/> }.into_any(),
-                        Err(error) => view! { <Heading count=0 filter=filter/> <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
-                    }
-                })}
+                <Latest loaded=loaded again=again page=true children={move |jobs: Memo<Jobs>| view! { <Shown jobs=jobs again=again/> }}/>
             </Transition>
         </div>
     }
@@ -66,13 +61,39 @@ pub fn JobsPage() -> impl IntoView {
 }
 
 #[component]
-fn Heading(count: usize, filter: RwSignal<String>) -> impl IntoView {
+fn Shown(jobs: Memo<Jobs>, again: Callback<()>) -> impl IntoView {
+    let filter = RwSignal::new(String::new());
+    let rows = part_of(jobs, |jobs| jobs.rows.clone());
+    let advanced = part_of(jobs, |jobs| jobs.advanced.clone());
+    let waiting = part_of(jobs, |jobs| jobs.waiting.clone());
+    // Where there is nothing, whether any ATS is connected.
+    let nothing = part_of(jobs, |jobs| {
+        (jobs.rows.is_empty() && jobs.waiting.is_empty()).then_some(jobs.connected)
+    });
+    let below = move || {
+        match nothing.get() {
+        Some(connected) => view! { <NoJobs connected=connected/> }.into_any(),
+        None => view! { <AdvancedCandidates candidates=advanced again=again/> <WaitingReviews reviews=waiting/> <List rows=rows filter=filter/> }.into_any(),
+    }
+    };
+    view! { <Heading rows=rows filter=filter/> {below} }.into_any()
+}
+
+#[component]
+fn Heading(rows: Memo<Vec<JobRow>>, filter: RwSignal<String>) -> impl IntoView {
+    let count = part_of(rows, Vec::len);
+    let many = part_of(rows, |rows| rows.len() > 3);
+    let words = move || match count.get() {
+        0 => None,
+        1 => Some("1 job".to_owned()),
+        count => Some(format!("{count} jobs")),
+    };
     view! {
         <header class="page-head">
             <h1>"Jobs"</h1>
-            {(count > 0).then(|| view! { <p class="facts"><span>{count} {if count == 1 { " job" } else { " jobs" }}</span></p> })}
+            {move || words().map(|words| view! { <p class="facts"><span>{words}</span></p> })}
             <span class="gap"></span>
-            {(count > 3).then(|| view! {
+            {move || many.get().then(|| view! {
                 <label class="filter">
                     <crate::components::Icon name="filter"/><span class="visually-hidden">"Filter jobs"</span>
                     <input type="search" placeholder="Filter by title, team, place" autocomplete="off" prop:value=move || filter.get() on:input=move |event| filter.set(event_target_value(&event))/>
@@ -84,59 +105,68 @@ fn Heading(count: usize, filter: RwSignal<String>) -> impl IntoView {
 }
 
 #[component]
-fn List(rows: Vec<JobRow>, filter: RwSignal<String>) -> impl IntoView {
-    let rows = StoredValue::new(rows);
-    let shown = move || {
-        let words = filter.get().trim().to_lowercase();
-        rows.with_value(|rows| {
+fn List(rows: Memo<Vec<JobRow>>, filter: RwSignal<String>) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let words = lower(filter.get().trim());
+        rows.with(|rows| {
             rows.iter()
                 .filter(|row| answers_to(row, &words))
                 .cloned()
                 .collect::<Vec<_>>()
         })
-    };
+    });
+    let legend = part_of(rows, |rows| {
+        let counts = rows.first().map(|row| row.counts.as_slice());
+        let names = counts.unwrap_or_default().iter();
+        names
+            .map(|count| (count.kind, count.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let none = part_of(shown, Vec::is_empty);
     view! {
         <div class="legend" aria-hidden="true">
-            {rows.with_value(|rows| rows.first().map(|row| row.counts.clone()).unwrap_or_default()).into_iter().map(|count| view! { <span><i class=format!("dot {}", count.kind.key())></i>{count.name}</span> }).collect_view()}
+            {move || legend.get().into_iter().map(|(kind, name)| view! { <span><i class=format!("dot {}", kind.key())></i>{name}</span> }).collect_view()}
         </div>
-        <ul class="jobs" role="list">{move || shown().into_iter().map(|row| view! { <Row row=row/> }).collect_view()}</ul>
-        {move || shown().is_empty().then(|| view! { <p class="dim">"No job matches the filter."</p> })}
+        <ul class="jobs" role="list"><Rows all=shown key=|row: &JobRow| row.id.clone() children={|row: Memo<JobRow>| view! { <Row row=row/> }}/></ul>
+        {move || none.get().then(|| view! { <p class="dim">"No job matches the filter."</p> })}
     }
     .into_any()
 }
 
 fn answers_to(row: &JobRow, words: &str) -> bool {
-    let has = |text: &str| text.to_lowercase().contains(words);
+    let has = |text: &str| lower(text).contains(words);
     words.is_empty() || has(&row.title) || has(&row.team) || has(&row.location)
 }
 
 #[component]
-fn Row(row: JobRow) -> impl IntoView {
-    let place = [&*row.team, &*row.location]
-        .into_iter()
-        .filter(|words| !words.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
-    let importing = row.import.is_some();
+fn Row(row: Memo<JobRow>) -> impl IntoView {
+    let place = move || {
+        let words = row.with(|row| [row.team.clone(), row.location.clone()]);
+        let words = words.into_iter().filter(|words| !words.is_empty());
+        words.collect::<Vec<_>>().join(" · ")
+    };
+    let id = row.with_untracked(|row| row.id.clone());
+    let href = format!("/jobs/{id}");
+    let fresh = part_of(row, |row| (row.import.clone(), row.synced_at));
     let may = session().is_some_and(|session| session.can.screen);
+    let comparable = part_of(row, move |row| row.from_ats && may);
+    let new = part_of(row, |row| row.new);
     view! {
         <li class="job">
             <div class="job-what">
-                <a class="job-title" href=format!("/jobs/{}", row.id)>{row.title.clone()}</a>
+                <a class="job-title" href=href>{move || row.with(|row| row.title.clone())}</a>
                 <p class="dim">{place}</p>
             </div>
-            <div class="job-number"><b>{row.candidates}</b><span>{if row.candidates == 1 { "candidate" } else { "candidates" }}</span></div>
-            <div class="job-number" class:new={row.new > 0} class:none={row.new == 0}><b>{row.new}</b><span>"new"</span></div>
-            <div class="job-spread"><Spread counts=row.counts.clone() total=row.candidates/></div>
+            <div class="job-number"><b>{move || row.with(|row| row.candidates)}</b><span>{move || if row.with(|row| row.candidates == 1) { "candidate" } else { "candidates" }}</span></div>
+            <div class="job-number" class:new=move || new.get() != 0 class:none=move || new.get() == 0><b>{move || new.get()}</b><span>"new"</span></div>
+            <div class="job-spread">{move || row.with(|row| view! { <Spread counts=row.counts.clone() total=row.candidates/> })}</div>
             <div class="job-fresh dim">
-                {match row.import.clone() {
-                    Some(import) => view! { <ImportProgress import=import/> }.into_any(),
-                    None => view! {
-                        {row.synced_at.map(|at| view! { <span>"synced " <When at=at/></span> })}
-                        {(row.from_ats && may).then(|| view! { <ResyncButton of=Of::Job(row.id.clone()) label="Re-sync…" small=true/> })}
-                    }.into_any(),
+                {move || match fresh.get() {
+                    (Some(import), _) => view! { <ImportProgress import=import/> <span class="visually-hidden">"import under way"</span> }.into_any(),
+                    (None, synced_at) => synced_at.map(|at| view! { <span>"synced " <When at=at/></span> }).into_any(),
                 }}
-                {importing.then(|| view! { <span class="visually-hidden">"import under way"</span> })}
+                // It stays while candidates are read: its dialog may be open.
+                {move || comparable.get().then(|| view! { <ResyncButton of=Of::Job(id.clone()) label="Re-sync…" small=true/> })}
             </div>
         </li>
     }
@@ -177,10 +207,10 @@ fn share(part: usize, of: usize) -> f64 {
 
 /// What to do when no job is processed.
 #[component]
-fn NoJobs(jobs: Jobs) -> impl IntoView {
+fn NoJobs(connected: bool) -> impl IntoView {
     let may = session().is_some_and(|session| session.can.manage_integrations);
     if may {
-        let (words, href, action) = if jobs.connected {
+        let (words, href, action) = if connected {
             (
                 "Your applicant tracking system is connected. Choose the jobs that CLARA is to read.",
                 "/settings/integrations",

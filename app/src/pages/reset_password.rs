@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::door::{Door, Refusal};
 use crate::{
-    api::links::check_password_reset,
+    api::{json::resource, links::check_password_reset},
     components::{Failure, Loading},
     error::ClaraError,
 };
@@ -32,7 +32,7 @@ pub fn ResetPasswordPage() -> impl IntoView {
         ),
     };
     let asked = token.clone();
-    let works = Resource::new_blocking(move || asked.clone(), check_password_reset);
+    let works = resource(move || asked.clone(), check_password_reset);
     let shown = move || {
         let (token, refusal) = (token.clone(), refusal.clone());
         Suspend::new(async move {

@@ -9,8 +9,8 @@ mod missing;
 mod profile;
 
 pub use dialogs::{
-    draw_comparing, draw_shares, draw_sharing, load_comparing, load_shares, load_sharing,
-    open_dialog,
+    WhenOpened, draw_bulk, draw_comparing, draw_found, draw_news, draw_reason, draw_shares,
+    draw_sharing, draw_shortcuts, load_dialogs, load_found, open_dialog,
 };
 pub use profile::{Board, expect_parts, shown_profile};
 

@@ -10,19 +10,19 @@ use leptos::{
 use leptos_router::ChooseView;
 
 use super::{
-    dialogs::load_sharing,
+    dialogs::{load_dialogs, load_found},
     missing::{self, at_hand},
 };
 use crate::{
     board::Request,
     pages::BoardPage,
-    profile::{ProfileState, ShownProfile},
-    wire::profile::Profile,
+    profile::{ProfileState, ReceivedProfile},
+    wire::{profile::Profile, unread::Unread},
 };
 
 /// The inside of a profile, on its page and beside a board.
 pub async fn shown_profile(
-    profile: Profile,
+    profile: Memo<Unread<Profile>>,
     state: ProfileState,
     request_move: Callback<Request>,
     close: Option<Callback<()>>,
@@ -35,13 +35,13 @@ pub async fn shown_profile(
 
 #[wasm_split(around, wasm_split_path = leptos::wasm_split, fallible, preload(preload_profile))]
 pub(super) fn render_profile(
-    profile: Profile,
+    profile: Memo<Unread<Profile>>,
     state: ProfileState,
     request_move: Callback<Request>,
     close: Option<Callback<()>>,
 ) -> Result<AnyView, SplitLoaderError> {
     Ok(
-        view! { <ShownProfile profile=profile state=state request_move=request_move close=close/> }
+        view! { <ReceivedProfile profile=profile state=state request_move=request_move close=close/> }
             .into_any(),
     )
 }
@@ -73,7 +73,8 @@ pub fn expect_parts() {
         spawn_local(async {
             // What fails here is tried again when it is opened.
             let _ = preload_profile().await;
-            let _ = load_sharing().await;
+            let _ = load_dialogs().await;
+            let _ = load_found().await;
         });
     };
     Effect::new(move || set_timeout(fetch, DRAWN));

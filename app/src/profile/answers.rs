@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Icon, When},
+    components::{Icon, Rows, When, part_of},
     settings::AskedState,
     wire::{follow_ups::Asked, profile::Answer},
 };
@@ -12,18 +12,20 @@ use crate::{
 #[component]
 pub fn Answers(
     /// In the order they were asked.
-    answers: Vec<Answer>,
+    answers: Memo<Vec<Answer>>,
     /// What was asked by mail.
-    asked: Vec<Asked>,
+    asked: Memo<Vec<Asked>>,
     /// Called after something was done about it.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let nothing = answers.is_empty() && asked.is_empty();
+    let unasked = part_of(asked, Vec::is_empty);
+    let nothing = move || unasked.get() && answers.with(Vec::is_empty);
+    let row = move |asked: Memo<Asked>| view! { <section class="asked-state" aria-label="Follow-up questions"><AskedState asked=asked changed=changed/></section> };
     view! {
-        {asked.into_iter().map(|asked| view! { <section class="asked-state" aria-label="Follow-up questions"><AskedState asked=asked changed=changed/></section> }).collect_view()}
-        {nothing.then(|| view! { <p class="dim">"This application came without questions."</p> })}
+        <Rows all=asked key=|asked: &Asked| asked.id.clone() children=row/>
+        {move || nothing().then(|| view! { <p class="dim">"This application came without questions."</p> })}
         <dl class="answers">
-            {answers.into_iter().map(|answer| view! { <OneAnswer answer=answer/> }).collect_view()}
+            {move || answers.get().into_iter().map(|answer| view! { <OneAnswer answer=answer/> }).collect_view()}
         </dl>
     }
     .into_any()

@@ -17,13 +17,12 @@ pub fn DocumentView(
     /// Its id.
     document: String,
     /// Evidence in it.
-    spans: Vec<Span>,
+    spans: Memo<Vec<Span>>,
     /// The passage that was asked for.
     spot: RwSignal<Option<Spot>>,
 ) -> impl IntoView {
     let id = StoredValue::new(document.clone());
     let text = LocalResource::new(move || read_document(id.get_value()));
-    let spans = StoredValue::new(spans);
     let paper = NodeRef::<html::Div>::new();
     // Once the text is there, and whenever another passage is asked for.
     Effect::new(move || {
@@ -47,7 +46,7 @@ pub fn DocumentView(
             <Suspense fallback=|| view! { <Loading label="Loading the document"/> }>
                 {move || Suspend::new(async move {
                     match text.await {
-                        Ok(text) => pieces(&text.text, spans.get_value()).into_iter().map(piece).collect_view().into_any(),
+                        Ok(text) => (move || pieces(&text.text, spans.get()).into_iter().map(piece).collect_view()).into_any(),
                         Err(error) => view! { <Failure error=error retry=Callback::new(move |()| text.refetch())/> }.into_any(),
                     }
                 })}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{ProfileState, Spot, document::DocumentView, highlights::Span};
 use crate::{
-    components::Icon,
+    components::{Icon, Rows, part_of},
     wire::{
         board::verdict_word,
         profile::{DocumentItem, RequirementMatch},
@@ -15,84 +15,91 @@ use crate::{
 #[component]
 pub fn Documents(
     /// The resume that counts first.
-    documents: Vec<DocumentItem>,
+    documents: Memo<Vec<DocumentItem>>,
     /// Their evidence is highlighted.
-    matches: Vec<RequirementMatch>,
+    matches: Memo<Vec<RequirementMatch>>,
     /// The open profile.
     state: ProfileState,
 ) -> impl IntoView {
-    if documents.is_empty() {
-        return view! { <p class="dim">"This application came without documents."</p> }.into_any();
-    }
-    let first = documents
-        .iter()
-        .find(|document| document.unreadable.is_none())
-        .map(|document| document.id.clone());
+    let none = part_of(documents, Vec::is_empty);
+    let first = part_of(documents, |documents| {
+        let mut documents = documents.iter();
+        let first = documents.find(|document| document.unreadable.is_none());
+        first.map(|document| document.id.clone())
+    });
     let shown = Memo::new(move |_| {
         state
             .spot
             .with(|spot| spot.as_ref().map(|spot| spot.document.clone()))
-            .or_else(|| first.clone())
+            .or_else(|| first.get())
     });
-    let spans = StoredValue::new(matches);
-    let spans_of = move |document: &str| {
-        spans.with_value(|matches| {
-            matches
-                .iter()
-                .flat_map(|item| {
-                    item.evidence
-                        .iter()
-                        .filter(|evidence| evidence.document == document)
-                        .map(|evidence| Span {
-                            start: evidence.start,
-                            end: evidence.end,
-                            verdict: item.verdict,
-                            shows: format!("{} ({})", item.text, verdict_word(item.verdict)),
-                        })
-                })
-                .collect::<Vec<_>>()
+    let row = move |document: Memo<DocumentItem>| view! { <DocumentRow document=document shown=shown state=state/> };
+    let text = move || {
+        shown.get().map(|document| {
+            let of = document.clone();
+            let spans = part_of(matches, move |matches| spans(matches, &of));
+            view! { <DocumentView document=document spans=spans spot=state.spot/> }
         })
     };
-    let rows = documents
-        .into_iter()
-        .map(|document| view! { <DocumentRow document=document shown=shown state=state/> })
-        .collect_view();
-    view! {
-        <ul class="documents" role="list">{rows}</ul>
-        {move || shown.get().map(|document| {
-            let spans = spans_of(&document);
-            view! { <DocumentView document=document spans=spans spot=state.spot/> }
-        })}
-    }
-    .into_any()
+    let list = move || {
+        if none.get() {
+            return view! { <p class="dim">"This application came without documents."</p> }
+                .into_any();
+        }
+        view! {
+            <ul class="documents" role="list"><Rows all=documents key=|document: &DocumentItem| document.id.clone() children=row/></ul>
+            {text}
+        }
+        .into_any()
+    };
+    list.into_any()
+}
+
+/// Where a document shows something.
+fn spans(matches: &[RequirementMatch], document: &str) -> Vec<Span> {
+    matches
+        .iter()
+        .flat_map(|item| {
+            item.evidence
+                .iter()
+                .filter(|evidence| evidence.document == document)
+                .map(|evidence| Span {
+                    start: evidence.start,
+                    end: evidence.end,
+                    verdict: item.verdict,
+                    shows: format!("{} ({})", item.text, verdict_word(item.verdict)),
+                })
+        })
+        .collect()
 }
 
 #[component]
 fn DocumentRow(
-    document: DocumentItem,
+    document: Memo<DocumentItem>,
     shown: Memo<Option<String>>,
     state: ProfileState,
 ) -> impl IntoView {
-    let id = StoredValue::new(document.id.clone());
+    let id = StoredValue::new(document.with_untracked(|document| document.id.clone()));
     let current =
         Memo::new(move |_| shown.with(|shown| id.with_value(|id| shown.as_ref() == Some(id))));
-    let name = if document.name.is_empty() {
-        document.kind.clone()
-    } else {
-        document.name.clone()
-    };
-    let detail = match document.size {
-        Some(size) => format!("{} · {}", document.kind, bytes(size)),
-        None => document.kind.clone(),
-    };
     let show = move |_| {
         state.spot.set(Some(Spot {
             document: id.get_value(),
             start: None,
         }))
     };
-    view! {
-        <li class="document" class:is-shown=current>
+    let inside = move || {
+        let document = document.get();
+        let name = if document.name.is_empty() {
+            document.kind.clone()
+        } else {
+            document.name.clone()
+        };
+        let detail = match document.size {
+            Some(size) => format!("{} · {}", document.kind, bytes(size)),
+            None => document.kind.clone(),
+        };
+        view! {
             <Icon name="document"/>
             <div>
                 {if document.unreadable.is_none() {
@@ -101,13 +108,14 @@ fn DocumentRow(
                     view! { <span>{name.clone()}</span> }.into_any()
                 }}
                 <p class="dim small">{detail}</p>
-                {document.unreadable.clone().map(|why| view! { <p class="unreadable small">{why}</p> })}
+                {document.unreadable.map(|why| view! { <p class="unreadable small">{why}</p> })}
             </div>
             {document.download.then(|| view! {
                 <a class="button quiet icon-only" href=format!("/documents/{}", document.id) rel="external" download aria-label=format!("Download {name}") title="Download"><Icon name="download"/></a>
             })}
-        </li>
-    }
+        }
+    };
+    view! { <li class="document" class:is-shown=current>{inside}</li> }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "one digit is shown")]

@@ -2,22 +2,31 @@
 
 use leptos::prelude::*;
 
-use crate::wire::profile::Station;
+use crate::{
+    components::part_of,
+    wire::profile::{Profile, Station},
+};
 
 /// The candidate's way so far.
 #[component]
 pub fn Experience(
-    /// Newest first.
-    experience: Vec<Station>,
-    /// Newest first.
-    education: Vec<Station>,
-    /// As named.
-    skills: Vec<String>,
-    /// With levels.
-    languages: Vec<String>,
-    /// As named.
-    certifications: Vec<String>,
+    /// Whose.
+    profile: Memo<Profile>,
 ) -> impl IntoView {
+    let stations = part_of(profile, |profile| {
+        (profile.experience.clone(), profile.education.clone())
+    });
+    let words = part_of(profile, |profile| {
+        let lists = [&profile.skills, &profile.languages, &profile.certifications];
+        lists.map(Clone::clone)
+    });
+    (move || all(stations.get(), words.get())).into_any()
+}
+
+fn all(
+    (experience, education): (Vec<Station>, Vec<Station>),
+    [skills, languages, certifications]: [Vec<String>; 3],
+) -> AnyView {
     let nothing = experience.is_empty()
         && education.is_empty()
         && skills.is_empty()

@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::decided::DecidedLine;
+use super::{close::CloseButton, decided::DecidedLine};
 use crate::{
     board::{MoveMenu, Request},
-    components::{Icon, ScoreRing, When, place_menu},
+    components::{Icon, ScoreRing, When, part_of, place_menu},
     resync::ResyncCandidate,
     sharing::{Offered, ShareButton},
     shell::{Looking, session},
-    wire::{board::CardState, profile::Profile},
+    wire::{
+        board::{CardState, Column},
+        profile::Profile,
+    },
 };
 
 /// The popover's id; a page has one profile.
@@ -19,72 +22,117 @@ const MENU: &str = "profile-move";
 #[component]
 pub fn Head(
     /// Whose.
-    profile: Profile,
+    profile: Memo<Profile>,
     /// Asks for a move.
     request_move: Callback<Request>,
     /// Closes the pane.
     close: Option<Callback<()>>,
 ) -> impl IntoView {
     let movable = session().is_some_and(|session| session.can.screen);
-    let threshold = profile.score.as_ref().map_or(0, |score| score.threshold);
-    let (application, name) = (profile.application.clone(), profile.name.clone());
-    let column = profile
-        .columns
-        .iter()
-        .find(|column| column.id == profile.column)
-        .cloned();
-    let here = profile.column.clone();
+    let score = part_of(profile, |profile| {
+        let score = profile.score.as_ref();
+        (
+            score.map(|score| score.value),
+            score.map_or(0, |score| score.threshold),
+        )
+    });
+    let name = part_of(profile, |profile| profile.name.clone());
+    let (application, job, job_title) = profile.with_untracked(|profile| {
+        (
+            profile.application.clone(),
+            profile.job.clone(),
+            profile.job_title.clone(),
+        )
+    });
+    let own_page = format!("/applications/{application}");
+    let whom = close.map(|_| name.get_untracked());
+    let open = Signal::stored(Some(application.clone()));
+    let offer = Callback::new(move |()| vec![profile.with_untracked(offered)]);
+    let chip = part_of(profile, |profile| {
+        column(profile).map(|column| (column.kind, column.name.clone()))
+    });
+    // Beside the board, the board has the page's heading.
+    let shown = move || name.get();
+    view! {
+        <header class="profile-head">
+            {move || { let (value, threshold) = score.get(); view! { <ScoreRing score=value threshold=threshold/> } }}
+            <div class="profile-who">
+                {if close.is_some() { view! { <h2 class="profile-name">{shown}</h2> }.into_any() } else { view! { <h1 class="profile-name">{shown}</h1> }.into_any() }}
+                <p class="profile-line">{move || profile.with(|profile| profile.headline.clone())}</p>
+                <p class="profile-facts">{move || facts(&profile.get())}</p>
+            </div>
+            <div class="profile-window">
+                {close.is_some().then(|| view! { <a class="button quiet icon-only" href=own_page aria-label="Open as a page" title="Open as a page"><Icon name="expand"/></a> })}
+                {close.map(|close| view! { <CloseButton close=close/> })}
+            </div>
+        </header>
+        {move || state_line(&profile.get())}
+        <DecidedLine profile=profile request_move=request_move/>
+        <div class="profile-actions">
+            {move || chip.get().map(|(kind, name)| view! { <span class="column-chip"><i class=format!("dot {}", kind.key())></i>{name}</span> })}
+            {movable.then(|| view! { <Mover profile=profile request_move=request_move/> })}
+            <ShareButton job=job job_title=job_title offer=offer open=open whom=whom/>
+            <span class="gap"></span>
+            <Looking profile=true/>
+            <AtAts profile=profile movable=movable/>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a share can be begun with.
+fn offered(profile: &Profile) -> Offered {
+    let column = column(profile).map(|column| column.name.clone());
+    Offered {
+        application: profile.application.clone(),
+        name: profile.name.clone(),
+        score: profile.score.as_ref().map(|score| score.value),
+        column: column.unwrap_or_default(),
+        filtered: true,
+    }
+}
+
+/// Where it stands.
+fn column(profile: &Profile) -> Option<&Column> {
+    let mut columns = profile.columns.iter();
+    columns.find(|column| column.id == profile.column)
+}
+
+/// *Move to…*.
+#[component]
+fn Mover(profile: Memo<Profile>, request_move: Callback<Request>) -> impl IntoView {
+    let columns = part_of(profile, |profile| profile.columns.clone());
+    let here = part_of(profile, |profile| Some(profile.column.clone()));
     let choose = Callback::new(move |to| {
+        let (application, name) =
+            profile.with_untracked(|profile| (profile.application.clone(), profile.name.clone()));
         request_move.run(Request {
-            application: application.clone(),
-            name: name.clone(),
+            application,
+            name,
             to,
             reason: None,
         })
     });
-    let offered = vec![Offered {
-        application: profile.application.clone(),
-        name: profile.name.clone(),
-        score: profile.score.as_ref().map(|score| score.value),
-        column: column
-            .as_ref()
-            .map(|column| column.name.clone())
-            .unwrap_or_default(),
-        filtered: true,
-    }];
-    let offer = Callback::new(move |()| offered.clone());
-    // Beside the board, the board has the page's heading.
-    let name_shown = profile.name.clone();
-    let own_page = format!("/applications/{}", profile.application);
     view! {
-        <header class="profile-head">
-            <ScoreRing score=profile.score.as_ref().map(|score| score.value) threshold=threshold/>
-            <div class="profile-who">
-                {if close.is_some() { view! { <h2 class="profile-name">{name_shown}</h2> }.into_any() } else { view! { <h1 class="profile-name">{name_shown}</h1> }.into_any() }}
-                <p class="profile-line">{profile.headline.clone()}</p>
-                <p class="profile-facts">{facts(&profile)}</p>
-            </div>
-            <div class="profile-window">
-                {close.is_some().then(|| view! { <a class="button quiet icon-only" href=own_page aria-label="Open as a page" title="Open as a page"><Icon name="expand"/></a> })}
-                {close.map(|close| view! { <button type="button" class="button quiet icon-only" aria-label="Close the profile" title="Close (Esc)" on:click=move |_| close.run(())><Icon name="close"/></button> })}
-            </div>
-        </header>
-        {state_line(&profile)}
-        <DecidedLine profile=profile.clone() request_move=request_move/>
-        <div class="profile-actions">
-            {column.map(|column| view! { <span class="column-chip"><i class=format!("dot {}", column.kind.key())></i>{column.name}</span> })}
-            {movable.then(|| view! {
-                <button type="button" class="button" popovertarget=MENU aria-haspopup="menu" on:click=move |event| place_menu(MENU, &event)>"Move to…"</button>
-                <MoveMenu id=MENU columns=profile.columns.clone() current=Signal::stored(Some(here)) choose=choose/>
-            })}
-            <ShareButton job=profile.job.clone() job_title=profile.job_title.clone() offer=offer open=Signal::stored(Some(profile.application.clone())) whom=close.map(|_| profile.name.clone())/>
-            <span class="gap"></span>
-            <Looking profile=true/>
-            {(movable && profile.url.is_some()).then(|| view! { <ResyncCandidate application=profile.application.clone()/> })}
-            {profile.url.clone().map(|url| view! {
-                <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {profile.ats.clone()}</a>
-            })}
-        </div>
+        <button type="button" class="button" popovertarget=MENU aria-haspopup="menu" on:click=move |event| place_menu(MENU, &event)>"Move to…"</button>
+        {move || view! { <MoveMenu id=MENU columns=columns.get() current=here choose=choose/> }}
+    }
+    .into_any()
+}
+
+/// The application where it came from: reads it again, or leads there.
+#[component]
+fn AtAts(profile: Memo<Profile>, movable: bool) -> impl IntoView {
+    let application = profile.with_untracked(|profile| profile.application.clone());
+    let there = part_of(profile, |profile| {
+        profile.url.clone().map(|url| (url, profile.ats.clone()))
+    });
+    let known = part_of(there, Option::is_some);
+    view! {
+        {move || (movable && known.get()).then(|| view! { <ResyncCandidate application=application.clone()/> })}
+        {move || there.get().map(|(url, ats)| view! {
+            <a class="button quiet" href=url target="_blank" rel="noopener noreferrer external"><Icon name="external"/>"Open in " {ats}</a>
+        })}
     }
     .into_any()
 }

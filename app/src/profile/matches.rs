@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use screening::model::{Category, Verdict};
 
 use super::{ProfileState, requirement::RequirementRow};
-use crate::wire::profile::{DocumentItem, RequirementMatch};
+use crate::{
+    components::{Rows, part_of},
+    wire::profile::{DocumentItem, RequirementMatch},
+};
 
 /// A category's name in the interface.
 pub const fn category_name(category: Category) -> &'static str {
@@ -23,53 +26,89 @@ pub const fn category_name(category: Category) -> &'static str {
 #[component]
 pub fn Matches(
     /// Whose.
-    application: String,
+    application: StoredValue<String>,
     /// In the order of the job.
-    matches: Vec<RequirementMatch>,
+    matches: Memo<Vec<RequirementMatch>>,
     /// To name where a quote stands.
-    documents: Vec<DocumentItem>,
+    documents: Memo<Vec<DocumentItem>>,
     /// The open profile.
     state: ProfileState,
 ) -> impl IntoView {
-    if matches.is_empty() {
-        return view! { <p class="dim">"This job has no requirements yet, or nothing was read."</p> }.into_any();
+    let none = part_of(matches, Vec::is_empty);
+    let groups = part_of(matches, |matches| grouped(matches));
+    let named = part_of(documents, |documents| Named {
+        kinds: documents
+            .iter()
+            .map(|document| (document.id.clone(), document.kind.clone()))
+            .collect(),
+        readable: documents
+            .iter()
+            .filter(|document| document.unreadable.is_none())
+            .count(),
+    });
+    view! {
+        {move || none.get().then(|| view! { <p class="dim">"This job has no requirements yet, or nothing was read."</p> })}
+        <Rows all=groups key=|group: &Group| group.category children={move |group: Memo<Group>| view! { <MatchGroup application=application group=group named=named state=state/> }}/>
     }
-    let mut categories: Vec<(Category, Vec<RequirementMatch>)> = Vec::new();
+    .into_any()
+}
+
+/// The documents, as far as evidence speaks of them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Kinds by id.
+    pub kinds: Vec<(String, String)>,
+    /// How many could be read.
+    pub readable: usize,
+}
+
+/// Requirements of one category.
+#[derive(Clone, PartialEq)]
+struct Group {
+    category: Category,
+    items: Vec<RequirementMatch>,
+}
+
+fn grouped(matches: &[RequirementMatch]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
     for item in matches {
-        match categories
+        match groups
             .iter_mut()
-            .find(|(category, _)| *category == item.category)
+            .find(|group| group.category == item.category)
         {
-            Some((_, items)) => items.push(item),
-            None => categories.push((item.category, vec![item])),
+            Some(group) => group.items.push(item.clone()),
+            None => groups.push(Group {
+                category: item.category,
+                items: vec![item.clone()],
+            }),
         }
     }
-    categories.sort_by_key(|(category, _)| *category);
-    let readable = documents
-        .iter()
-        .filter(|document| document.unreadable.is_none())
-        .count();
-    let names = StoredValue::new(
-        documents
-            .into_iter()
-            .map(|document| (document.id, document.kind))
-            .collect::<Vec<_>>(),
-    );
-    categories
-        .into_iter()
-        .map(|(category, items)| {
-            let met = items.iter().filter(|item| item.verdict == Verdict::Met).count();
-            let heading = format!("{met} of {} met", items.len());
-            let application = application.clone();
-            view! {
-                <section class="match-group">
-                    <header><h3>{category_name(category)}</h3><span class="dim">{heading}</span></header>
-                    <ul role="list">
-                        {items.into_iter().map(|item| view! { <RequirementRow application=application.clone() item=item names=names readable=readable state=state/> }).collect_view()}
-                    </ul>
-                </section>
-            }
+    groups.sort_by_key(|group| group.category);
+    groups
+}
+
+#[component]
+fn MatchGroup(
+    application: StoredValue<String>,
+    group: Memo<Group>,
+    named: Memo<Named>,
+    state: ProfileState,
+) -> impl IntoView {
+    let category = group.with_untracked(|group| group.category);
+    let items = part_of(group, |group| group.items.clone());
+    let heading = move || {
+        items.with(|items| {
+            let met = items.iter().filter(|item| item.verdict == Verdict::Met);
+            format!("{} of {} met", met.count(), items.len())
         })
-        .collect_view()
-        .into_any()
+    };
+    view! {
+        <section class="match-group">
+            <header><h3>{category_name(category)}</h3><span class="dim">{heading}</span></header>
+            <ul role="list">
+                <Rows all=items key=|item: &RequirementMatch| item.id.clone() children={move |item: Memo<RequirementMatch>| view! { <RequirementRow application=application item=item named=named state=state/> }}/>
+            </ul>
+        </section>
+    }
+    .into_any()
 }

@@ -1,6 +1,7 @@
 //! The *Candidate Application Profile*: the same components beside the board and on a page of their own.
 
 mod answers;
+mod close;
 mod comments;
 mod decided;
 mod document;
@@ -21,7 +22,7 @@ mod view;
 pub use highlights::{Piece, Span, marked, pieces};
 #[cfg(feature = "ssr")]
 pub use matches::category_name;
-pub use view::{LoadedProfile, ProfileView, ShownProfile, load_profile};
+pub use view::{LoadedProfile, ProfileView, ReceivedProfile, load_profile};
 
 use leptos::prelude::*;
 

@@ -21,12 +21,12 @@ pub fn Timeline(
     application: String,
     /// For which job.
     job: String,
-    /// Keeps what was loaded while the profile is loaded again.
+    /// Keeps what was loaded while another tab is looked at.
     state: ProfileState,
 ) -> impl IntoView {
     let (of, job) = (StoredValue::new(application), StoredValue::new(job));
     let loaded = state.timeline;
-    // No resource, as with comments: it would begin anew whenever the profile is loaded again.
+    // No resource, as with comments: what was loaded stays when another tab was looked at.
     let load = move || {
         spawn_local(async move {
             let Some(of) = of.try_get_value() else { return };
@@ -35,13 +35,13 @@ pub fn Timeline(
         })
     };
     Effect::new(load);
-    // What happens to the card and in comments loads the whole profile again, and this with it.
     expect_context::<Live>().listen(move |event| {
-        if event.kind == Kind::Share
-            && event
-                .job
-                .is_some_and(|about| job.with_value(|job| *job == about))
-        {
+        let about = match event.kind {
+            Kind::Card | Kind::Comment => event.application.map(|about| (about, of)),
+            Kind::Share => event.job.map(|about| (about, job)),
+            _ => None,
+        };
+        if about.is_some_and(|(about, ours)| ours.with_value(|ours| *ours == about)) {
             load();
         }
     });

@@ -3,13 +3,14 @@
 mod comparison;
 mod dialog;
 
+use futures::FutureExt;
 use leptos::{prelude::*, task::spawn_local};
 
 pub use self::dialog::ResyncDialog;
 use crate::{
     api::resync::resync_application,
     components::{Icon, Toasts},
-    parts::{draw_comparing, load_comparing, open_dialog},
+    parts::{WhenOpened, draw_comparing, load_dialogs, open_dialog},
 };
 
 /// What is compared.
@@ -34,14 +35,12 @@ pub fn ResyncButton(
 ) -> impl IntoView {
     let of = StoredValue::new(of);
     let shown = RwSignal::new(false);
-    // Built when it is opened first; the list of jobs has one for each.
-    let built = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
     let toasts = expect_context::<Toasts>();
-    let press = move |_| open_dialog(shown, toasts, load_comparing());
-    let dialog = move || {
+    let press = move |_| open_dialog(shown, toasts, load_dialogs());
+    let draw = Callback::new(move |()| {
         let of = of.get_value();
-        Suspend::new(async move { draw_comparing(of, shown).await.ok() })
-    };
+        async move { draw_comparing(of, shown).await.ok() }.boxed()
+    });
     let class = if small {
         "button quiet icon-only"
     } else {
@@ -52,7 +51,7 @@ pub fn ResyncButton(
             <Icon name="sync"/>
             <span class:visually-hidden=small>{label}</span>
         </button>
-        <Show when=move || built.get()>{dialog}</Show>
+        <WhenOpened shown=shown draw=draw/>
     }
     .into_any()
 }

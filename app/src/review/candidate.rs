@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     document::{Frame, escaped},
     list::shown,
+    pressed::{self, Wrong},
 };
 use crate::{
     api::convert_profile,
@@ -32,8 +33,8 @@ pub struct CandidatePage<'a> {
     pub at: usize,
     /// All that is shown of them.
     pub reviewed: Reviewed,
-    /// Why the decision was not taken, and the comment that was written.
-    pub wrong: Option<(String, String)>,
+    /// Why the decision was not taken, if it was not.
+    pub wrong: Option<Wrong>,
 }
 
 /// One candidate.
@@ -208,7 +209,7 @@ fn others(votes: Vec<Vote>) -> impl IntoView {
 }
 
 /// Comment and buttons, at the lower edge of the window.
-fn decide(frame: Frame<'_>, action: String, own: Own, wrong: Option<(String, String)>) -> AnyView {
+fn decide(frame: Frame<'_>, action: String, own: Own, wrong: Option<Wrong>) -> AnyView {
     if own.stands {
         let said = own
             .decision
@@ -219,8 +220,9 @@ fn decide(frame: Frame<'_>, action: String, own: Own, wrong: Option<(String, Str
         .into_any();
     }
     let chosen = own.decision.map(Decision::from);
+    let knows = pressed::known(&own);
     let (problem, comment) = match wrong {
-        Some((problem, comment)) => (Some(problem), comment),
+        Some(wrong) => (Some(wrong.words(&own)), wrong.comment),
         None => (None, own.comment),
     };
     let buttons = Decision::ALL
@@ -234,6 +236,7 @@ fn decide(frame: Frame<'_>, action: String, own: Own, wrong: Option<(String, Str
         .collect_view();
     view! {
         <form class="review-bar" method="post" action=action>
+            {knows}
             {problem.map(|words| view! { <p class="notice bad" role="alert">{words} " Your text is still here."</p> })}
             <label class="field"><span class="visually-hidden">"Comment for the recruiter"</span>
                 <textarea name="comment" rows="2" disabled=frame.is_preview placeholder="Comment for the recruiter (optional)" inner_html=escaped(&comment)></textarea>

@@ -4,7 +4,10 @@ use hiring::ApplicationId;
 use hiring::shares::{Asked, Review};
 use leptos::prelude::*;
 
-use super::document::{Frame, brand};
+use super::{
+    document::{Frame, brand},
+    pressed,
+};
 use crate::{components::Day, wire::shares::Decision};
 
 /// What the list shows.
@@ -77,6 +80,7 @@ fn just_decided(asked: &Asked, base: &str) -> Option<impl IntoView + use<>> {
     Some(
         view! {
             <form class="notice good review-done" role="status" method="post" action=action>
+                {pressed::known(&asked.own)}
                 <span>{words}</span>
                 <button class="button" type="submit" name="decision" value="undo">"Undo"</button>
             </form>

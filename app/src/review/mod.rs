@@ -4,8 +4,10 @@ mod candidate;
 mod document;
 mod list;
 mod messages;
+mod pressed;
 
 pub use candidate::{CandidatePage, candidate};
 pub use document::Frame;
 pub use list::{ListPage, list};
 pub use messages::{dead, door, gone, trouble, unsubscribe};
+pub use pressed::{NOT_PRESSED, Wrong};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{disconnect::Disconnect, purge::Purge};
 use crate::{
-    components::When,
+    components::{When, part_of},
     shell::session,
     wire::integrations::{Integration, State, Webhook},
 };
@@ -13,49 +13,93 @@ use crate::{
 #[component]
 pub fn IntegrationCard(
     /// Which.
-    integration: Integration,
+    integration: Memo<Integration>,
     /// Whether this member may change it.
     may: bool,
     /// Called after a change.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let (state_class, state_words) = match integration.state {
-        State::Pending => ("part", "Waiting for consent"),
-        State::Active => ("good", "Active"),
-        State::Disconnected => ("bad", "Disconnected"),
+    let (id, name) = integration.with_untracked(|one| (one.id.clone(), one.name.clone()));
+    let (id, name) = (StoredValue::new(id), StoredValue::new(name));
+    let state = part_of(integration, |one| one.state);
+    let active = part_of(state, |state| *state == State::Active);
+    let settles = Signal::derive(move || may && active.get());
+    let erasable = part_of(integration, move |one| {
+        may && one.state == State::Disconnected && one.held > 0
+    });
+    let held = part_of(integration, |one| one.held);
+    let ended = part_of(integration, |one| {
+        one.ended_because.clone().map(|why| (why, one.held > 0))
+    });
+    let alarms = part_of(integration, |one| (one.unmapped, one.write_back_ended));
+    let webhooks = part_of(integration, |one| one.webhooks.clone());
+    let called = part_of(webhooks, |webhooks| !webhooks.is_empty());
+    let badge = move || {
+        let (class, words) = match state.get() {
+            State::Pending => ("badge part", "Waiting for consent"),
+            State::Active => ("badge good", "Active"),
+            State::Disconnected => ("badge bad", "Disconnected"),
+        };
+        view! { <span class=class>{words}</span> }
     };
+    view! {
+        <article class="panel">
+            <header class="panel-head">
+                <h2>{name.get_value()}</h2>
+                {badge}
+                <span class="gap"></span>
+                <Onward integration=integration may=may/>
+                {move || settles.get().then(|| view! { <Disconnect id=id.get_value() name=name.get_value() done=changed/> })}
+            </header>
+            {move || facts(integration.get())}
+            {move || ended.get().map(|(why, kept)| view! { <p class="notice bad">{why} {kept.then_some(" What was read is kept.")}</p> })}
+            {move || erasable.get().then(|| view! { <Purge id=id.get_value() name=name.get_value() held=held done=changed/> })}
+            {move || active.get().then(|| view! { <Parts id=id.get_value() settles=may/> })}
+            {move || view! { <Alarms id=id.get_value() alarms=alarms.get() may=settles.get()/> }}
+            {move || (active.get() && called.get()).then(|| view! { <Webhooks webhooks=webhooks/> })}
+        </article>
+    }
+    .into_any()
+}
+
+/// Where one goes from here: its health, and on with what is not finished.
+#[component]
+fn Onward(integration: Memo<Integration>, may: bool) -> impl IntoView {
+    let shown = part_of(integration, |one| {
+        (
+            one.id.clone(),
+            one.provider.clone(),
+            one.state,
+            one.next_step.clone(),
+        )
+    });
+    let links = move || {
+        let (id, provider, state, next) = shown.get();
+        let active = state == State::Active;
+        let unfinished = next.filter(|_| may && active);
+        view! {
+            {(state != State::Pending).then(|| view! { <a class="button quiet" href=format!("/settings/integrations/{id}/health")>"Health"</a> })}
+            {unfinished.map(|step| view! { <a class="button primary" href=format!("/settings/integrations/{id}/{step}")>"Go on with the set-up"</a> })}
+            {(may && !active).then(|| view! { <a class="button" href=format!("/settings/integrations/new?provider={provider}&again={id}")>{if state == State::Pending { "Go on" } else { "Reconnect" }}</a> })}
+        }
+    };
+    links.into_any()
+}
+
+fn facts(integration: Integration) -> impl IntoView {
     let jobs = match integration.jobs {
         0 => "no jobs processed".to_owned(),
         1 => "1 job processed".to_owned(),
         many => format!("{many} jobs processed"),
     };
     let active = integration.state == State::Active;
-    let settles = may && active;
-    let unfinished = integration.next_step.clone().filter(|_| settles);
     view! {
-        <article class="panel">
-            <header class="panel-head">
-                <h2>{integration.name.clone()}</h2>
-                <span class=format!("badge {state_class}")>{state_words}</span>
-                <span class="gap"></span>
-                {(integration.state != State::Pending).then(|| view! { <a class="button quiet" href=format!("/settings/integrations/{}/health", integration.id)>"Health"</a> })}
-                {unfinished.map(|step| view! { <a class="button primary" href=format!("/settings/integrations/{}/{step}", integration.id)>"Go on with the set-up"</a> })}
-                {(may && !active).then(|| view! { <a class="button" href=format!("/settings/integrations/new?provider={}&again={}", integration.provider, integration.id)>{if integration.state == State::Pending { "Go on" } else { "Reconnect" }}</a> })}
-                {(may && active).then(|| view! { <Disconnect id=integration.id.clone() name=integration.name.clone() done=changed/> })}
-            </header>
-            <p class="facts">
-                {active.then(|| view! { <span>{jobs}</span> })}
-                {integration.connected_at.map(|at| view! { <span>"connected " <When at=at/> {integration.connected_by.clone().map(|who| format!(" by {who}"))}</span> })}
-                {integration.last_sync_at.map(|at| view! { <span>"last in touch " <When at=at/></span> })}
-            </p>
-            {integration.ended_because.clone().map(|why| view! { <p class="notice bad">{why} {(integration.held > 0).then_some(" What was read is kept.")}</p> })}
-            {(may && integration.state == State::Disconnected && integration.held > 0).then(|| view! { <Purge id=integration.id.clone() name=integration.name.clone() held=integration.held done=changed/> })}
-            {active.then(|| view! { <Parts id=integration.id.clone() settles=settles/> })}
-            <Alarms integration=integration.clone() may=settles/>
-            {(active && !integration.webhooks.is_empty()).then(|| view! { <Webhooks webhooks=integration.webhooks.clone()/> })}
-        </article>
+        <p class="facts">
+            {active.then(|| view! { <span>{jobs}</span> })}
+            {integration.connected_at.map(|at| view! { <span>"connected " <When at=at/> {integration.connected_by.map(|who| format!(" by {who}"))}</span> })}
+            {integration.last_sync_at.map(|at| view! { <span>"last in touch " <When at=at/></span> })}
+        </p>
     }
-    .into_any()
 }
 
 /// The connection's settings: the same pages as the wizard's steps.
@@ -77,9 +121,14 @@ fn Parts(id: String, settles: bool) -> impl IntoView {
 
 /// What somebody should look at.
 #[component]
-fn Alarms(integration: Integration, may: bool) -> impl IntoView {
-    let id = integration.id;
-    let unmapped = match integration.unmapped {
+fn Alarms(
+    id: String,
+    /// How much is unmapped, and whether write-back ended by itself.
+    alarms: (u64, bool),
+    may: bool,
+) -> impl IntoView {
+    let (unmapped, write_back_ended) = alarms;
+    let unmapped = match unmapped {
         0 => None,
         1 => Some("1 stage or archive reason is new and not mapped: it moves no card. ".to_owned()),
         many => Some(format!(
@@ -87,7 +136,7 @@ fn Alarms(integration: Integration, may: bool) -> impl IntoView {
         )),
     };
     let mapping = format!("/settings/integrations/{id}/status-mapping");
-    let lost = integration.write_back_ended.then_some(
+    let lost = write_back_ended.then_some(
         "Write-back switched itself off: the permission to move stages was taken away. ",
     );
     view! {
@@ -99,19 +148,21 @@ fn Alarms(integration: Integration, may: bool) -> impl IntoView {
 
 /// The ATS's calls to CLARA.
 #[component]
-fn Webhooks(webhooks: Vec<Webhook>) -> impl IntoView {
-    let working = webhooks
-        .iter()
-        .filter(|webhook| webhook.active && webhook.verified)
-        .count();
-    let heading = format!("Webhooks: {working} of {} verified", webhooks.len());
+fn Webhooks(webhooks: Memo<Vec<Webhook>>) -> impl IntoView {
+    let heading = move || {
+        webhooks.with(|webhooks| {
+            let works = |webhook: &&Webhook| webhook.active && webhook.verified;
+            let working = webhooks.iter().filter(works).count();
+            format!("Webhooks: {working} of {} verified", webhooks.len())
+        })
+    };
     view! {
         <details class="webhooks">
             <summary>{heading}</summary>
             <table class="table">
                 <thead><tr><th scope="col">"Event"</th><th scope="col">"State"</th><th scope="col">"Last delivery"</th></tr></thead>
                 <tbody>
-                    {webhooks.into_iter().map(|webhook| view! {
+                    {move || webhooks.get().into_iter().map(|webhook| view! {
                         <tr>
                             <th scope="row"><code>{webhook.event}</code></th>
                             <td>

@@ -5,21 +5,22 @@ use leptos_meta::Title;
 
 use super::integration::IntegrationCard;
 use crate::{
-    api::integrations::list_integrations,
-    components::{Empty, Failure, Icon, SkeletonRows},
+    api::{integrations::list_integrations, json::resource},
+    components::{Empty, Icon, Latest, Rows, SkeletonRows, part_of},
     shell::{Live, WhomToAsk, session},
-    wire::live::Kind,
+    wire::{integrations::Integration, live::Kind},
 };
 
 /// The list of connections.
 #[component]
 pub fn IntegrationsPage() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| list_integrations());
+    let loaded = resource(|| (), |()| list_integrations());
     expect_context::<Live>().listen(move |event| {
         if matches!(event.kind, Kind::Integration | Kind::Job) {
             loaded.refetch();
         }
     });
+    let again = Callback::new(move |()| loaded.refetch());
     let may = session().is_some_and(|session| session.can.manage_integrations);
     view! {
         <Title text="Integrations"/>
@@ -31,20 +32,27 @@ pub fn IntegrationsPage() -> impl IntoView {
             </header>
             {(!may).then(|| view! { <LookOnly/> })}
             <Transition fallback=|| view! { <SkeletonRows label="Loading integrations"/> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(all) if all.is_empty() => view! {
-                            <Empty icon="plug" title="Nothing is connected yet">
-                                <p>"CLARA reads jobs, candidates and resumes from your applicant tracking system, and writes each score there as a note. Nothing else is ever changed."</p>
-                                {may.then(|| view! { <a class="button primary" href="/settings/integrations/new">"Add New Integration"</a> })}
-                            </Empty>
-                        }.into_any(),
-                        Ok(all) => all.into_iter().map(|integration| view! { <IntegrationCard integration=integration may=may changed=Callback::new(move |()| loaded.refetch())/> }).collect_view().into_any(),
-                        Err(error) => view! { <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
-                    }
-                })}
+                <Latest loaded=loaded again=again children={move |all: Memo<Vec<Integration>>| view! { <Cards all=all may=may changed=again/> }}/>
             </Transition>
         </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Cards(all: Memo<Vec<Integration>>, may: bool, changed: Callback<()>) -> impl IntoView {
+    let none = part_of(all, Vec::is_empty);
+    let empty = move || {
+        view! {
+            <Empty icon="plug" title="Nothing is connected yet">
+                <p>"CLARA reads jobs, candidates and resumes from your applicant tracking system, and writes each score there as a note. Nothing else is ever changed."</p>
+                {may.then(|| view! { <a class="button primary" href="/settings/integrations/new">"Add New Integration"</a> })}
+            </Empty>
+        }
+    };
+    view! {
+        {move || none.get().then(empty)}
+        <Rows all=all key=|one: &Integration| one.id.clone() children={move |one: Memo<Integration>| view! { <IntegrationCard integration=one may=may changed=changed/> }}/>
     }
     .into_any()
 }

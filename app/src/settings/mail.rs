@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    api::mails::list_mails,
+    api::{json::resource, mails::list_mails},
     components::{Empty, Failure, Loading, When},
     wire::mails::{Mail, Mails},
 };
@@ -12,7 +12,7 @@ use crate::{
 /// The list.
 #[component]
 pub fn MailPage() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| list_mails());
+    let loaded = resource(|| (), |()| list_mails());
     view! {
         <Title text="Mail"/>
         <div class="page narrow">

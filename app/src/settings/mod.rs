@@ -1,5 +1,6 @@
 //! *Settings*: integrations with the wizard that connects them, follow-up questions, notes, members, mail, tokens of the public API, failed work.
 
+mod alert_link;
 mod api_tokens;
 mod connect;
 mod disconnect;

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{connect::ConnectDialog, integrations::LookOnly, wizard::Steps};
 use crate::{
-    api::integrations::list_providers,
+    api::{integrations::list_providers, json::resource},
     components::{Failure, Loading},
     shell::session,
     wire::integrations::Provider,
@@ -15,7 +15,7 @@ use crate::{
 /// The list.
 #[component]
 pub fn NewIntegrationPage() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| list_providers());
+    let loaded = resource(|| (), |()| list_providers());
     let query = use_query_map();
     let chosen = RwSignal::new(query.read_untracked().get("provider"));
     let again = StoredValue::new(query.read_untracked().get("again").unwrap_or_default());
@@ -56,7 +56,7 @@ fn refusal(code: &str) -> Option<&'static str> {
     Some(match code {
         "" => return None,
         "refused" => {
-            "Access was not granted in the applicant tracking system. Nothing was connected. Start again and press Accept there."
+            "Access was not granted in the applicant tracking system. Nothing was connected. Start again and press Accept there; only a Super Admin of that account can."
         }
         "not_super_admin" => {
             "Whoever signed in to the applicant tracking system is not a Super Admin there. Nothing was connected. Ask a Super Admin to do this, or to make you one; in CLARA they need an Owner or Partner Admin beside them."

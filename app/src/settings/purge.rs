@@ -15,7 +15,7 @@ pub fn Purge(
     /// Its name.
     name: String,
     /// How many applications it brought are here.
-    held: u64,
+    held: Memo<u64>,
     /// Called when it is done.
     done: Callback<()>,
 ) -> impl IntoView {
@@ -23,12 +23,11 @@ pub fn Purge(
     let asking = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let id = StoredValue::new(id);
-    let many = match held {
+    let many = move || match held.get() {
         1 => "1 application".to_owned(),
         held => format!("{held} applications"),
     };
     let title = Signal::stored(format!("Erase what {name} brought?"));
-    let here = many.clone();
     let go = move |_| {
         busy.set(true);
         spawn_local(async move {
@@ -45,7 +44,7 @@ pub fn Purge(
     };
     view! {
         <p class="facts">
-            <span>{here} " of this connection are here"</span>
+            <span>{many} " of this connection are here"</span>
             <button type="button" class="button danger" on:click=move |_| asking.set(true)>"Erase its candidates"</button>
         </p>
         <Dialog open=asking title=title>

@@ -1,5 +1,6 @@
 //! The history of a job's shares on its own, where the address of the board asks for it: news of a mail that could not be delivered leads there.
 
+use futures::FutureExt;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -9,7 +10,7 @@ use leptos_router::{
 use super::history::History;
 use crate::{
     components::{Dialog, Toasts},
-    parts::{draw_shares, load_shares, open_dialog},
+    parts::{WhenOpened, draw_shares, load_dialogs, open_dialog},
     wire::notifications::SHARES,
 };
 
@@ -23,10 +24,9 @@ pub fn SharedBefore(
     let query = use_query_map();
     let asked = Memo::new(move |_| query.read().get(SHARES).is_some());
     let shown = RwSignal::new(false);
-    let built = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
     Effect::new(move || {
         if asked.get() {
-            open_dialog(shown, toasts, load_shares());
+            open_dialog(shown, toasts, load_dialogs());
         }
     });
     // Closed, the address asks for it no more: the same news opens it again.
@@ -43,11 +43,11 @@ pub fn SharedBefore(
         }
         is
     });
-    let dialog = move || {
+    let draw = Callback::new(move |()| {
         let job = job.get_value();
-        Suspend::new(async move { draw_shares(shown, job).await.ok() })
-    };
-    view! { <Show when=move || built.get()>{dialog}</Show> }
+        async move { draw_shares(shown, job).await.ok() }.boxed()
+    });
+    view! { <WhenOpened shown=shown draw=draw/> }
 }
 
 /// The history in a dialog, read anew each time it is opened.

@@ -1,11 +1,12 @@
 //! The button that opens the dialog; what is chosen in it first depends on where it stands, or on who asked for it from elsewhere.
 
+use futures::FutureExt;
 use leptos::prelude::*;
 
 use super::{before::SharedBefore, pick::Offered};
 use crate::{
     components::{Icon, Toasts},
-    parts::{draw_sharing, load_sharing, open_dialog},
+    parts::{WhenOpened, draw_sharing, load_dialogs, open_dialog},
     shell::session,
 };
 
@@ -39,6 +40,9 @@ pub fn ShareButton(
     /// Opens the dialog from elsewhere.
     #[prop(optional)]
     asked: Option<RwSignal<Option<Begin>>>,
+    /// Told of the applications that were shared.
+    #[prop(optional)]
+    sent: Option<Callback<Vec<String>>>,
     /// The candidate's name, where room is short and it is about one.
     #[prop(default = None)]
     whom: Option<String>,
@@ -48,25 +52,24 @@ pub fn ShareButton(
 ) -> impl IntoView {
     session().filter(|session| session.can.share).map(|_| {
         let asked = asked.unwrap_or_else(|| RwSignal::new(None));
+        let sent = sent.unwrap_or_else(|| Callback::new(|_| ()));
         let shown = RwSignal::new(false);
         let (job, job_title) = (StoredValue::new(job), StoredValue::new(job_title));
-        // Built when it is opened first: most boards are looked at without sharing.
-        let built = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
         let toasts = expect_context::<Toasts>();
         Effect::new(move || {
             if asked.with(Option::is_some) {
-                open_dialog(shown, toasts, load_sharing());
+                open_dialog(shown, toasts, load_dialogs());
             }
         });
-        let dialog = move || {
+        let draw = Callback::new(move |()| {
             let (job, job_title) = (job.get_value(), job_title.get_value());
-            Suspend::new(async move { draw_sharing(shown, job, job_title, offer, open, asked).await.ok() })
-        };
+            async move { draw_sharing(shown, job, job_title, offer, open, asked, sent).await.ok() }.boxed()
+        });
         let label = whom.as_ref().map(|name| format!("Share {name} with Hiring Manager"));
         let words = if label.is_some() { "Share" } else { "Share with Hiring Manager" };
         view! {
             <button type="button" class="button" class:primary=primary aria-label=label on:click=move |_| asked.set(Some(Begin::Usual))><Icon name="share"/>{words}</button>
-            <Show when=move || built.get()>{dialog}</Show>
+            <WhenOpened shown=shown draw=draw/>
             {primary.then(|| view! { <SharedBefore job=job/> })}
         }
     })

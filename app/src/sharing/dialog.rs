@@ -53,6 +53,8 @@ pub fn ShareDialog(
     open: Signal<Option<String>>,
     /// What it begins with; taken when it opens.
     asked: RwSignal<Option<Begin>>,
+    /// Told of the applications that were shared.
+    sent: Callback<Vec<String>>,
 ) -> impl IntoView {
     let draft = Draft::new();
     let column = RwSignal::new(String::new());
@@ -79,7 +81,7 @@ pub fn ShareDialog(
             <div class="segmented share-which" role="group" aria-label="What to show">
                 {Part::ALL.map(|(this, words)| view! { <button type="button" aria-pressed=move || (part.get() == this).to_string() on:click=move |_| part.set(this)>{words}</button> }).collect_view()}
             </div>
-            <Show when=is(Part::Share)><Form draft=draft column=column job=job job_title=job_title.clone() shown=shown/></Show>
+            <Show when=is(Part::Share)><Form draft=draft column=column job=job job_title=job_title.clone() shown=shown sent=sent/></Show>
             <Show when=is(Part::Before)><History job=job.get_value() draft=draft/></Show>
             <Show when=is(Part::Rule)><DecisionRule job=job.get_value()/></Show>
         </Dialog>
@@ -161,6 +163,7 @@ fn Form(
     job: StoredValue<String>,
     job_title: String,
     shown: RwSignal<bool>,
+    sent: Callback<Vec<String>>,
 ) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let sending = RwSignal::new(false);
@@ -171,14 +174,15 @@ fn Form(
         }
         sending.set(true);
         let share = untrack(|| draft.share(job.get_value()));
-        let many = share.applications.len();
+        let applications = share.applications.clone();
         spawn_local(async move {
             match send_share(share).await {
-                Ok(sent) => {
-                    toasts.show(done(many, &sent));
+                Ok(reached) => {
+                    toasts.show(done(applications.len(), &reached));
                     draft.clear();
                     problem.set(None);
                     shown.set(false);
+                    sent.run(applications);
                 }
                 Err(error) => problem.set(Some(error.to_string())),
             }

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::draft::Draft;
 use crate::{
     api::shares::{add_to_share, list_shares, remind, revoke_share, withdraw_from_share},
-    components::{Day, Failure, Loading, Toasts, When},
+    components::{Day, Latest, Loading, Rows, Toasts, When, part_of},
     error::ClaraError,
     shell::Live,
     wire::{
@@ -60,24 +60,29 @@ pub fn History(
     };
     view! {
         <Transition fallback=|| view! { <Loading label="Loading shares"/> }>
-            {move || Suspend::new(async move {
-                match all.await {
-                    Ok(shares) if shares.is_empty() => view! { <p class="dim">"Nothing of this job was shared yet."</p> }.into_any(),
-                    Ok(shares) => view! { <ol role="list" class="shares">{shares.into_iter().map(|share| view! { <One share=share draft=draft change=change/> }).collect_view()}</ol> }.into_any(),
-                    Err(error) => view! { <Failure error=error retry=Callback::new(move |()| all.refetch())/> }.into_any(),
-                }
-            })}
+            <Latest loaded=all again=change.again children={move |shares: Memo<Vec<Share>>| view! { <Shares shares=shares draft=draft change=change/> }}/>
         </Transition>
     }
     .into_any()
 }
 
 #[component]
-fn One(share: Share, draft: Option<Draft>, change: Change) -> impl IntoView {
-    let live = share.is_live();
-    let terms = terms(&share);
-    let erased = erased(share.erased);
-    let id = StoredValue::new(share.id.clone());
+fn Shares(shares: Memo<Vec<Share>>, draft: Option<Draft>, change: Change) -> impl IntoView {
+    let none = part_of(shares, Vec::is_empty);
+    view! {
+        {move || none.get().then(|| view! { <p class="dim">"Nothing of this job was shared yet."</p> })}
+        <ol role="list" class="shares"><Rows all=shares key=|share: &Share| share.id.clone() children={move |share: Memo<Share>| view! { <One share=share draft=draft change=change/> }}/></ol>
+    }
+    .into_any()
+}
+
+#[component]
+fn One(share: Memo<Share>, draft: Option<Draft>, change: Change) -> impl IntoView {
+    let live = part_of(share, Share::is_live);
+    let terms = move || share.with(terms);
+    let erased = move || share.with(|share| erased(share.erased));
+    let recipients = part_of(share, |share| share.recipients.clone());
+    let id = StoredValue::new(share.with_untracked(|share| share.id.clone()));
     let candidates = move || draft.map(Draft::candidates).unwrap_or_default();
     let add = move |_| {
         let chosen = untrack(candidates);
@@ -94,20 +99,26 @@ fn One(share: Share, draft: Option<Draft>, change: Change) -> impl IntoView {
         )
     };
     let chosen = move || candidates().len();
+    let who = move || {
+        let (by, at, due_at) =
+            share.with(|share| (share.shared_by.clone(), share.at, share.due_at));
+        view! { <p><strong>{by}</strong> <span class="dim small">" shared " <When at=at/></span>{due_at.map(|at| view! { <span class="dim small">" · decide by " <Day at=at/></span> })}</p> }
+    };
+    let message = share.with_untracked(|share| share.message.clone());
     view! {
         <li class="share">
             <header>
-                <p><strong>{share.shared_by}</strong> <span class="dim small">" shared " <When at=share.at/></span>{share.due_at.map(|at| view! { <span class="dim small">" · decide by " <Day at=at/></span> })}</p>
+                {who}
                 <span class="gap"></span>
-                {live.then(|| view! {
+                {move || live.get().then(|| view! {
                     {draft.map(|_| view! { <button type="button" class="button" disabled=move || chosen() == 0 title="Adds the candidates that are chosen under “Share”" on:click=add>{move || format!("Add {} chosen", chosen())}</button> })}
                     <button type="button" class="button danger" on:click=revoke>"Revoke"</button>
                 })}
             </header>
             <p class="dim small share-terms">{terms}</p>
-            {(!share.message.is_empty()).then(|| view! { <blockquote class="share-words">{share.message}</blockquote> })}
-            {share.recipients.into_iter().map(|recipient| view! { <Asked recipient=recipient share=id change=change/> }).collect_view()}
-            {erased.map(|words| view! { <p class="dim small">{words}</p> })}
+            {(!message.is_empty()).then(|| view! { <blockquote class="share-words">{message}</blockquote> })}
+            <Rows all=recipients key=|recipient: &Recipient| recipient.id.clone() children={move |recipient: Memo<Recipient>| view! { <Asked recipient=recipient share=id change=change/> }}/>
+            {move || erased().map(|words| view! { <p class="dim small">{words}</p> })}
         </li>
     }
     .into_any()
@@ -140,61 +151,82 @@ fn erased(many: usize) -> Option<String> {
 
 /// One hiring manager of a share.
 #[component]
-fn Asked(recipient: Recipient, share: StoredValue<String>, change: Change) -> impl IntoView {
-    let id = StoredValue::new(recipient.id.clone());
-    let ended = recipient.ended;
-    let undecided = recipient.items.iter().any(|item| item.decision.is_none());
-    let state = if ended {
-        "Link ended"
-    } else if recipient.delivery == Delivery::Failed {
-        "Mail not delivered"
-    } else if recipient.delivery == Delivery::Waiting {
-        "Mail on its way"
-    } else if recipient.opened_at.is_some() {
-        "Opened"
-    } else {
-        "Mail sent"
+fn Asked(recipient: Memo<Recipient>, share: StoredValue<String>, change: Change) -> impl IntoView {
+    let (id, name) = recipient.with_untracked(|one| (one.id.clone(), one.name.clone()));
+    let (id, label) = (StoredValue::new(id), format!("Remind {name}"));
+    let ended = part_of(recipient, |recipient| recipient.ended);
+    let waits = part_of(recipient, |recipient| {
+        !recipient.ended && recipient.items.iter().any(|item| item.decision.is_none())
+    });
+    let lost = part_of(recipient, |recipient| {
+        recipient.delivery == Delivery::Failed && !recipient.ended
+    });
+    let items = part_of(recipient, |recipient| recipient.items.clone());
+    let state = move || recipient.with(stands);
+    let told = move || {
+        let (reminders, off) =
+            recipient.with(|recipient| (recipient.reminders.clone(), recipient.reminders_off));
+        view! {
+            {reminders.into_iter().map(|(at, how)| view! { <span class="dim small">{how.words()} " " <When at=at/></span> }).collect_view()}
+            {(off && waits.get()).then(|| view! { <span class="dim small">"wants no automatic reminders"</span> })}
+        }
     };
-    let tone = if recipient.delivery == Delivery::Failed && !ended {
-        "badge bad"
-    } else {
-        "badge"
-    };
-    let label = format!("Remind {}", recipient.name);
+    let row = move |item: Memo<Item>| view! { <Decided item=item share=share ended=ended change=change/> };
     view! {
         <section class="share-recipient">
             <header>
-                <strong>{recipient.name}</strong> <span class=tone>{state}</span>
-                {recipient.reminders.into_iter().map(|(at, how)| view! { <span class="dim small">{how.words()} " " <When at=at/></span> }).collect_view()}
-                {(recipient.reminders_off && undecided && !ended).then(|| view! { <span class="dim small">"wants no automatic reminders"</span> })}
+                <strong>{name}</strong> <span class=move || if lost.get() { "badge bad" } else { "badge" }>{state}</span>
+                {told}
                 <span class="gap"></span>
-                {(!ended && undecided).then(|| view! { <button type="button" class="button link small" aria-label=label on:click=move |_| change.make(remind(id.get_value()), "A reminder is on its way.")>"Remind"</button> })}
-                {(!ended).then(|| view! { <button type="button" class="button link small" on:click=move |_| change.make(revoke_share(share.get_value(), Some(id.get_value())), "Their link no longer works.")>"Revoke link"</button> })}
+                {move || waits.get().then(|| view! { <button type="button" class="button link small" aria-label=label.clone() on:click=move |_| change.make(remind(id.get_value()), "A reminder is on its way.")>"Remind"</button> })}
+                {move || (!ended.get()).then(|| view! { <button type="button" class="button link small" on:click=move |_| change.make(revoke_share(share.get_value(), Some(id.get_value())), "Their link no longer works.")>"Revoke link"</button> })}
             </header>
-            {(recipient.delivery == Delivery::Failed && !ended).then(|| view! {
+            {move || lost.get().then(|| view! {
                 <p class="share-undelivered small">"This mail was refused, came back, could not be handed over for three days, or it is not certain that it arrived: they may not know of it. “Remind” tries again. If the address is wrong, revoke the link and share with the right one."</p>
             })}
-            <ul role="list">{recipient.items.into_iter().map(|item| row(item, share, ended, change)).collect_view()}</ul>
+            <ul role="list"><Rows all=items key=|item: &Item| item.application.clone() children=row/></ul>
         </section>
     }
     .into_any()
 }
 
-fn row(item: Item, share: StoredValue<String>, ended: bool, change: Change) -> impl IntoView {
-    let Item {
-        application,
-        name,
-        decision,
-        comment,
-    } = item;
-    let label = format!("Withdraw {name}");
+/// How it stands with somebody's link.
+const fn stands(recipient: &Recipient) -> &'static str {
+    if recipient.ended {
+        return "Link ended";
+    }
+    match recipient.delivery {
+        Delivery::Failed => "Mail not delivered",
+        Delivery::Waiting => "Mail on its way",
+        Delivery::Sent if recipient.opened_at.is_some() => "Opened",
+        Delivery::Sent => "Mail sent",
+    }
+}
+
+/// A candidate of a share, and what the hiring manager said.
+#[component]
+fn Decided(
+    item: Memo<Item>,
+    share: StoredValue<String>,
+    ended: Memo<bool>,
+    change: Change,
+) -> impl IntoView {
+    let (application, name) =
+        item.with_untracked(|item| (item.application.clone(), item.name.clone()));
+    let (application, label) = (StoredValue::new(application), format!("Withdraw {name}"));
+    let said = move || {
+        let (decision, comment) = item.with(|item| (item.decision, item.comment.clone()));
+        view! {
+            <span class=format!("badge {}", decision.map_or("none", Decision::tone))>{decision.map_or("No decision yet", Decision::label)}</span>
+            {(!comment.is_empty()).then(|| view! { <q class="dim small">{comment}</q> })}
+        }
+    };
     view! {
         <li>
             <span>{name}</span>
-            <span class=format!("badge {}", decision.map_or("none", Decision::tone))>{decision.map_or("No decision yet", Decision::label)}</span>
-            {(!comment.is_empty()).then(|| view! { <q class="dim small">{comment}</q> })}
+            {said}
             <span class="gap"></span>
-            {(!ended).then(|| view! { <button type="button" class="button link small" aria-label=label on:click=move |_| change.make(withdraw_from_share(share.get_value(), application.clone()), "Withdrawn: nobody of this share sees them any more.")>"Withdraw"</button> })}
+            {move || (!ended.get()).then(|| view! { <button type="button" class="button link small" aria-label=label.clone() on:click=move |_| change.make(withdraw_from_share(share.get_value(), application.get_value()), "Withdrawn: nobody of this share sees them any more.")>"Withdraw"</button> })}
         </li>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Day, When},
+    components::{Day, Rows, When, part_of},
     wire::shares::Waiting,
 };
 
@@ -11,19 +11,20 @@ use crate::{
 #[component]
 pub fn WaitingReviews(
     /// The newest first.
-    reviews: Vec<Waiting>,
+    reviews: Memo<Vec<Waiting>>,
 ) -> impl IntoView {
-    (!reviews.is_empty()).then(|| {
-        view! {
+    let any = part_of(reviews, |reviews| !reviews.is_empty());
+    move || {
+        any.get().then(|| view! {
             <section class="waiting" aria-label="Shared with you">
                 <h2>"Shared with you"</h2>
-                <ul role="list">{reviews.into_iter().map(row).collect_view()}</ul>
+                <ul role="list"><Rows all=reviews key=|review: &Waiting| review.recipient.clone() children={|review: Memo<Waiting>| view! { <li>{move || inside(review.get())}</li> }}/></ul>
             </section>
-        }
-    })
+        })
+    }
 }
 
-fn row(review: Waiting) -> impl IntoView {
+fn inside(review: Waiting) -> impl IntoView {
     let href = format!("/review/{}", review.recipient);
     let (words, class) = match review.undecided {
         0 => ("Decided".to_owned(), "button"),
@@ -31,13 +32,11 @@ fn row(review: Waiting) -> impl IntoView {
         many => (format!("Decide on {many} candidates"), "button primary"),
     };
     view! {
-        <li>
-            <div class="advanced-who">
-                <p><strong>{review.job_title}</strong></p>
-                <p class="dim small">{review.shared_by} " asked " <When at=review.at/>{review.due_at.map(|at| view! { " · decide by " <Day at=at/> })}</p>
-            </div>
-            // A page without the application around it.
-            <a class=class href=href rel="external">{words}</a>
-        </li>
+        <div class="advanced-who">
+            <p><strong>{review.job_title}</strong></p>
+            <p class="dim small">{review.shared_by} " asked " <When at=review.at/>{review.due_at.map(|at| view! { " · decide by " <Day at=at/> })}</p>
+        </div>
+        // A page without the application around it.
+        <a class=class href=href rel="external">{words}</a>
     }
 }

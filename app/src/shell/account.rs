@@ -2,37 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{Live, session, theme::ThemeChoice};
-use crate::{error::ClaraError, wire::session::Surroundings};
+use super::{Live, around, session, theme::ThemeChoice};
+use crate::components::{Awaiting, drawing};
 
 /// The avatar with its menu.
 #[component]
-pub fn AccountMenu(
-    /// The organizations to switch between.
-    surroundings: Resource<Result<Surroundings, ClaraError>>,
-) -> impl IntoView {
+pub fn AccountMenu() -> impl IntoView {
     let live = expect_context::<Live>();
     session().map(|session| {
         let here = session.organization.id.clone();
-        let organizations = move || {
-            let here = here.clone();
-            Suspend::new(async move {
-                let all = surroundings.await.map(|around| around.organizations).unwrap_or_default();
-                (all.len() > 1).then(|| view! {
-                    <form class="menu-part" method="post" action="/auth/organization" on:submit=move |_| live.leaving()>
-                        <span class="menu-label">"Organization"</span>
-                        {all.into_iter().map(|organization| {
-                            let current = organization.id == here;
-                            view! {
-                                <button type="submit" class="menu-item" name="organization" value=organization.id aria-current=current.then_some("true")>
-                                    <span>{organization.name}</span> {current.then_some("✓")}
-                                </button>
-                            }
-                        }).collect_view()}
-                    </form>
-                })
-            })
-        };
         view! {
             <button type="button" class="avatar" popovertarget="account-menu" aria-label=format!("{}: account of {}", session.initials(), session.name)>{session.initials()}</button>
             <div id="account-menu" class="menu account-menu" popover="auto">
@@ -42,12 +20,33 @@ pub fn AccountMenu(
                     <span class="dim">{session.role.label()} " · " {session.organization.name.clone()}</span>
                 </div>
                 <div class="menu-part"><a class="menu-item" href="/account" rel="external">"Your account"</a></div>
-                <Suspense>{organizations}</Suspense>
+                <Awaiting>{organizations(here, live)}</Awaiting>
                 <div class="menu-part"><span class="menu-label">"Theme"</span><ThemeChoice/></div>
                 <form class="menu-part" method="post" action="/auth/sign-out" on:submit=move |_| live.leaving()>
                     <button type="submit" class="menu-item">"Sign out"</button>
                 </form>
             </div>
         }
+    })
+}
+
+/// The organizations to switch between, where there are several.
+fn organizations(here: String, live: Live) -> AnyView {
+    let all = around(|around| around.organizations.clone());
+    drawing(move || {
+        let all = all.get().filter(|all| all.len() > 1);
+        all.map(|all| view! {
+            <form class="menu-part" method="post" action="/auth/organization" on:submit=move |_| live.leaving()>
+                <span class="menu-label">"Organization"</span>
+                {all.into_iter().map(|organization| {
+                    let current = organization.id == here;
+                    view! {
+                        <button type="submit" class="menu-item" name="organization" value=organization.id aria-current=current.then_some("true")>
+                            <span>{organization.name}</span> {current.then_some("✓")}
+                        </button>
+                    }
+                }).collect_view()}
+            </form>
+        }.into_any())
     })
 }

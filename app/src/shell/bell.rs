@@ -1,11 +1,13 @@
 //! The bell: how much is unread, what was told, and a message in the corner as soon as something happens.
 
+use futures::FutureExt;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Live;
 use crate::{
     api::notifications::{list_notifications, mark_read},
-    components::{Icon, Toast, Toasts, When},
+    components::{Icon, Toast, Toasts},
+    parts::{WhenOpened, draw_news, load_found, open_dialog},
     wire::{
         Millis,
         live::Kind,
@@ -32,7 +34,6 @@ pub fn Bell(
             }
         })
     };
-    Effect::new(look);
     live.listen(move |event| {
         if matches!(event.kind, Kind::Notification | Kind::Reset) {
             look();
@@ -45,8 +46,26 @@ pub fn Bell(
         1 => "Notifications: 1 unread".to_owned(),
         many => format!("Notifications: {many} unread"),
     };
+    let drawn = RwSignal::new(false);
+    let draw = Callback::new(move |()| async move { draw_news(told).await.ok() }.boxed());
+    let list = move || {
+        if !drawn.get_untracked() {
+            open_dialog(drawn, toasts, load_found());
+        }
+    };
+    Effect::new(move || {
+        look();
+        // The browser opens it without waiting for us.
+        if matches!(
+            document().query_selector(".bell-menu:popover-open"),
+            Ok(Some(_))
+        ) {
+            list();
+        }
+    });
     // What was unread stays marked while the list is open.
     let opened = move |_| {
+        list();
         let newest = told.with_untracked(|told| {
             told.as_ref()
                 .and_then(|told| told.newest.first().map(|newest| newest.at))
@@ -65,11 +84,7 @@ pub fn Bell(
         </button>
         <div id=MENU class="menu bell-menu" popover="auto" role="region" aria-label="Notifications">
             <header><strong>"Notifications"</strong><span class="gap"></span><a href="/account#notifications" rel="external" class="small">"Mails"</a></header>
-            {move || told.with(|told| match told {
-                None => view! { <p class="menu-note">"Loading…"</p> }.into_any(),
-                Some(told) if told.newest.is_empty() => view! { <p class="menu-note">"Nothing yet. You are told here when a hiring manager decides or somebody mentions you."</p> }.into_any(),
-                Some(told) => groups(&told.newest).into_any(),
-            })}
+            <WhenOpened shown=drawn draw=draw/>
         </div>
     }
     .into_any()
@@ -109,44 +124,5 @@ fn toast(news: &Notification) -> Toast {
     match &news.job {
         Some((_, title)) => toast.detail(title.clone()),
         None => toast,
-    }
-}
-
-/// By job, in the order of the newest.
-fn groups(newest: &[Notification]) -> impl IntoView + use<> {
-    let mut groups: Vec<(String, Vec<Notification>)> = Vec::new();
-    for news in newest {
-        let title = news.job.as_ref().map_or("CLARA", |(_, title)| title);
-        match groups.iter_mut().find(|(of, _)| of == title) {
-            Some((_, group)) => group.push(news.clone()),
-            None => groups.push((title.to_owned(), vec![news.clone()])),
-        }
-    }
-    groups
-        .into_iter()
-        .map(|(title, news)| {
-            view! {
-                <section class="bell-group">
-                    <h3>{title}</h3>
-                    <ul role="list">{news.into_iter().map(row).collect_view()}</ul>
-                </section>
-            }
-        })
-        .collect_view()
-}
-
-fn row(news: Notification) -> impl IntoView {
-    let rel = if news.stays_inside() {
-        None
-    } else {
-        Some("external")
-    };
-    view! {
-        <li class:unread=!news.read>
-            <a class="menu-item" href=news.href() rel=rel>
-                <span>{news.words()}{(!news.read).then(|| view! { <span class="visually-hidden">" (unread)"</span> })}</span>
-                <span class="dim small"><When at=news.at short=true/></span>
-            </a>
-        </li>
     }
 }

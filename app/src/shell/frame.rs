@@ -11,7 +11,10 @@ use super::{
     navigation::Navigation, revoked::RevokedNotice, search::Search,
 };
 use crate::{
-    api::session::read_surroundings,
+    api::{
+        json::{Resource, resource},
+        session::read_surroundings,
+    },
     components::{Announcer, Icon, LiveRegion, ToastStack, Toasts},
     error::ClaraError,
     wire::session::Surroundings,
@@ -32,7 +35,7 @@ pub fn Frame(
     provide_context(announcer);
     provide_context(toasts);
     provide_context(live);
-    let around = Resource::new_blocking(|| (), |()| read_surroundings());
+    let around = resource(|| (), |()| read_surroundings());
     provide_context(around);
     start_live(live, around);
     let presence = Presence::new();
@@ -49,7 +52,7 @@ pub fn Frame(
                 <span class="gap"></span>
                 <a class="top-link" href="/help"><Icon name="help"/><span>"Help"</span></a>
                 <Bell live=live toasts=toasts/>
-                <AccountMenu surroundings=around/>
+                <AccountMenu/>
             </header>
             <div><ConnectionStrip live=live announcer=announcer/><RevokedNotice/></div>
             <main id="main" node_ref=main tabindex="-1">{children()}</main>

@@ -9,7 +9,7 @@ use super::encode;
 use crate::{
     api::{client, session::read_surroundings},
     error::ClaraError,
-    wire::live::Event,
+    wire::{live::Event, read::read},
 };
 
 /// How long a tab may be hidden before its connection is given back.
@@ -231,7 +231,7 @@ impl Connection {
             let event = message
                 .data()
                 .as_string()
-                .and_then(|data| serde_json::from_str::<Event>(&data).ok());
+                .and_then(|data| read::<Event>(data.as_bytes()).ok());
             if let Some(event) = event {
                 live.last.set_value(live.last.get_value().max(event.id));
                 live.tell(&event);

@@ -4,10 +4,12 @@ mod account;
 mod bell;
 mod connection;
 mod document;
+mod found;
 mod frame;
 mod layout;
 mod live;
 mod navigation;
+mod news;
 mod presence;
 mod revoked;
 mod search;
@@ -15,16 +17,24 @@ mod theme;
 mod whom;
 
 pub use document::shell;
+pub use found::FoundList;
 pub use frame::Frame;
 pub use layout::Layout;
 pub use live::{Link, Live};
+pub use news::NewsList;
 pub use presence::{Looking, Presence};
+pub use search::Searching;
 pub use whom::WhomToAsk;
 
 use leptos::prelude::*;
 use leptos_router::location::Location;
 
-use crate::wire::session::Session;
+use crate::{
+    api::json::Resource,
+    components::is_settled,
+    error::ClaraError,
+    wire::session::{Session, Surroundings},
+};
 
 /// Whether the browser has taken over. Provided as context by the application.
 #[derive(Clone, Copy)]
@@ -40,6 +50,21 @@ pub struct CurrentSession(pub Option<Session>);
 /// Outside the application.
 pub fn session() -> Option<Session> {
     expect_context::<CurrentSession>().0
+}
+
+/// A part of the surroundings, as it was read last; none before the first answer. Made and read inside a `<Transition>`.
+pub fn around<U>(read: impl Fn(&Surroundings) -> U + Send + Sync + 'static) -> Signal<Option<U>>
+where
+    U: Clone + PartialEq + Send + Sync + 'static,
+{
+    let around = expect_context::<Resource<Result<Surroundings, ClaraError>>>();
+    let newest = Memo::new(move |before: Option<&Option<U>>| {
+        around.with(|now| match now {
+            Some(Ok(now)) => Some(read(now)),
+            _ => before.cloned().flatten(),
+        })
+    });
+    Signal::derive(move || is_settled(around).then(|| newest.get()).flatten())
 }
 
 /// Where to sign in and come back to `location` afterwards.

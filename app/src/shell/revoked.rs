@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Live, session};
+use super::{Live, around, session};
 use crate::{
-    components::Icon,
+    api::json::Resource,
+    components::{Awaiting, Icon, drawing},
     error::ClaraError,
     wire::{live::Kind, session::Surroundings},
 };
@@ -12,24 +13,27 @@ use crate::{
 /// Nothing while all connections stand.
 #[component]
 pub fn RevokedNotice() -> impl IntoView {
-    let around = expect_context::<Resource<Result<Surroundings, ClaraError>>>();
+    let surroundings = expect_context::<Resource<Result<Surroundings, ClaraError>>>();
     expect_context::<Live>().listen(move |event| {
         if event.kind == Kind::Integration {
-            around.refetch();
+            surroundings.refetch();
         }
     });
+    view! { <div role="status"><Awaiting>{notice()}</Awaiting></div> }.into_any()
+}
+
+/// Drawn anew only where it changes: a screen reader says it each time.
+fn notice() -> AnyView {
     let may = session().is_some_and(|session| session.can.manage_integrations);
-    let notice = move || {
-        Suspend::new(async move {
-            let revoked = around.await.unwrap_or_default().revoked;
-            (!revoked.is_empty()).then(|| view! {
-                <p class="connection revoked">
-                    <Icon name="plug"/>
-                    <span><strong>{revoked.join(" and ")} " no longer gives CLARA access."</strong> " All work for it has stopped. Nothing is lost."</span>
-                    <a class="button" href="/settings/integrations">{if may { "Reconnect" } else { "Whom to ask" }}</a>
-                </p>
-            })
-        })
-    };
-    view! { <div role="status"><Transition>{notice}</Transition></div> }.into_any()
+    let revoked = around(|around| around.revoked.clone());
+    drawing(move || {
+        let revoked = revoked.get().filter(|revoked| !revoked.is_empty());
+        revoked.map(|revoked| view! {
+            <p class="connection revoked">
+                <Icon name="plug"/>
+                <span><strong>{revoked.join(" and ")} " no longer gives CLARA access."</strong> " All work for it has stopped. Nothing is lost."</span>
+                <a class="button" href="/settings/integrations">{if may { "Reconnect" } else { "Whom to ask" }}</a>
+            </p>
+        }.into_any())
+    })
 }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::{error::ClaraError, wire::session::Surroundings};
+use crate::{
+    api::json::Resource, components::Awaiting, error::ClaraError, wire::session::Surroundings,
+};
 
 /// The names of those who may, inside a sentence.
 #[component]
@@ -12,8 +14,8 @@ pub fn WhomToAsk() -> impl IntoView {
     let whom = move || {
         Suspend::new(async move {
             let whom = around.await.unwrap_or_default().whom_to_ask();
-            view! { <span>{whom}</span> }
+            view! { <span>{whom}</span> }.into_any()
         })
     };
-    view! { <Suspense>{whom}</Suspense> }
+    view! { <Awaiting>{whom}</Awaiting> }
 }

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::{Specimen, State};
-use crate::components::{Field, Icon, Select, TabItem, Tabs};
+use crate::components::{CopyField, Field, Icon, Select, TabItem, Tabs};
 
 /// Buttons, fields, tabs.
 #[component]
 pub fn Controls() -> impl IntoView {
-    view! { <Buttons/> <Fields/> <TabRow/> }
+    view! { <Buttons/> <Fields/> <Copies/> <TabRow/> }
 }
 
 #[component]
@@ -55,6 +55,16 @@ fn Fields() -> impl IntoView {
 }
 
 #[component]
+fn Copies() -> impl IntoView {
+    view! {
+        <Specimen title="Text to copy" about="Cannot be typed into. The button says when it is copied; where a browser refuses, the text stands marked.">
+            <State name="Short"><CopyField label="Token" value="clara_4f0c9a"/></State>
+            <State name="Longer than its place"><CopyField label="Address" value="https://clara.example/webhooks/lever/01j8z6t4q2/9f2c7d1b5e8a4c0d6b3f9e7a1c5d8b2f"/></State>
+        </Specimen>
+    }
+}
+
+#[component]
 fn TabRow() -> impl IntoView {
     let tabs = [
         ("Match", None),
@@ -67,7 +77,7 @@ fn TabRow() -> impl IntoView {
         .map(|(shows, (label, count))| TabItem {
             shows,
             label,
-            count,
+            count: count.map(Signal::stored),
         });
     view! {
         <Specimen title="Tabs" about="One panel in sight. Arrow keys, Home and End go through the row.">

@@ -7,17 +7,17 @@ use std::sync::Arc;
 use super::{Specimen, State};
 use crate::{
     board::{BoardState, CardView},
-    components::{Avatar, ImportProgress, ScoreBadge, ScoreRing, VerdictMark},
+    components::{Avatar, Day, ImportProgress, ScoreBadge, ScoreRing, VerdictMark, When},
     wire::{
         board::{Board, Card, CardState, Mark},
         jobs::Import,
     },
 };
 
-/// Badges, avatars, cards, tables, progress.
+/// Badges, avatars, times, cards, tables, progress.
 #[component]
 pub fn Data() -> impl IntoView {
-    view! { <Badges/> <Cards/> <Rows/> <Progress/> }
+    view! { <Badges/> <Times/> <Cards/> <Rows/> <Progress/> }
 }
 
 #[component]
@@ -39,6 +39,18 @@ fn Badges() -> impl IntoView {
             <State name="Ring, below"><ScoreRing score=Some(41) threshold=60/></State>
             <State name="Ring, none"><ScoreRing score=None threshold=60/></State>
             <State name="Avatar"><Avatar name="Ada Byron".to_owned()/></State>
+        </Specimen>
+    }
+}
+
+#[component]
+fn Times() -> impl IntoView {
+    let at = 1_795_478_400_000;
+    view! {
+        <Specimen title="Time" about="The date, as the server knows it; how long ago, once the browser is there.">
+            <State name="A moment"><When at=at/></State>
+            <State name="In a narrow place"><When at=at short=true/></State>
+            <State name="A day"><Day at=at/></State>
         </Specimen>
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::{Specimen, State};
 use crate::{
     components::{
-        Announcer, Empty, Failure, Loading, SkeletonBoard, SkeletonRows, Toast, ToastCard, Toasts,
+        Announcer, Empty, Failure, Loading, SkeletonBoard, SkeletonProfile, SkeletonRows, Toast,
+        ToastCard, Toasts,
     },
     error::ClaraError,
 };
@@ -13,7 +14,7 @@ use crate::{
 /// Empty, loading, failure, notices, messages.
 #[component]
 pub fn Feedback() -> impl IntoView {
-    view! { <Places/> <Words/> <Messages/> }
+    view! { <Places/> <Failures/> <Words/> <Messages/> }
 }
 
 #[component]
@@ -22,11 +23,36 @@ fn Places() -> impl IntoView {
     view! {
         <Specimen title="Empty, loading, failure" about="Says what to do next. Waits shorter than 300 ms show nothing.">
             <State name="Empty"><Empty icon="jobs" title="No jobs yet"><p>"Choose the jobs that CLARA is to read."</p><a class="button primary" href="#">"Select jobs to process"</a></Empty></State>
+            <State name="Empty, without an icon"><Empty title="Nothing has failed"><p>"Work that does not succeed after many tries is listed here."</p></Empty></State>
+            <State name="Empty, the whole page"><Empty icon="search" title="Page not found" page=true><p>"The address is wrong, or what was there is gone."</p></Empty></State>
             <State name="Failure that may pass"><Failure error=ClaraError::Offline retry=retry/></State>
             <State name="Failure that stays"><Failure error=ClaraError::NotFound/></State>
             <State name="Loading a part"><Loading label="Loading"/></State>
             <State name="Loading a list"><SkeletonRows label="Loading"/></State>
             <State name="Loading a board"><SkeletonBoard/></State>
+            <State name="Loading a profile"><SkeletonProfile/></State>
+        </Specimen>
+    }
+}
+
+/// Every kind, as it reads where trying again was offered.
+#[component]
+fn Failures() -> impl IntoView {
+    let retry = Callback::new(|()| ());
+    let show = move |name: &'static str, error: ClaraError| {
+        view! { <State name=name><Failure error=error retry=retry/></State> }
+    };
+    view! {
+        <Specimen title="Failure" about="What happened, what was kept, what to do. Only what may pass offers to try again.">
+            {show("Signed out", ClaraError::NotSignedIn)}
+            {show("Not allowed", ClaraError::Forbidden)}
+            {show("Somebody was faster", ClaraError::Conflict)}
+            {show("Not to be taken", ClaraError::Invalid("Choose at least one stage; nothing was changed.".to_owned()))}
+            {show("The ATS refused", ClaraError::Ats("Lever did not answer in time. Nothing was changed; try again in a minute.".to_owned()))}
+            {show("A fault of the server’s own", ClaraError::Failed { reference: "01J8Z6T4Q2".to_owned() })}
+            {show("Not now", ClaraError::Unavailable)}
+            {show("Disk full", ClaraError::Full)}
+            <State name="The whole page"><Failure error=ClaraError::NotFound page=true retry=retry/></State>
         </Specimen>
     }
 }
@@ -55,6 +81,7 @@ fn Messages() -> impl IntoView {
             {show("Done", Toast::good("Aoife Byrne moved to Qualified").action("Undo", act))}
             {show("Refused", Toast::bad("Aoife Byrne was not moved").detail("CLARA cannot be reached. The card is back in To review.").action("Try again", act))}
             {show("In a few words", Toast::good("Saved"))}
+            {show("News", Toast::news("Vera Lind advanced Aoife Byrne").detail("Backend Engineer").action("Open", act))}
         </Specimen>
     }
 }

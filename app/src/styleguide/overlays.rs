@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{Specimen, State};
-use crate::components::{Dialog, Menu, MenuItem};
+use crate::{
+    board::ShortcutsDialog,
+    components::{Dialog, Menu, MenuItem},
+};
 
 /// Menus and dialogs.
 #[component]
@@ -23,6 +26,13 @@ pub fn Overlays() -> impl IntoView {
                     <footer><button type="button" class="button">"Keep connected"</button><button type="button" class="button danger solid">"Disconnect"</button></footer>
                 </Dialog>
             </State>
+            <State name="Wide">
+                <Dialog open=RwSignal::new(false) title="Share with Hiring Manager" wide=true>
+                    <p>"With a form on the left and what comes of it on the right."</p>
+                    <footer><button type="button" class="button">"Cancel"</button><button type="button" class="button primary">"Share with Hiring Manager"</button></footer>
+                </Dialog>
+            </State>
+            <State name="Keys of the board"><ShortcutsDialog open=RwSignal::new(false) moves=true/></State>
         </Specimen>
     }
 }

@@ -3,6 +3,8 @@
 use screening::model::Verdict;
 use serde::{Deserialize, Serialize};
 
+use crate::case::lower;
+
 use super::{
     Millis,
     packed::{PackedAll, PackedOne},
@@ -189,7 +191,7 @@ impl Card {
 
     /// Whether name, headline, stage, source or an answer ("rust: met") contains the words, which are in lower case.
     pub fn answers_to(&self, filter: &str) -> bool {
-        let has = |text: &str| text.to_lowercase().contains(filter);
+        let has = |text: &str| lower(text).contains(filter);
         has(&self.name)
             || has(&self.headline)
             || self.stage.as_deref().is_some_and(has)

@@ -19,10 +19,12 @@ pub mod notifications;
 mod packed;
 pub mod presence;
 pub mod profile;
+pub mod read;
 pub mod session;
 pub mod shares;
 pub mod status_mapping;
 pub mod timeline;
+pub mod unread;
 pub mod wizard;
 pub mod write_back;
 

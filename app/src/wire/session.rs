@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::upper;
+
 /// The header in which a page says, with every call, which organization it shows: its id.
 pub const ORGANIZATION_HEADER: &str = "x-clara-organization";
 
@@ -154,11 +156,7 @@ pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    upper(&String::from_iter(first.into_iter().chain(last)))
 }
 
 #[cfg(test)]

@@ -30,8 +30,10 @@ pub struct Hook {
     pub active: bool,
     /// Whether a person makes it there.
     pub by_hand: bool,
-    /// The id of one whose address was shown and whose signature token did not come yet.
+    /// The id of one whose address was shown and whose signature token did not come yet, or does not fit.
     pub prepared: Option<String>,
+    /// Whether a delivery came that the signature token does not fit.
+    pub misfit: bool,
     /// When a test last arrived.
     pub tested_at: Option<Millis>,
     /// When a genuine delivery last arrived.
@@ -39,9 +41,9 @@ pub struct Hook {
 }
 
 impl Hook {
-    /// Whether anything ever arrived.
+    /// Whether anything ever arrived, and can be believed.
     pub fn verified(&self) -> bool {
-        self.tested_at.is_some() || self.last_delivery_at.is_some()
+        !self.misfit && (self.tested_at.is_some() || self.last_delivery_at.is_some())
     }
 }
 

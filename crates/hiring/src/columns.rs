@@ -113,19 +113,6 @@ pub(crate) async fn all(
         .collect()
 }
 
-/// The column in which the engine places.
-pub(crate) async fn of_kind(
-    connection: impl Executor<'_, Database = Any>,
-    organization: OrganizationId,
-    kind: ColumnKind,
-) -> Result<Column, Error> {
-    let columns = all(connection, organization).await?;
-    columns
-        .into_iter()
-        .find(|column| column.kind == kind)
-        .ok_or(Error::NotFound)
-}
-
 /// The name of a column; none without such a one.
 pub(crate) async fn name(
     connection: impl Executor<'_, Database = Any>,

@@ -1,5 +1,7 @@
 //! Documents: an application's materials, as bytes (files) and as the text a person can see.
 
+use std::collections::HashMap;
+
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
@@ -18,12 +20,11 @@ macro_rules! document_columns {
 }
 
 statements_block! {
-    KNOWN = "SELECT id, sha256, body, hidden, unreadable, kind, name FROM documents WHERE organization_id = $1 AND application_id = $2 AND remote_id = $3";
+    KNOWN = "SELECT remote_id, id, sha256, body, hidden, unreadable, kind, name FROM documents WHERE organization_id = $1 AND application_id = $2";
     UPSERT = "INSERT INTO documents (organization_id, id, application_id, remote_id, kind, name, media_type, sha256, size, body, hidden, unreadable, uploaded_at, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
         ON CONFLICT (organization_id, application_id, remote_id) DO UPDATE SET kind = excluded.kind, name = excluded.name, media_type = excluded.media_type, \
-        sha256 = excluded.sha256, size = excluded.size, body = excluded.body, hidden = excluded.hidden, unreadable = excluded.unreadable, uploaded_at = excluded.uploaded_at \
-        RETURNING id";
+        sha256 = excluded.sha256, size = excluded.size, body = excluded.body, hidden = excluded.hidden, unreadable = excluded.unreadable, uploaded_at = excluded.uploaded_at";
     LIST = concat!("SELECT ", document_columns!(), " FROM documents WHERE organization_id = $1 AND application_id = $2 ORDER BY kind, uploaded_at DESC, id DESC");
     /// A file's text is no material of a screening, and may be long.
     MATERIALS = concat!("SELECT ", document_columns!(), ", CASE WHEN kind = 'file' THEN NULL ELSE body END AS body FROM documents \
@@ -145,6 +146,9 @@ pub async fn put_all(
     application: ApplicationId,
     documents: Vec<NewDocument>,
 ) -> Result<Vec<Put>, Error> {
+    if documents.is_empty() {
+        return Ok(Vec::new());
+    }
     let organization = permit.organization();
     crate::applications::locate(store, permit, application).await?;
     let mut on_disk = Vec::with_capacity(documents.len());
@@ -152,9 +156,24 @@ pub async fn put_all(
         on_disk.push(OnDisk::of(store, organization, document).await?);
     }
     let mut tx = store.begin().await?;
+    tx.alone_on(application).await?;
+    let mut known = HashMap::new();
+    for row in query(KNOWN)
+        .bind(organization)
+        .bind(application)
+        .fetch_all(tx.connection())
+        .await?
+    {
+        known.insert(row.get_as::<String>("remote_id")?, row);
+    }
     let mut put = Vec::with_capacity(on_disk.len());
     for document in on_disk {
-        put.push(document.put(&mut tx, organization, application).await?);
+        let known = known.get(&document.remote_id);
+        put.push(
+            document
+                .put(&mut tx, organization, application, known)
+                .await?,
+        );
     }
     if put.iter().any(|put| put.changed) {
         inputs_changed(&mut tx, organization, application).await?;
@@ -211,41 +230,40 @@ impl OnDisk {
         tx: &mut Tx,
         organization: OrganizationId,
         application: ApplicationId,
+        known: Option<&AnyRow>,
     ) -> Result<Put, Error> {
         let now = tx.now();
-        let known = query(KNOWN)
-            .bind(organization)
-            .bind(application)
-            .bind(&*self.remote_id)
-            .fetch_optional(tx.connection())
-            .await?;
-        if let Some(row) = known
-            && self.is(&row)?
-        {
-            return Ok(Put {
-                document: row.get_as("id")?,
-                changed: false,
-            });
+        let fresh = DocumentId::fresh();
+        let mut document = fresh;
+        if let Some(row) = known {
+            document = row.get_as("id")?;
+            if self.is(row)? {
+                return Ok(Put {
+                    document,
+                    changed: false,
+                });
+            }
         }
-        let row = query(UPSERT)
-            .bind(organization)
-            .bind(DocumentId::fresh())
-            .bind(application)
-            .bind(self.remote_id)
-            .bind(self.kind)
-            .bind(self.name)
-            .bind(self.media_type)
-            .bind(self.sha256)
-            .bind(i64::try_from(self.size).unwrap_or(i64::MAX))
-            .bind(self.text)
-            .bind(Json(self.hidden))
-            .bind(self.unreadable)
-            .bind(self.uploaded_at)
-            .bind(now)
-            .fetch_one(tx.connection())
-            .await?;
+        tx.later(
+            query(UPSERT)
+                .bind(organization)
+                .bind(fresh)
+                .bind(application)
+                .bind(self.remote_id)
+                .bind(self.kind)
+                .bind(self.name)
+                .bind(self.media_type)
+                .bind(self.sha256)
+                .bind(i64::try_from(self.size).unwrap_or(i64::MAX))
+                .bind(self.text)
+                .bind(Json(self.hidden))
+                .bind(self.unreadable)
+                .bind(self.uploaded_at)
+                .bind(now),
+        )
+        .await?;
         Ok(Put {
-            document: row.get_as("id")?,
+            document,
             changed: true,
         })
     }

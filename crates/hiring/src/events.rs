@@ -23,8 +23,10 @@ pub(crate) use wakeups::{Channel, Wakeups};
 pub const KEPT: Duration = Duration::from_secs(24 * 3600);
 
 statements_block! {
-    NUMBER = "UPDATE organizations SET event_seq = event_seq + $2 WHERE id = $1 RETURNING event_seq";
-    INSERT = "INSERT INTO events (organization_id, id, kind, job_id, application_id, body, created_at, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    NUMBER = "UPDATE organizations SET event_seq = event_seq + $2 WHERE id = $1";
+    /// `$8`: how many of this transaction come after it.
+    INSERT = "INSERT INTO events (organization_id, id, kind, job_id, application_id, body, created_at, account_id) \
+        VALUES ($1, (SELECT event_seq FROM organizations WHERE id = $1) - $8, $2, $3, $4, $5, $6, $7) RETURNING id";
     SINCE = "SELECT id, kind, job_id, application_id, body, created_at, account_id FROM events WHERE organization_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     CHANGED = "UPDATE applications SET changed_at = $3 WHERE organization_id = $1 AND id = $2";
     NEWEST = "SELECT event_seq FROM organizations WHERE id = $1";
@@ -40,7 +42,7 @@ text_enum! {
         Gone = "gone",
         /// An import went on, or ended.
         Import = "import",
-        /// A comment was added; carries the card, whose count changed.
+        /// A comment was added or changed; carries the card, whose count changed. For the team.
         Comment = "comment",
         /// A job was added, removed or changed.
         Job = "job",
@@ -269,25 +271,25 @@ pub(crate) async fn write(
     let mut newest = Vec::new();
     for (organization, events) in by_organization {
         let many = i64::try_from(events.len()).unwrap_or(i64::MAX);
-        let last: i64 = query(NUMBER)
-            .bind(organization)
-            .bind(many)
-            .fetch_one(tx.connection())
-            .await?
-            .get_as("event_seq")?;
-        for (id, (event, card)) in (last - many + 1..).zip(events) {
+        tx.later(query(NUMBER).bind(organization).bind(many))
+            .await?;
+        for (after, (event, card)) in (0..many).rev().zip(events) {
             let insert = query(INSERT)
                 .bind(organization)
-                .bind(id)
                 .bind(event.kind)
                 .bind(event.job)
                 .bind(event.application)
                 .bind(card.map(crate::db::Json))
                 .bind(now)
-                .bind(event.account);
-            tx.later(insert).await?;
+                .bind(event.account)
+                .bind(after);
+            if after > 0 {
+                tx.later(insert).await?;
+            } else {
+                let last = insert.fetch_one(tx.connection()).await?;
+                newest.push((organization, last.get_as("id")?));
+            }
         }
-        newest.push((organization, last));
     }
     Ok(newest)
 }
@@ -318,12 +320,14 @@ fn event(row: &sqlx::any::AnyRow) -> Result<Event, Error> {
     })
 }
 
-/// What a member may hear of an event. A hiring manager asks for the card anew: it shows no more than the share does.
+/// What a member may hear of an event. A hiring manager asks for the card anew: it shows no more than the share does. That something was
+/// said is the team's: of comments that a hiring manager reads their card tells.
 fn in_sight(event: &Arc<Event>, for_me: bool, seen: &Seen) -> Option<Arc<Event>> {
     let Seen::Shared(_) = seen else {
         return Some(Arc::clone(event));
     };
     let hears = match event.application {
+        Some(_) if event.kind == EventKind::Comment => false,
         Some(application) => seen.application(application).is_ok(),
         None => for_me || event.kind == EventKind::Member,
     };

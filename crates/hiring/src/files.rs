@@ -1,11 +1,15 @@
 //! Document bytes: content-addressed files, one directory per organization, behind a small trait.
 
+mod folder;
+
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::token::sha256_hex;
 use crate::{Error, OrganizationId, Store};
+use folder::Folder;
 
 /// Where bytes of documents are kept. Blocking; the store calls it on blocking threads.
 pub trait DocumentFiles: Send + Sync {
@@ -38,13 +42,24 @@ pub trait DocumentFiles: Send + Sync {
 #[derive(Debug)]
 pub struct DiskFiles {
     root: PathBuf,
+    /// Those that something was put into.
+    folders: Mutex<HashMap<OrganizationId, Arc<Folder>>>,
 }
 
 impl DiskFiles {
     /// Below this directory, made when needed.
     #[must_use]
     pub fn new(root: PathBuf) -> Self {
-        Self { root }
+        Self {
+            root,
+            folders: Mutex::default(),
+        }
+    }
+
+    fn folder(&self, organization: OrganizationId) -> Arc<Folder> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(Folder::new(self.root.join(organization.to_string())));
+        Arc::clone(folders.entry(organization).or_insert_with(new))
     }
 
     /// Only hex reaches the file system: no name can climb out of the directory.
@@ -72,7 +87,7 @@ impl DocumentFiles for DiskFiles {
         let written = std::fs::File::create_new(&aside)
             .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
             .and_then(|()| std::fs::rename(&aside, &path))
-            .and_then(|()| std::fs::File::open(&directory)?.sync_all());
+            .and_then(|()| self.folder(organization).sync());
         if written.is_err() {
             // What is left aside is useless; that it could not be removed as well adds nothing to the error.
             let _ = std::fs::remove_file(&aside);

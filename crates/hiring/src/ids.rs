@@ -82,6 +82,8 @@ ids! {
     ShareId
     /// One hiring manager's part of a share.
     RecipientId
+    /// One press of a button by which a hiring manager decided, or took it back.
+    DecisionId
     /// Something that a member was told.
     NotificationId
 }

@@ -12,15 +12,25 @@ use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::events::{EventKind, Pending};
 use crate::notifications::{self, About, NotificationKind};
 use crate::permission::{ManageIntegrations, Operate, ViewJobs};
-use crate::queue::{Task, enqueue_in};
+use crate::queue::{Leased, Task, done_in, enqueue_in};
 use crate::{Error, ImportId, JobId, Millis, OrganizationId, Permit, Store};
 
 pub use estimates::{Estimate, Selected, per_application, selected, tell};
+
+/// How many applications are expected in one transaction: on SQLite all others that write wait for it.
+const AT_ONCE: usize = 25;
 
 /// The columns an [`Import`] is read from.
 macro_rules! import_columns {
     () => {
         "id, job_id, state, total, done, failed, error, started_at, updated_at, finished_at"
+    };
+}
+
+/// Only for an application (`$4`) that was not counted yet.
+macro_rules! if_waiting {
+    () => {
+        "AND EXISTS (SELECT 1 FROM import_items i WHERE i.organization_id = $1 AND i.import_id = $2 AND i.remote_id = $4 AND i.state = 'waiting')"
     };
 }
 
@@ -33,9 +43,9 @@ statements_block! {
     EXPECT = "INSERT INTO import_items (organization_id, import_id, remote_id, state) VALUES ($1, $2, $3, 'waiting') \
         ON CONFLICT (organization_id, import_id, remote_id) DO NOTHING";
     TOTAL = "UPDATE imports SET total = $3, updated_at = $4 WHERE organization_id = $1 AND id = $2 AND state = 'running'";
-    SETTLE_ITEM = "UPDATE import_items SET state = $4 WHERE organization_id = $1 AND import_id = $2 AND remote_id = $3 AND state = 'waiting'";
-    COUNT_DONE = "UPDATE imports SET done = done + 1, updated_at = $3 WHERE organization_id = $1 AND id = $2";
-    COUNT_FAILED = "UPDATE imports SET failed = failed + 1, updated_at = $3 WHERE organization_id = $1 AND id = $2";
+    SETTLE_ITEM = "UPDATE import_items SET state = $4 WHERE organization_id = $1 AND import_id = $2 AND remote_id = $3";
+    COUNT_DONE = concat!("UPDATE imports SET done = done + 1, updated_at = $3 WHERE organization_id = $1 AND id = $2 ", if_waiting!(), " RETURNING ", import_columns!());
+    COUNT_FAILED = concat!("UPDATE imports SET failed = failed + 1, updated_at = $3 WHERE organization_id = $1 AND id = $2 ", if_waiting!(), " RETURNING ", import_columns!());
     FINISH = "UPDATE imports SET state = $3, error = $4, updated_at = $5, finished_at = $5 WHERE organization_id = $1 AND id = $2 AND state = 'running'";
     FORGET_ITEMS = "DELETE FROM import_items WHERE organization_id = $1 AND import_id = $2";
 }
@@ -159,7 +169,7 @@ pub async fn start(store: &Store, permit: &Permit<Operate>, job: JobId) -> Resul
 /// its work is queued already, or done. Call it for each page of the list.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
+/// [`Error::Unavailable`]: some may be expected already; call it again for all of them.
 pub async fn expect(
     store: &Store,
     permit: &Permit<Operate>,
@@ -167,19 +177,22 @@ pub async fn expect(
     applications: &[(String, Task)],
 ) -> Result<(), Error> {
     let organization = permit.organization();
-    let mut tx = store.begin().await?;
-    for (remote_id, task) in applications {
-        let fresh = query(EXPECT)
-            .bind(organization)
-            .bind(id)
-            .bind(&**remote_id)
-            .execute(tx.connection())
-            .await?;
-        if fresh.rows_affected() == 1 {
-            enqueue_in(&mut tx, organization, task).await?;
+    for some in applications.chunks(AT_ONCE) {
+        let mut tx = store.begin().await?;
+        for (remote_id, task) in some {
+            let fresh = query(EXPECT)
+                .bind(organization)
+                .bind(id)
+                .bind(&**remote_id)
+                .execute(tx.connection())
+                .await?;
+            if fresh.rows_affected() == 1 {
+                enqueue_in(&mut tx, organization, task).await?;
+            }
         }
+        tx.commit().await?;
     }
-    tx.commit().await
+    Ok(())
 }
 
 /// All are expected now: how many there are. With none, the import is finished.
@@ -205,7 +218,9 @@ pub async fn counted(
             .bind(now),
     )
     .await?;
-    settled(tx, organization, id).await
+    let import = read_in(tx.connection(), organization, id).await?;
+    settled(&mut tx, organization, &import).await?;
+    tx.commit().await
 }
 
 /// One application came in, or cannot. Said twice counts once; the last one finishes the import.
@@ -219,25 +234,60 @@ pub async fn progress(
     remote_id: &str,
     came_in: bool,
 ) -> Result<(), Error> {
-    let organization = permit.organization();
     let mut tx = store.begin().await?;
+    count(&mut tx, permit.organization(), id, remote_id, came_in).await?;
+    tx.commit().await
+}
+
+/// One application came in, and with that the row of the queue is done that was to bring it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn came_in(
+    store: &Store,
+    leased: &Leased,
+    id: ImportId,
+    remote_id: &str,
+) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    count(&mut tx, leased.organization, id, remote_id, true).await?;
+    done_in(&mut tx, leased).await?;
+    tx.commit().await
+}
+
+async fn count(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    id: ImportId,
+    remote_id: &str,
+    came_in: bool,
+) -> Result<(), Error> {
     let now = tx.now();
     tx.alone_on(id).await?;
-    let state = if came_in { "done" } else { "failed" };
-    let item = query(SETTLE_ITEM)
+    let (statement, state) = if came_in {
+        (COUNT_DONE, "done")
+    } else {
+        (COUNT_FAILED, "failed")
+    };
+    let counted = query(statement)
         .bind(organization)
         .bind(id)
+        .bind(now)
         .bind(remote_id)
-        .bind(state)
-        .execute(tx.connection())
+        .fetch_optional(tx.connection())
         .await?;
-    if item.rows_affected() == 0 {
+    let Some(counted) = counted else {
         return Ok(());
-    }
-    let count = if came_in { COUNT_DONE } else { COUNT_FAILED };
-    tx.later(query(count).bind(organization).bind(id).bind(now))
-        .await?;
-    settled(tx, organization, id).await
+    };
+    tx.later(
+        query(SETTLE_ITEM)
+            .bind(organization)
+            .bind(id)
+            .bind(remote_id)
+            .bind(state),
+    )
+    .await?;
+    settled(tx, organization, &import(&counted)?).await
 }
 
 /// Ends an import: with an error code it is given up.
@@ -291,16 +341,16 @@ pub(crate) async fn running(
         .collect()
 }
 
-async fn settled(mut tx: Tx, organization: OrganizationId, id: ImportId) -> Result<(), Error> {
-    let import = read_in(tx.connection(), organization, id).await?;
+/// Tells how far it is, and ends it with its last application.
+async fn settled(tx: &mut Tx, organization: OrganizationId, import: &Import) -> Result<(), Error> {
     tx.tell(organization, Pending::of_job(EventKind::Import, import.job));
     if import
         .total
         .is_some_and(|total| import.done + import.failed >= total)
     {
-        end(&mut tx, organization, &import, None).await?;
+        end(tx, organization, import, None).await?;
     }
-    tx.commit().await
+    Ok(())
 }
 
 async fn end(

@@ -16,7 +16,8 @@
 //! - [`Error::NotFound`]: no such row, a row of another organization, or one that this role may not see. Never tell them apart.
 //! - [`Error::Invalid`]: the person can mend it: names the field, says how.
 //! - [`Error::Conflict`]: the card was moved meanwhile; carries where it stands now.
-//! - [`Error::Outdated`]: a screening's inputs changed while it was made; screen again.
+//! - [`Error::Outdated`]: a screening's inputs changed while it was made; screen again. Or a hiring manager pressed on a page that did not show
+//!   what they decided elsewhere since; show it, and ask again.
 //! - [`Error::Forbidden`]: the role lacks the capability; only [`Member::permit`] and [`Permit::also`] make it.
 //! - [`Error::Unavailable`]: database or files failed; nothing was kept. Its text holds no data.
 //! - [`Error::Full`]: the same, because the disk is full: somebody must make room.
@@ -75,9 +76,10 @@ pub mod write_back;
 pub use db::Tx;
 pub use error::{Error, Forbidden, OpenError};
 pub use ids::{
-    AccountId, ApiTokenId, ApplicationId, CandidateId, ColumnId, CommentId, DocumentId, FollowUpId,
-    ImportId, IntegrationId, InvitationId, JobId, MoveId, NoteId, NotificationId, OrganizationId,
-    PasswordResetId, RecipientId, ReconciliationId, ScreeningId, SelectionId, ShareId, WebhookId,
+    AccountId, ApiTokenId, ApplicationId, CandidateId, ColumnId, CommentId, DecisionId, DocumentId,
+    FollowUpId, ImportId, IntegrationId, InvitationId, JobId, MoveId, NoteId, NotificationId,
+    OrganizationId, PasswordResetId, RecipientId, ReconciliationId, ScreeningId, SelectionId,
+    ShareId, WebhookId,
 };
 pub use keys::{Key, KeyId, Keys};
 pub use page::Page;

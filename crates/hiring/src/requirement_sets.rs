@@ -156,7 +156,8 @@ pub(crate) async fn read_in(
         .transpose()
 }
 
-fn version(row: &sqlx::any::AnyRow) -> Result<Version, Error> {
+/// By a row that has its columns.
+pub(crate) fn version(row: &sqlx::any::AnyRow) -> Result<Version, Error> {
     Ok(Version {
         version: row.get_as("version")?,
         set: row.json("body")?,

@@ -5,8 +5,8 @@ use serde_json::Value;
 use sqlx::AnyConnection;
 use sqlx::query;
 
-use crate::applications::InputState;
-use crate::applications::materials::state_in;
+use crate::applications::materials::input_state;
+use crate::applications::{InputState, Settled, compare};
 use crate::board::{CardState, Mark};
 use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::events::Pending;
@@ -19,7 +19,8 @@ use crate::{
 };
 
 statements_block! {
-    APPLICATION = "SELECT a.job_id, a.screening_id, a.state, j.integration_id, s.result_sha256, s.requirement_set_version FROM applications a \
+    APPLICATION = "SELECT a.job_id, a.screening_id, a.state, j.integration_id, s.result_sha256, s.requirement_set_version AS screened_with, \
+        a.created_at, a.inputs, j.requirement_set_version, j.pre_qualified FROM applications a \
         JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
         LEFT JOIN screenings s ON s.organization_id = a.organization_id AND s.id = a.screening_id \
         WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
@@ -94,6 +95,19 @@ pub async fn record(
     permit: &Permit<Operate>,
     new: &NewScreening,
 ) -> Result<Recorded, Error> {
+    record_settled(store, permit, new, None).await
+}
+
+/// [`record`], and with it that the application was brought to where the ATS has it: a fetch that broke off before is done again.
+///
+/// # Errors
+/// As [`record`].
+pub async fn record_settled(
+    store: &Store,
+    permit: &Permit<Operate>,
+    new: &NewScreening,
+    settled: Option<Settled>,
+) -> Result<Recorded, Error> {
     let organization = permit.organization();
     let result = serde_json::to_string(&new.result)
         .map_err(|_| Error::Unavailable("a screening could not be written as JSON".into()))?;
@@ -107,14 +121,13 @@ pub async fn record(
         .await?
         .ok_or(Error::NotFound)?;
     if let Some(seen) = new.inputs
-        && state_in(tx.connection(), organization, new.application).await? != seen
+        && input_state(&row)? != seen
     {
         return Err(Error::Outdated);
     }
     let job: JobId = row.get_as("job_id")?;
     let same = row.get_as::<Option<String>>("result_sha256")?.as_deref() == Some(&*result_sha256)
-        && row.get_as::<Option<i64>>("requirement_set_version")?
-            == Some(new.requirement_set_version);
+        && row.get_as::<Option<i64>>("screened_with")? == Some(new.requirement_set_version);
     let known: Option<ScreeningId> = row.get_as("screening_id")?;
     let screening = match known.filter(|_| same) {
         Some(known) => known,
@@ -133,6 +146,10 @@ pub async fn record(
         && new.score.is_some()
     {
         enqueue_in(&mut tx, organization, &Task::note(new.application)).await?;
+    }
+    if let Some(settled) = settled {
+        let here_since = row.get_as("created_at")?;
+        compare::settle(&mut tx, organization, new.application, here_since, settled).await?;
     }
     tx.commit().await?;
     Ok(Recorded {

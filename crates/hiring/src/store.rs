@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::sync::{broadcast, watch};
 
-use crate::db::{self, Database, Listening, Told, Tx, Wake};
+use crate::db::{self, Database, Listening, Precedence, Told, Tx, Wake};
 use crate::error::describe;
 use crate::events::{Channel, Wakeups};
 use crate::files::{DiskFiles, DocumentFiles};
@@ -211,7 +211,12 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn begin(&self) -> Result<Tx, Error> {
-        Tx::begin(self).await
+        Tx::begin(self, Precedence::InLine).await
+    }
+
+    /// The same before all that waits in line, where the database has only one that writes: for a delivery, whose sender waits.
+    pub(crate) async fn begin_ahead(&self) -> Result<Tx, Error> {
+        Tx::begin(self, Precedence::Ahead).await
     }
 
     /// Turns when a queue row was added or may have become ready. On PostgreSQL other servers' rows turn it too; as a wake-up can be

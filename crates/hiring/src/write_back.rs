@@ -30,7 +30,7 @@ statements_block! {
     STAGE_IS_HERE = "SELECT remote_id FROM statuses WHERE organization_id = $1 AND integration_id = $2 AND kind = 'stage' AND remote_id = $3 AND gone_at IS NULL";
     END = "UPDATE jobs SET write_back = 0, write_back_ended = $3 WHERE organization_id = $1 AND integration_id = $2 AND write_back = 1 RETURNING id";
     ANY = "SELECT id FROM jobs WHERE organization_id = $1 AND integration_id = $2 AND write_back = 1 LIMIT 1";
-    PLAN = "SELECT p.version, p.moved_at, w.stage_id, x.version AS known, x.state FROM placements p \
+    PLAN = "SELECT p.version, p.moved_at, w.stage_id, x.version AS known, x.state, x.sent_at FROM placements p \
         JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id \
         JOIN jobs j ON j.organization_id = p.organization_id AND j.id = p.job_id \
         JOIN write_back_stages w ON w.organization_id = p.organization_id AND w.job_id = p.job_id AND w.column_id = p.column_id \
@@ -38,8 +38,8 @@ statements_block! {
         WHERE p.organization_id = $1 AND p.application_id = $2 AND (p.moved_by IS NOT NULL OR EXISTS (SELECT 1 FROM moves m WHERE m.organization_id = p.organization_id \
         AND m.application_id = p.application_id AND m.version = p.version AND m.decided_by IS NOT NULL)) AND j.write_back = 1 AND j.active = 1 \
         AND a.removed_at IS NULL AND a.archived_reason_id IS NULL";
-    WRITING = "INSERT INTO written_stages (organization_id, application_id, stage_id, version, state) VALUES ($1, $2, $3, $4, 'writing') \
-        ON CONFLICT (organization_id, application_id) DO UPDATE SET stage_id = excluded.stage_id, version = excluded.version, state = 'writing'";
+    WRITING = "INSERT INTO written_stages (organization_id, application_id, stage_id, version, state, sent_at) VALUES ($1, $2, $3, $4, 'writing', $5) \
+        ON CONFLICT (organization_id, application_id) DO UPDATE SET stage_id = excluded.stage_id, version = excluded.version, state = 'writing', sent_at = excluded.sent_at";
     WRITTEN = "UPDATE written_stages SET state = 'written' WHERE organization_id = $1 AND application_id = $2 AND version = $3 AND state = 'writing'";
     NOT_WRITTEN = "DELETE FROM written_stages WHERE organization_id = $1 AND application_id = $2 AND version = $3 AND state = 'writing'";
     HEARD = "UPDATE written_stages SET state = 'heard' WHERE organization_id = $1 AND application_id = $2 AND state <> 'heard' RETURNING stage_id";
@@ -81,6 +81,8 @@ pub struct Plan {
     pub version: i64,
     /// When the card came there.
     pub moved_at: Millis,
+    /// When a stage was sent last, this or an earlier one, if nobody knows whether it arrived.
+    pub sent_at: Option<Millis>,
 }
 
 /// The write-back of every processed job of a connection.
@@ -267,6 +269,7 @@ pub async fn plan(
         stage: row.get_as("stage_id")?,
         version,
         moved_at: row.get_as("moved_at")?,
+        sent_at: row.get_as::<Option<Millis>>("sent_at")?.filter(|_| unsure),
     }))
 }
 
@@ -282,12 +285,14 @@ pub async fn writing(
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     tx.alone_on(application).await?;
+    let now = tx.now();
     tx.later(
         query(WRITING)
             .bind(permit.organization())
             .bind(application)
             .bind(&*plan.stage)
-            .bind(plan.version),
+            .bind(plan.version)
+            .bind(now),
     )
     .await?;
     tx.commit().await

@@ -146,6 +146,9 @@ pub enum ConnectorError {
         "The ATS does not let CLARA see this (a permission is missing, or it is confidential)."
     )]
     Forbidden,
+    /// The record is confidential: others of its kind are shown.
+    #[error("The ATS shows this only to whoever may see what is confidential.")]
+    Confidential,
     /// The credential belongs to another environment of the ATS: its test environment, or the real one.
     #[error(
         "The credential belongs to another environment of the ATS: a sandbox credential does not work in production, nor the other way round. Connect again with the right one of Lever and Lever sandbox."
@@ -190,6 +193,7 @@ impl ConnectorError {
             Self::Disconnected => hiring::queue::DISCONNECTED,
             Self::Unauthorized => "ats_unauthorized",
             Self::Forbidden => "ats_forbidden",
+            Self::Confidential => "ats_confidential",
             Self::WrongEnvironment => "ats_wrong_environment",
             Self::NotFound => "ats_not_found",
             Self::Busy { .. } => "ats_busy",
@@ -272,6 +276,8 @@ pub struct RemoteChange {
     pub job: Option<String>,
     /// When it last changed, where the ATS says so.
     pub updated_at: Option<Millis>,
+    /// The person was anonymized.
+    pub anonymized: bool,
 }
 
 /// An application as the ATS has it.

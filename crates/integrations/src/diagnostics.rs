@@ -72,7 +72,7 @@ fn connection(health: &Health) -> Value {
         .map(|health| {
             let webhook = &health.webhook;
             json!({ "id": webhook.id, "event": webhook.event, "level": level(health.level), "active": webhook.active, "verified": webhook.verified,
-                "problem": webhook.problem, "last_delivery_at": webhook.last_delivery_at, "reached_at": webhook.reached_at, "checked_at": webhook.checked_at })
+                "problem": webhook.problem, "last_delivery_at": webhook.last_delivery_at, "reached_at": webhook.reached_at, "checked_at": webhook.checked_at, "key_refused_at": webhook.key_refused_at })
         })
         .collect();
     let runs = health

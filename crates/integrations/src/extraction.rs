@@ -17,14 +17,11 @@ pub(crate) struct Extracted {
 
 /// Reads a document. Its name is not believed; a file that cannot be read is a result, not an error.
 pub(crate) async fn read(context: &Context, bytes: Arc<Vec<u8>>) -> Result<Extracted, TaskError> {
-    // Somebody waits for live work: it does not queue behind imports.
-    let _core = if BULK.contains(&&*context.leased.kind) {
-        context.integrations.reader().await
-    } else {
-        None
-    };
-    let sandbox = context.integrations.sandbox().clone();
-    let outcome = tokio::task::spawn_blocking(move || sandbox.extract(&bytes))
+    let is_bulk = BULK.contains(&&*context.leased.kind);
+    let _core = context.integrations.core(is_bulk).await;
+    let readers = Arc::clone(context.integrations.readers());
+    let owner = context.permit.organization().to_string();
+    let outcome = tokio::task::spawn_blocking(move || readers.extract(&owner, &bytes))
         .await
         .map_err(|_| TaskError::Retry("reader_stopped"))?;
     match outcome {

@@ -160,7 +160,7 @@ fn reason(code: &str) -> &'static str {
         "ats_unauthorized" => {
             "The applicant tracking system does not accept CLARA’s credential. Check client id and secret in the configuration, then retry."
         }
-        "ats_forbidden" => {
+        "ats_forbidden" | "ats_confidential" => {
             "The applicant tracking system does not let CLARA see this: a permission is missing, or it is confidential. Give access there and retry, or discard it."
         }
         "ats_wrong_environment" => {

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hiring::applications::{self, FetchedApplication, Locator};
+use hiring::applications::{self, FetchedApplication, Locator, Settled, Upserted};
 use hiring::documents::{self, DocumentKind, NewDocument, Reading};
 use hiring::erasure::{self, Reason};
 use hiring::follow_ups::is_ours;
 use hiring::gaps::{self, GapKind};
-use hiring::{ApplicationId, IntegrationId, jobs, webhooks};
+use hiring::{ApplicationId, IntegrationId, Millis, integrations, jobs, webhooks};
 
 use crate::connector::{
     Connector, ConnectorError, RemoteApplication, RemoteDocument, RemoteDocumentKind,
@@ -23,7 +23,7 @@ const TYPED_COVER_LETTER: &str = "cover_letter";
 const ANSWERS: &str = "answers";
 /// The event that tells of a deletion.
 const DELETED: &str = "candidateDeleted";
-/// How far back the ATS's list of deleted candidacies is read: it takes no longer time at once.
+/// How far back the ATS's list of deleted candidacies is read at first: it is short, and such lists may take no longer time at once.
 const DELETED_WITHIN: Duration = Duration::from_secs(29 * 86_400);
 /// Files beyond resumes and cover letters that are fetched, newest first: people attach whole portfolios.
 const OTHER_FILES: usize = 5;
@@ -85,21 +85,23 @@ impl Fetch<'_> {
         };
         leave(self.context, known, Some(job.id)).await?;
         // What a stage means must be known before the first card stands somewhere.
-        statuses::ensure(store, permit, self.connector, self.integration).await?;
+        let integrations = &self.context.integrations;
+        statuses::ensure(integrations, permit, self.connector, self.integration).await?;
         let fetched = fetched(self.integration, job.id, remote, store.now());
-        let kept = applications::upsert(store, permit, &fetched).await?;
+        let standing = follow_up::standing(remote, store.now());
+        let kept = applications::upsert_standing(store, permit, &fetched, Some(standing)).await?;
         if kept.created {
             self.gap(GapKind::Created, Some(fetched.applied_at)).await?;
         } else if kept.moved {
             self.gap(GapKind::Moved, remote.updated_at).await?;
         }
-        let has_resume = materials(self.context, self.connector, kept.application, remote).await?;
-        follow_up::consider(self.context, kept.application, remote, store.now()).await?;
-        screen::application(self.context, kept.application).await?;
-        // Only now: a fetch that broke off in the middle is to be done again.
-        let as_of = remote.updated_at;
-        applications::settled(store, permit, kept.application, as_of, has_resume).await?;
-        Ok(())
+        let has_resume = materials(self.context, self.connector, &kept, remote).await?;
+        follow_up::consider(self.context, kept.application, standing).await?;
+        let settled = Settled {
+            updated_at: remote.updated_at,
+            has_resume,
+        };
+        screen::application(self.context, kept.application, Some(settled)).await
     }
 
     /// The ATS does not know it. It leaves the board; and if it was deleted there, everything that is known of it is erased. A list or a delivery
@@ -127,12 +129,23 @@ impl Fetch<'_> {
         if told {
             return Ok(true);
         }
-        let since = store.now().before(DELETED_WITHIN);
+        let lately = store.now().before(DELETED_WITHIN);
+        if self.is_listed_as_deleted(lately).await? {
+            return Ok(true);
+        }
+        // Whoever was deleted while CLARA had no access for longer than that.
+        let known = integrations::read(store, permit, self.integration).await?;
+        Ok(known.created_at < lately && self.is_listed_as_deleted(known.created_at).await?)
+    }
+
+    async fn is_listed_as_deleted(&self, since: Millis) -> Result<bool, TaskError> {
         let mut after = None;
         loop {
             let page = match self.connector.deleted_since(since, after.take()).await {
                 // Then nobody says so.
-                Err(ConnectorError::NotFound | ConnectorError::Forbidden) => return Ok(false),
+                Err(
+                    ConnectorError::NotFound | ConnectorError::Forbidden | ConnectorError::Refused,
+                ) => return Ok(false),
                 outcome => outcome?,
             };
             if page.applications.iter().any(|id| id == self.remote_id) {
@@ -210,12 +223,16 @@ pub(crate) fn fetched(
 async fn materials(
     context: &Context,
     connector: &dyn Connector,
-    application: ApplicationId,
+    kept: &Upserted,
     remote: &RemoteApplication,
 ) -> Result<bool, TaskError> {
-    let (store, permit) = (context.store(), &context.permit);
+    let (store, permit, application) = (context.store(), &context.permit, kept.application);
     let there = wanted(connector.documents(&remote.id).await?);
-    let known = documents::of_application(store, permit, application).await?;
+    let known = if kept.created {
+        Vec::new()
+    } else {
+        documents::of_application(store, permit, application).await?
+    };
     let here = |id: &str| {
         let mut known = known.iter();
         known.any(|known| known.remote_id == id && known.sha256.is_some())

@@ -12,23 +12,26 @@ use crate::connector::RemoteApplication;
 use crate::extraction::{self, Extracted};
 use crate::tasks::{Context, TaskError};
 
-/// Looks whether the candidate of an application that was just fetched is to be asked, and brings along what they answered before, for
-/// another job.
-pub(crate) async fn consider(
-    context: &Context,
-    application: ApplicationId,
-    remote: &RemoteApplication,
-    now: Millis,
-) -> Result<(), TaskError> {
-    let (store, permit) = (context.store(), &context.permit);
-    let standing = Standing {
+/// How an application stands that was just fetched.
+pub(crate) fn standing(remote: &RemoteApplication, now: Millis) -> Standing {
+    Standing {
         since: remote.stage_since.or(remote.applied_at).unwrap_or(now),
         barred: if remote.anonymized {
             Some(Barred::Anonymized)
         } else {
             remote.no_contact.then_some(Barred::OptedOut)
         },
-    };
+    }
+}
+
+/// Looks whether the candidate of an application that was just fetched is to be asked, and brings along what they answered before, for
+/// another job.
+pub(crate) async fn consider(
+    context: &Context,
+    application: ApplicationId,
+    standing: Standing,
+) -> Result<(), TaskError> {
+    let (store, permit) = (context.store(), &context.permit);
     follow_ups::consider(store, permit, application, standing).await?;
     let received = follow_ups::received(store, permit, application).await?;
     if received.is_empty() {

@@ -5,7 +5,7 @@ mod checks;
 use std::time::Duration;
 
 use hiring::gaps::{self, Gap, Gaps};
-use hiring::integrations::{Integration, IntegrationState};
+use hiring::integrations::Integration;
 use hiring::permission::{ManageIntegrations, ViewIntegrations};
 use hiring::reconciliations::{self, Difference, Reconciliation};
 use hiring::webhooks::Webhook;
@@ -210,10 +210,12 @@ pub async fn canary(
         .into_iter()
         .filter_map(|known| known.remote_id)
         .collect();
-    if remote.is_empty()
-        || hiring::integrations::read(store, permit, id).await?.state != IntegrationState::Active
-    {
-        return Err(hiring::Error::NotFound.into());
+    if remote.is_empty() {
+        let error = hiring::Error::Invalid {
+            field: "webhooks",
+            message: "CLARA made no webhook here that it could have tested. One that was made by hand has a test button beside it in the ATS. Nothing was sent.".to_owned(),
+        };
+        return Err(error.into());
     }
     let began = store.now();
     hiring::integrations::asked(store, permit, id, "webhooks.canary", None).await?;

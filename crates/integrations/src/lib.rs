@@ -38,14 +38,14 @@ pub mod webhook;
 pub mod webhook_steps;
 pub mod workers;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use documents::sandbox::Sandbox;
+use documents::sandbox::{Readers, Sandbox};
 use hiring::integrations::{IntegrationState, Provider};
 use hiring::permission::Operate;
 use hiring::{IntegrationId, OrganizationId, Permit, Store, queue};
@@ -81,6 +81,9 @@ const BULK_WITHOUT_RATE: usize = 24;
 /// An application takes less than this where no rate holds an import back.
 const WITHOUT_RATE: Duration = Duration::from_millis(100);
 
+/// How many documents of live work are read at once, on however few cores: one that takes its time must not keep the others waiting.
+const LIVE_READERS: usize = 4;
+
 /// How much of documents is in memory at once, in kilobytes: four of the largest.
 const IN_HAND: u32 = 64 << 10;
 
@@ -88,16 +91,19 @@ type Connectors = HashMap<IntegrationId, Arc<dyn Connector>>;
 
 struct Inner {
     store: Store,
-    sandbox: Sandbox,
+    readers: Arc<Readers>,
     providers: Vec<ProviderConfig>,
     public_url: Url,
     settings: Settings,
     /// One connector per connection: the pacer and the lock of its refreshes are inside.
     connectors: Mutex<Connectors>,
+    /// Connections whose stages and archive reasons are in the store: once learnt, they are never forgotten.
+    learnt: Mutex<HashSet<IntegrationId>>,
     /// What imports of a connection take one of.
     places: Mutex<HashMap<IntegrationId, Arc<Semaphore>>>,
-    /// What the reading of a document takes one of: it is work of this machine's cores.
-    readers: Semaphore,
+    /// What the reading of a document takes one of: it is work of this machine's cores. Live work has its own.
+    cores: Semaphore,
+    live_cores: Semaphore,
     /// What a document in memory takes of, in kilobytes.
     in_hand: Semaphore,
     outcomes: Outcomes,
@@ -120,16 +126,19 @@ pub struct Config {
 impl Integrations {
     /// Connects nothing yet: connectors are made when they are first needed.
     pub fn new(config: Config) -> Self {
+        let cores = available_parallelism().map_or(2, NonZero::get);
         Self {
             inner: Arc::new(Inner {
                 store: config.store,
-                sandbox: config.sandbox,
+                readers: Arc::new(Readers::new(config.sandbox)),
                 providers: config.providers,
                 public_url: config.public_url,
                 settings: config.settings,
                 connectors: Mutex::default(),
+                learnt: Mutex::default(),
                 places: Mutex::default(),
-                readers: Semaphore::new(available_parallelism().map_or(2, NonZero::get)),
+                cores: Semaphore::new(cores),
+                live_cores: Semaphore::new(cores.max(LIVE_READERS)),
                 in_hand: Semaphore::new(IN_HAND as usize),
                 outcomes: Outcomes::default(),
             }),
@@ -263,9 +272,15 @@ impl Integrations {
         places.acquire_owned().await.ok()
     }
 
-    /// Waits until a core is free for a document of an import.
-    pub(crate) async fn reader(&self) -> Option<SemaphorePermit<'_>> {
-        self.inner.readers.acquire().await.ok()
+    /// Waits until a core is free for a document: somebody waits for live work, which does not queue behind imports.
+    pub(crate) async fn core(&self, is_bulk: bool) -> Option<SemaphorePermit<'_>> {
+        let inner = &self.inner;
+        let cores = if is_bulk {
+            &inner.cores
+        } else {
+            &inner.live_cores
+        };
+        cores.acquire().await.ok()
     }
 
     /// Waits until there is room in memory for a document of so many bytes; hold it until the document is kept. None while the process ends.
@@ -279,8 +294,9 @@ impl Integrations {
         self.inner.in_hand.acquire_many(room).await.ok()
     }
 
-    pub(crate) fn sandbox(&self) -> &Sandbox {
-        &self.inner.sandbox
+    /// What reads documents, each organization's apart from all others'.
+    pub(crate) fn readers(&self) -> &Arc<Readers> {
+        &self.inner.readers
     }
 
     /// An address of this installation.
@@ -296,6 +312,14 @@ impl Integrations {
         task: queue::Task,
     ) -> Result<(), hiring::Error> {
         queue::enqueue(self.store(), permit, &[task]).await
+    }
+
+    /// Connections of which this process knows that their stages and archive reasons are in the store.
+    pub(crate) fn learnt(&self) -> MutexGuard<'_, HashSet<IntegrationId>> {
+        self.inner
+            .learnt
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn connectors(&self) -> MutexGuard<'_, Connectors> {

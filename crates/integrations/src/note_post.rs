@@ -11,9 +11,9 @@ use hiring::{ApplicationId, IntegrationId};
 use crate::connector::{Connector, ConnectorError};
 use crate::tasks::{Context, TaskError};
 
-/// A note that was sent by a process that died, or by a call that gave up, may still be carried out a little later: looked for too soon, it would
-/// be missed, and sent twice.
-const ON_ITS_WAY: Duration = Duration::from_secs(15);
+/// What was sent by a process that died, or by a call that gave up, may still be carried out a little later: looked for too soon, it would be
+/// missed, and sent twice.
+pub(crate) const ON_ITS_WAY: Duration = Duration::from_secs(15);
 
 /// [`Plan::Look`] leads to another plan, which can be another one of these; then the row comes again.
 const STEPS: usize = 3;
@@ -124,14 +124,16 @@ impl<'a> Candidacy<'a> {
         if !connector.takes_notes() {
             return Ok(());
         }
-        // Whoever lost the row must not write beside the one who has it now.
-        self.context.hold().await?;
-        // From here on a crash means: look first.
-        notes::sending(store, permit, note.id).await?;
+        // From here on a crash means: look first. Whoever lost the row must not write beside the one who has it now.
+        if !notes::sending(store, &self.context.leased, note.id).await? {
+            return Err(TaskError::Lost);
+        }
         match connector.create_note(self.remote, text).await {
             Ok(id) => {
                 count("posted");
-                Ok(notes::written(store, permit, note.id, &id, Some(text)).await?)
+                notes::posted(store, &self.context.leased, note.id, &id, text).await?;
+                self.context.row_is_ended();
+                Ok(())
             }
             Err(ConnectorError::Uncertain) => Err(TaskError::Retry("note_uncertain")),
             Err(error) => {

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use hiring::applications::{self, Inputs};
+use hiring::applications::{self, Inputs, Settled};
 use hiring::board::Mark;
 use hiring::permission::{ScreenCandidates, ViewJobs};
 use hiring::screenings::{self, NewScreening};
@@ -51,16 +51,17 @@ pub(crate) async fn read_anew(
     requirement_sets::activate(store, permit, id, &set).await
 }
 
-/// Scores one application. The same inputs leave what is there as it is.
+/// Scores one application, at the end of a fetch or by itself. The same inputs leave what is there as it is.
 pub(crate) async fn application(
     context: &Context,
     application: ApplicationId,
+    settled: Option<Settled>,
 ) -> Result<(), TaskError> {
     let (store, permit) = (context.store(), &context.permit);
     for _ in 0..READINGS {
         let inputs = applications::inputs(store, permit, application).await?;
         let new = blocking(move || screened(application, inputs)).await??;
-        match screenings::record(store, permit, &new).await {
+        match screenings::record_settled(store, permit, &new, settled).await {
             // Somebody overruled a verdict, or a document came: with the newest inputs then.
             Err(hiring::Error::Outdated) => {}
             outcome => return Ok(outcome.map(drop)?),

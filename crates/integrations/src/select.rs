@@ -17,7 +17,7 @@ use crate::tasks::{ImportJob, Task};
 const COUNTED_PAGES: usize = 100;
 
 /// Why a job that people look for may not be on the list.
-pub const WHY_MISSING: &str = "Confidential postings are listed only if CLARA was given access to them. A posting made a moment ago appears after a reload.";
+pub const WHY_MISSING: &str = "Confidential and deleted postings are not listed: CLARA does not ask for access to confidential ones, so such a job can be screened only once it is made non-confidential in the ATS. A posting made a moment ago appears after a reload. Every other one is here, whatever its state; look whether a filter hides it.";
 
 /// What can be selected.
 #[derive(Clone, Debug, PartialEq, Eq)]

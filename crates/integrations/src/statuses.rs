@@ -25,15 +25,20 @@ pub async fn refresh(
 
 /// Reads the list if it never was.
 pub(crate) async fn ensure(
-    store: &Store,
+    integrations: &Integrations,
     permit: &Permit<Operate>,
     connector: &dyn Connector,
     integration: IntegrationId,
 ) -> Result<(), Error> {
-    if status_mapping::is_learnt(store, permit, integration).await? {
+    if integrations.learnt().contains(&integration) {
         return Ok(());
     }
-    learn(store, permit, connector, integration).await
+    let store = integrations.store();
+    if !status_mapping::is_learnt(store, permit, integration).await? {
+        learn(store, permit, connector, integration).await?;
+    }
+    integrations.learnt().insert(integration);
+    Ok(())
 }
 
 /// Reads the list, and says in the log what is new in it.

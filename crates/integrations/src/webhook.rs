@@ -38,7 +38,8 @@ pub async fn receive(
         outcome => outcome?,
     };
     let ping = is_ping(body);
-    if ping {
+    let by_hand = endpoint.by_hand;
+    if ping && !by_hand {
         // Whoever sent it, the way is open. It changes nothing else, so its signature may be anything: Lever tests a path before it tells the key.
         webhooks::reached(store, &endpoint.permit, endpoint.webhook).await?;
     }
@@ -51,8 +52,13 @@ pub async fn receive(
     };
     let event = match read_delivery(body, key, store.now()) {
         Ok(event) => event,
-        Err(Rejected::Unsigned | Rejected::WrongSignature) if ping => return Ok(Received::Ping),
+        Err(Rejected::Unsigned) if ping => return Ok(Received::Ping),
+        Err(Rejected::WrongSignature) if ping && !by_hand => return Ok(Received::Ping),
         Err(rejected) => {
+            if by_hand && rejected == Rejected::WrongSignature {
+                // A person copied the key: most likely not this webhook's.
+                webhooks::key_refused(store, &endpoint.permit, endpoint.webhook).await?;
+            }
             tracing::warn!(webhook = %endpoint.webhook, %rejected, "a delivery was refused");
             return Ok(Received::Rejected(rejected));
         }
@@ -70,6 +76,10 @@ pub async fn receive(
         task.as_ref(),
     )
     .await?;
+    if ping && by_hand {
+        // Signed with the key that a person brought: that proves both, and whoever looks sees it at once.
+        webhooks::reached(store, &endpoint.permit, endpoint.webhook).await?;
+    }
     tracing::debug!(webhook = %endpoint.webhook, event = event.name, ?receipt, "delivery kept");
     Ok(match receipt {
         Receipt::Duplicate => Received::Duplicate,

@@ -2,9 +2,10 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use hiring::queue::{self, Leased};
+use hiring::queue::{self, Crew, Leased};
 use hiring::{events, follow_ups, gaps, integrations, reconciliations, webhooks};
 use serde::de::DeserializeOwned;
 use tokio::sync::{Mutex, MutexGuard};
@@ -29,19 +30,23 @@ const EXTEND_EVERY: Duration = Duration::from_secs(20);
 /// How many looks at the connections there are between two house-keepings: an hour.
 const HOUSEKEEPING_EVERY: u32 = 60;
 
-/// How many rows are worked on at once.
+/// How many rows are worked on at once: of all organizations together, who share the workers as [`Crew`] says.
 #[derive(Clone, Copy, Debug)]
 pub struct Concurrency {
     /// Of live work.
     pub live: usize,
-    /// Of imports, of all connections together; a connection has [`BULK_PER_CONNECTION`](crate::BULK_PER_CONNECTION) of them at once.
+    /// Of imports; a connection has [`BULK_PER_CONNECTION`](crate::BULK_PER_CONNECTION) of them at once.
     pub bulk: usize,
 }
 
 impl Default for Concurrency {
-    /// Enough for dozens of connections to use up their rate limits side by side: most of the time a worker waits.
+    /// Enough for dozens of connections to use up their rate limits side by side: most of the time a worker waits. Live work waits for the
+    /// pace of its connection, too, and must not keep that of others waiting meanwhile.
     fn default() -> Self {
-        Self { live: 4, bulk: 96 }
+        Self {
+            live: 16,
+            bulk: 192,
+        }
     }
 }
 
@@ -78,12 +83,14 @@ pub fn start(integrations: Integrations, concurrency: Concurrency, shutdown: Shu
     let mut workers = JoinSet::new();
     for (kinds, many) in [(LIVE, concurrency.live), (BULK, concurrency.bulk)] {
         let looking = Arc::new(Mutex::new(()));
+        let crew = Arc::new(Crew::of(many));
         for beat in beats.by_ref().take(many) {
             let integrations = integrations.clone();
             workers.spawn(work(
                 integrations,
                 kinds,
                 Arc::clone(&looking),
+                Arc::clone(&crew),
                 shutdown.clone(),
                 beat,
             ));
@@ -100,6 +107,7 @@ async fn work(
     integrations: Integrations,
     kinds: &'static [&'static str],
     looking: Arc<Mutex<()>>,
+    crew: Arc<Crew>,
     shutdown: Shutdown,
     beat: Beat,
 ) {
@@ -107,12 +115,14 @@ async fn work(
     loop {
         // One idle worker looks for work, the others wait behind it: a row wakes one of them, not all.
         let turn = my_turn(&looking, &beat).await;
-        let next = queue::next(store, kinds, shutdown.asked.cancelled(), || beat.give()).await;
+        let stop = shutdown.asked.cancelled();
+        let Some(leased) = queue::next(store, kinds, &crew, stop, || beat.give()).await else {
+            return;
+        };
+        let at_work = crew.at_work(leased.organization);
         drop(turn);
-        match next {
-            Some(leased) => work_until(&integrations, leased, &shutdown, Some(&beat)).await,
-            None => return,
-        }
+        work_until(&integrations, leased, &shutdown, Some(&beat)).await;
+        drop(at_work);
     }
 }
 
@@ -154,15 +164,20 @@ async fn carry_out(
     beat: Option<&Beat>,
 ) {
     let began = Instant::now();
+    let context = context(integrations, &leased);
+    let settled = Arc::clone(&context.settled);
     let outcome = if leased.is_spent() {
         Err(TaskError::Dead("lease_ran_out"))
     } else {
-        attempt(integrations, &leased, shutdown, beat).await
+        attempt(context, shutdown, beat).await
     };
     measure(&leased.kind, &outcome, began.elapsed());
     remember(integrations, &leased, &outcome, began.elapsed());
     if let Err(failure) = &outcome {
         tracing::warn!(attempt = leased.attempt, ?failure, "work was not done");
+    }
+    if outcome.is_ok() && settled.load(Ordering::Acquire) {
+        return;
     }
     let ended = Instant::now();
     let mut pause = SETTLE_AGAIN.0;
@@ -204,13 +219,12 @@ async fn settle(
 
 /// Does the work, counting the lease anew for as long as it takes.
 async fn attempt(
-    integrations: &Integrations,
-    leased: &Leased,
+    context: Context,
     shutdown: &Shutdown,
     beat: Option<&Beat>,
 ) -> Result<(), TaskError> {
+    let (store, leased) = (context.store().clone(), context.leased.clone());
     // In a task of its own: a panic ends the row's try, not the worker.
-    let context = context(integrations, leased);
     let mut task = tokio::spawn(async move { dispatch(&context).await }.in_current_span());
     let mut overdue = pin!(shutdown.overdue());
     loop {
@@ -225,7 +239,7 @@ async fn attempt(
                 if let Some(beat) = beat {
                     beat.give();
                 }
-                if let Ok(false) = queue::extend(integrations.store(), leased).await {
+                if let Ok(false) = queue::extend(&store, &leased).await {
                     task.abort();
                     return Err(TaskError::Lost);
                 }
@@ -239,6 +253,7 @@ fn context(integrations: &Integrations, leased: &Leased) -> Context {
         integrations: integrations.clone(),
         permit: leased.permit(),
         leased: leased.clone(),
+        settled: Arc::default(),
     }
 }
 

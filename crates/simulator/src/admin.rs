@@ -63,7 +63,7 @@ async fn facts(State(app): State<Shared>) -> Json<Value> {
     Json(json!(app.facts))
 }
 
-/// `GET /opportunities`: id, name, posting, stage and archive state of each; nothing is paged or hidden.
+/// `GET /opportunities`: id, name, posting, stage with its changes, and archive state of each; nothing is paged or hidden.
 async fn opportunities(State(app): State<Shared>) -> Json<Value> {
     Json(app.read(|world| {
         let list: Vec<Value> = world
@@ -74,7 +74,7 @@ async fn opportunities(State(app): State<Shared>) -> Json<Value> {
                 json!({
                     "id": opportunity.id, "name": contact.name, "emails": contact.emails, "stage": opportunity.stage, "archived": opportunity.archived,
                     "posting": opportunity.application.as_ref().map(|application| &application.posting), "resumes": opportunity.resumes.len(),
-                    "notes": opportunity.notes.len(),
+                    "notes": opportunity.notes.len(), "stage_changes": opportunity.stage_changes,
                 })
             })
             .collect();

@@ -100,7 +100,9 @@ pub(crate) async fn authenticate(
         Ok(caller) => caller,
         Err(refused) => return refused.into_response(),
     };
-    if app.switches().limiter && !app.limiter.admit(&caller.bucket, Instant::now()) {
+    let switches = app.switches();
+    let rate = switches.requests_per_second;
+    if switches.limiter && !app.limiter.admit(&caller.bucket, rate, Instant::now()) {
         return too_many_requests(&app);
     }
     request.extensions_mut().insert(caller);

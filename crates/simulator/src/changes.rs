@@ -27,6 +27,8 @@ pub(crate) struct NewOpportunity {
     pub company: Option<String>,
     /// `None`: a lead without an application.
     pub posting: Option<String>,
+    /// `None`: the first of those who applied, or of the leads.
+    pub stage: Option<String>,
     /// `posting` or `user`, as the application's type.
     pub kind: String,
     pub comments: String,
@@ -57,6 +59,9 @@ impl World {
             .as_deref()
             .map(|id| self.posting(id).cloned())
             .transpose()?;
+        if let Some(stage) = &new.stage {
+            self.stage(stage)?;
+        }
         let known = self
             .contacts
             .values()
@@ -84,10 +89,10 @@ impl World {
                 anonymized: false,
             });
         let id = self.ids.next();
-        let stage = if posting.is_some() {
-            "applicant-new"
-        } else {
-            "lead-new"
+        let stage = match new.stage.as_deref() {
+            Some(stage) => stage,
+            None if posting.is_some() => "applicant-new",
+            None => "lead-new",
         };
         let application = posting.as_ref().map(|posting| Application {
             id: self.ids.next(),

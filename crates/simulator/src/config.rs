@@ -15,7 +15,7 @@ pub struct Config {
     pub seed: u64,
     /// What becomes of a refresh token that was used before.
     pub rotation: Rotation,
-    /// Whether more than 10 requests a second (bursts of 20) answer 429.
+    /// Whether more requests than the switch `requests_per_second` allows (10, bursts of 20) answer 429.
     pub limiter: bool,
     /// Whether the event groups on Lever's webhooks page are switched on. Lever itself starts with all of them off.
     pub event_groups: bool,

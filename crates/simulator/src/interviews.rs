@@ -12,9 +12,10 @@ use crate::{
     auth::{Access, Caller},
     body::Fields,
     error::ApiError,
+    fields::Expand,
     opportunities::visible,
     query::Query,
-    records::{Resource, Shelf, Target},
+    records::{Record, Resource, Shelf, Target},
     state::{Event, World, now},
 };
 
@@ -36,6 +37,9 @@ pub(crate) const PANELS: Resource = Resource {
     expandable: &[("user", Target::User), ("stage", Target::Stage)],
 };
 
+/// The account's.
+const TIMEZONE: &str = "Europe/Dublin";
+
 /// `POST …/interviews` with `{panel, subject?, note?, interviewers, date, duration, location?, feedbackTemplate?, feedbackReminder?}`
 pub(crate) async fn create(
     State(app): State<Shared>,
@@ -49,7 +53,8 @@ pub(crate) async fn create(
     app.change(|world| {
         writable(world, &caller, &id, &panel)?;
         let user = world.needed_performer(&query)?;
-        let interview = world.add_interview(&id, &panel, &user, &fields.0)?;
+        let object = world.interview(&id, &user, &fields.0)?;
+        let interview = world.add_interview(&id, &panel, object)?;
         let object = world.record(&INTERVIEWS, &interview)?.object.clone();
         Ok((StatusCode::CREATED, Json(json!({ "data": object }))))
     })
@@ -72,8 +77,8 @@ pub(crate) async fn update(
         let panel = known["panel"].as_str().unwrap_or_default();
         writable(world, &caller, &id, panel)?;
         let user = world.needed_performer(&query)?;
-        let mut object = world.interview(&id, panel, &user, &fields.0)?;
-        for field in ["id", "createdAt", "feedbackForms"] {
+        let mut object = world.interview(&id, &user, &fields.0)?;
+        for field in ["id", "panel", "createdAt", "feedbackForms"] {
             object[field] = known[field].clone();
         }
         world
@@ -122,16 +127,17 @@ pub(crate) async fn create_panel(
     app.change(|world| {
         let stage = visible(world, &caller, &id)?.stage.clone();
         let user = world.needed_performer(&query)?;
+        let interviews = world.interviews(&id, &user, &fields)?;
         let object = json!({
-            "createdAt": now(), "canceledAt": null, "externallyManaged": true, "externalUrl": fields.0["externalUrl"], "timezone": fields.0["timezone"],
-            "note": fields.text("note").unwrap_or_default(), "feedbackReminder": fields.text("feedbackReminder").unwrap_or("once"),
-            "user": user, "stage": stage, "interviews": [],
+            "createdAt": now(), "canceledAt": null, "externallyManaged": true, "externalUrl": fields.0["externalUrl"],
+            "timezone": fields.text("timezone").unwrap_or(TIMEZONE), "note": fields.text("note").unwrap_or_default(),
+            "feedbackReminder": fields.text("feedbackReminder").unwrap_or("once"), "user": user, "stage": stage,
         });
         let panel = world.file(Shelf::Panels, Some(&id), object);
-        for interview in fields.0["interviews"].as_array().into_iter().flatten() {
-            world.add_interview(&id, &panel, &user, interview)?;
+        for interview in interviews {
+            world.add_interview(&id, &panel, interview)?;
         }
-        let object = world.record(&PANELS, &panel)?.object.clone();
+        let object = PANELS.render(&app, world, world.record(&PANELS, &panel)?, &Expand::none());
         Ok((StatusCode::CREATED, Json(json!({ "data": object }))))
     })
 }
@@ -148,19 +154,20 @@ pub(crate) async fn update_panel(
     app.change(|world| {
         writable(world, &caller, &id, &panel)?;
         let user = world.needed_performer(&query)?;
+        let interviews = world.interviews(&id, &user, &fields)?;
         let object = &mut world.record_mut(&PANELS, &panel)?.object;
         for field in ["externalUrl", "timezone", "note", "feedbackReminder"] {
             object[field] = fields.0[field].clone();
         }
-        if let Some(interviews) = fields.0["interviews"].as_array() {
+        if fields.0["interviews"].is_array() {
             for gone in of_panel(world, &panel) {
                 world.remove_interview(&gone)?;
             }
             for interview in interviews {
-                world.add_interview(&id, &panel, &user, interview)?;
+                world.add_interview(&id, &panel, interview)?;
             }
         }
-        let object = world.record(&PANELS, &panel)?.object.clone();
+        let object = PANELS.render(&app, world, world.record(&PANELS, &panel)?, &Expand::none());
         Ok(Json(json!({ "data": object })))
     })
 }
@@ -207,20 +214,35 @@ fn of_panel(world: &World, panel: &str) -> Vec<String> {
         .collect()
 }
 
+/// A panel shows its interviews whole, from when to when they go, and the application that they are about.
+pub(crate) fn fill_panel(world: &World, record: &Record, panel: &mut Value) {
+    let interviews: Vec<Value> = (world.shelf(Shelf::Interviews).iter())
+        .filter(|interview| interview.object["panel"] == record.id())
+        .map(|interview| interview.object.clone())
+        .collect();
+    let end = |interview: &Value| {
+        let minutes = interview["duration"].as_i64()?;
+        Some((interview["date"].as_i64()?).saturating_add(minutes.saturating_mul(60_000)))
+    };
+    let about = (record.opportunity.as_deref())
+        .and_then(|id| world.opportunity(id).ok())
+        .and_then(|opportunity| opportunity.application.as_ref());
+    let begins = interviews.iter().filter_map(|one| one["date"].as_i64());
+    panel["start"] = json!(begins.min());
+    panel["end"] = json!(interviews.iter().filter_map(end).max());
+    panel["applications"] = about.iter().map(|application| &*application.id).collect();
+    panel["interviews"] = interviews.into();
+}
+
 impl World {
-    pub fn add_interview(
+    fn add_interview(
         &mut self,
         opportunity: &str,
         panel: &str,
-        user: &str,
-        given: &Value,
+        mut object: Value,
     ) -> Result<String, ApiError> {
-        let object = self.interview(opportunity, panel, user, given)?;
+        object["panel"] = json!(panel);
         let id = self.file(Shelf::Interviews, Some(opportunity), object);
-        if let Value::Array(interviews) = &mut self.record_mut(&PANELS, panel)?.object["interviews"]
-        {
-            interviews.push(json!(id));
-        }
         let object = self.record(&INTERVIEWS, &id)?.object.clone();
         self.tell_interview("interviewCreated", &object, "createdAt");
         Ok(id)
@@ -228,11 +250,6 @@ impl World {
 
     fn remove_interview(&mut self, id: &str) -> Result<(), ApiError> {
         let gone = self.discard(&INTERVIEWS, id)?.object;
-        let panel = gone["panel"].as_str().unwrap_or_default();
-        if let Value::Array(interviews) = &mut self.record_mut(&PANELS, panel)?.object["interviews"]
-        {
-            interviews.retain(|known| known != id);
-        }
         self.tell_interview("interviewDeleted", &gone, "deletedAt");
         Ok(())
     }
@@ -255,13 +272,21 @@ impl World {
         }
     }
 
-    fn interview(
+    /// Those that a panel is given: all of them are in order, or none is made.
+    fn interviews(
         &self,
         opportunity: &str,
-        panel: &str,
         user: &str,
-        given: &Value,
-    ) -> Result<Value, ApiError> {
+        fields: &Fields,
+    ) -> Result<Vec<Value>, ApiError> {
+        let given = fields.0["interviews"].as_array().into_iter().flatten();
+        given
+            .map(|given| self.interview(opportunity, user, given))
+            .collect()
+    }
+
+    /// One that has no panel yet.
+    fn interview(&self, opportunity: &str, user: &str, given: &Value) -> Result<Value, ApiError> {
         let found = self.opportunity(opportunity)?;
         let wrong = |field: &str| ApiError::bad_request(format!("Missing required field: {field}"));
         let date = given["date"].as_i64().ok_or_else(|| wrong("date"))?;
@@ -279,8 +304,8 @@ impl World {
             })
             .collect::<Result<Vec<Value>, ApiError>>()?;
         Ok(json!({
-            "panel": panel, "subject": given["subject"].as_str().unwrap_or_default(), "note": given["note"].as_str().unwrap_or_default(),
-            "interviewers": interviewers, "timezone": given["timezone"].as_str().unwrap_or("Europe/Dublin"), "createdAt": now(), "date": date,
+            "subject": given["subject"].as_str().unwrap_or_default(), "note": given["note"].as_str().unwrap_or_default(),
+            "interviewers": interviewers, "timezone": given["timezone"].as_str().unwrap_or(TIMEZONE), "createdAt": now(), "date": date,
             "duration": duration, "location": given["location"].as_str().unwrap_or_default(), "feedbackTemplate": given["feedbackTemplate"],
             "feedbackForms": [], "feedbackReminder": given["feedbackReminder"].as_str().unwrap_or("once"), "user": user, "stage": found.stage,
             "canceledAt": null, "postings": found.application.iter().map(|application| &application.posting).collect::<Vec<_>>(),

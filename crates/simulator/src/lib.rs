@@ -50,6 +50,7 @@ mod postings;
 mod query;
 mod random;
 mod records;
+mod requisition_fields;
 mod requisitions;
 mod resume;
 mod resumes;

@@ -1,4 +1,4 @@
-//! The rate limiter: a token bucket per credential, 10 requests a second, bursts of 20.
+//! The rate limiter: a token bucket per credential, so many requests a second, bursts of twice as many.
 
 use std::{
     collections::HashMap,
@@ -7,9 +7,6 @@ use std::{
 };
 
 use serde::Serialize;
-
-const PER_SECOND: f64 = 10.0;
-const BURST: f64 = 20.0;
 
 /// The buckets of all credentials.
 #[derive(Default)]
@@ -32,15 +29,17 @@ pub(crate) struct Count {
 
 impl Limiter {
     /// Takes one request of a credential, or says that it must wait.
-    pub fn admit(&self, credential: &str, now: Instant) -> bool {
+    pub fn admit(&self, credential: &str, per_second: u32, now: Instant) -> bool {
+        let per_second = f64::from(per_second);
+        let burst = 2.0 * per_second;
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let bucket = buckets.entry(credential.to_owned()).or_insert(Bucket {
-            tokens: BURST,
+            tokens: burst,
             at: now,
             count: Count::default(),
         });
         bucket.tokens =
-            (bucket.tokens + now.duration_since(bucket.at).as_secs_f64() * PER_SECOND).min(BURST);
+            (bucket.tokens + now.duration_since(bucket.at).as_secs_f64() * per_second).min(burst);
         bucket.at = now;
         let admitted = bucket.tokens >= 1.0;
         if admitted {
@@ -79,9 +78,13 @@ mod tests {
     fn a_burst_of_twenty_then_ten_a_second_for_each_credential() {
         let limiter = Limiter::default();
         let start = Instant::now();
-        assert_eq!((0..30).filter(|_| limiter.admit("a", start)).count(), 20);
-        assert!(limiter.admit("b", start));
+        let admitted = |credential, per_second, at| {
+            let requests = (0..30).filter(|_| limiter.admit(credential, per_second, at));
+            requests.count()
+        };
+        assert_eq!(admitted("a", 10, start), 20);
+        assert_eq!(admitted("b", 2, start), 4);
         let later = start + Duration::from_millis(1001);
-        assert_eq!((0..30).filter(|_| limiter.admit("a", later)).count(), 10);
+        assert_eq!((admitted("a", 10, later), admitted("b", 2, later)), (10, 2));
     }
 }

@@ -147,6 +147,9 @@ struct Filter<'q> {
 
 impl<'q> Filter<'q> {
     fn parse(query: &'q Query, caller: &Caller) -> Result<Self, ApiError> {
+        if !query.all("email").all(is_address) {
+            return Err(ApiError::bad_request("Email address is not valid"));
+        }
         Ok(Self {
             query,
             confidentiality: Confidentiality::parse(query, caller)?,
@@ -195,6 +198,14 @@ impl<'q> Filter<'q> {
             )
             && query.admits_any("location", &opportunity.location)
     }
+}
+
+/// There is no search by name: whoever puts one here is told so, and does not get an empty list.
+fn is_address(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
+        && text
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 
 /// An opportunity as JSON.

@@ -150,6 +150,10 @@ pub(crate) async fn create(
     let text = |field: &str| fields.text(field).unwrap_or_default().to_owned();
     app.change(|world| {
         let user = world.needed_performer(&query)?;
+        let owner = match fields.text("owner") {
+            Some(owner) => world.user(owner)?.id.clone(),
+            None => user.clone(),
+        };
         let added = world.add_opportunity(NewOpportunity {
             name: text("name"),
             headline: text("headline"),
@@ -158,9 +162,10 @@ pub(crate) async fn create(
             location: text("location"),
             links,
             posting: postings.into_iter().next(),
+            // Somebody who is added by hand is a lead, on a posting too.
+            stage: Some(fields.text("stage").unwrap_or("lead-new").to_owned()),
             kind: "user".to_owned(),
             origin: fields.text("origin").unwrap_or("sourced").to_owned(),
-            source: sources.into_iter().next(),
             user: Some(user),
             resume: resume.map(|(name, bytes)| (name, Source::Uploaded(bytes))),
             files,
@@ -168,6 +173,9 @@ pub(crate) async fn create(
         })?;
         let tags = fields.0["tags"].as_array().cloned().unwrap_or_default();
         let opportunity = world.opportunity_mut(&added.opportunity)?;
+        opportunity.sources = sources;
+        opportunity.followers = vec![owner.clone()];
+        opportunity.owner = Some(owner);
         opportunity.tags.extend(
             tags.iter()
                 .filter_map(|tag| tag.as_str().map(str::to_owned)),

@@ -50,12 +50,12 @@ impl Query {
         !self.has(name) || values.into_iter().any(|value| self.admits(name, value))
     }
 
-    /// A flag `true` or `false`.
+    /// A flag `true` or `false`, in any case: connectors in Python send `True`.
     pub fn flag(&self, name: &str) -> Result<Option<bool>, ApiError> {
         match self.one(name) {
             None | Some("") => Ok(None),
-            Some("true") => Ok(Some(true)),
-            Some("false") => Ok(Some(false)),
+            Some(text) if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
+            Some(text) if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
             Some(_) => Err(ApiError::bad_request(format!(
                 "{name} must be true or false"
             ))),

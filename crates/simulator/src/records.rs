@@ -14,6 +14,7 @@ use crate::{
     auth::{Access, Caller},
     error::ApiError,
     fields::{Expand, one},
+    interviews::fill_panel,
     opportunities::visible,
     paging::{Place, page},
     postings,
@@ -35,6 +36,7 @@ pub(crate) enum Shelf {
     Offers,
     Referrals,
     Requisitions,
+    RequisitionFields,
     AuditEvents,
 }
 
@@ -153,6 +155,9 @@ impl Resource {
     /// A record as JSON, with what is to be expanded.
     pub fn render(&self, app: &App, world: &World, record: &Record, expand: &Expand) -> Value {
         let mut object = record.object.clone();
+        if self.shelf == Shelf::Panels {
+            fill_panel(world, record, &mut object);
+        }
         for (field, target) in self.expandable {
             if expand.has(field) {
                 let expanded = match &object[field] {

@@ -1,4 +1,4 @@
-//! `/requisitions`, `/requisition_fields` and `/audit_events`: features that an account pays for.
+//! `/requisitions` and `/audit_events`: features that an account pays for. The fields of requisitions are in [`crate::requisition_fields`].
 
 use axum::{
     Json,
@@ -39,7 +39,9 @@ const EXPANDABLE: &[&str] = &["creator", "owner", "hiringManager", "postings"];
 
 type Answer = Result<Json<Value>, ApiError>;
 
-fn paid(app: &App) -> Result<(), ApiError> {
+/// # Errors
+/// 403 where the account does not pay for these features.
+pub(crate) fn paid(app: &App) -> Result<(), ApiError> {
     if app.switches().paid_features {
         Ok(())
     } else {
@@ -121,6 +123,18 @@ pub(crate) async fn update(
     })
 }
 
+/// `DELETE /requisitions/{id}`
+pub(crate) async fn delete(
+    State(app): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    caller.may(Access::Write, "requisitions")?;
+    paid(&app)?;
+    app.change(|world| world.discard(&REQUISITIONS, &id))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 fn requisition(fields: &Fields) -> Result<Value, ApiError> {
     let status = fields.text("status").unwrap_or("open");
     if !matches!(status, "open" | "onHold" | "closed" | "draft") {
@@ -152,7 +166,10 @@ fn requisition(fields: &Fields) -> Result<Value, ApiError> {
         "timeToFillEndAt",
     ];
     for field in GIVEN {
-        object[field] = fields.0[field].clone();
+        // What is not given is not there, not null.
+        if !fields.0[field].is_null() {
+            object[field] = fields.0[field].clone();
+        }
     }
     object["postings"] = fields.0["postings"]
         .as_array()
@@ -165,17 +182,6 @@ fn requisition(fields: &Fields) -> Result<Value, ApiError> {
         .unwrap_or_default()
         .into();
     Ok(object)
-}
-
-/// `GET /requisition_fields`: the schema of `customFields`. The list has no `hasNext`.
-pub(crate) async fn fields(State(app): State<Shared>, caller: Caller) -> Answer {
-    caller.may(Access::Read, "requisition_fields")?;
-    paid(&app)?;
-    Ok(Json(json!({ "data": [
-        { "id": "cost_center", "type": "text", "text": "Cost centre", "isRequired": false },
-        { "id": "remote", "type": "dropdown", "text": "Remote", "isRequired": false,
-          "options": [ { "id": "yes", "text": "Yes" }, { "id": "no", "text": "No" } ] },
-    ] })))
 }
 
 /// `GET /audit_events`, the newest first; filters `type`, `user_id` (or the text `null`), `target_type`, `target_id`, `created_at_*`

@@ -23,7 +23,7 @@ use crate::{
     offers::{self, OFFERS},
     opportunities, opportunity_creation, opportunity_writes, posting_writes, postings,
     records::{REFERRALS, nothing, of_opportunity, one_of_opportunity},
-    requisitions, resumes, stages,
+    requisition_fields, requisitions, resumes, stages,
     templates::{self, FEEDBACK_TEMPLATES, FORM_TEMPLATES, FORMS},
     trouble::{disturb, lever_headers},
     ui, user_writes, users, webhooks,
@@ -198,9 +198,18 @@ fn records() -> Router<Shared> {
         )
         .route(
             "/requisitions/{id}",
-            get(requisitions::get).put(requisitions::update),
+            get(requisitions::get)
+                .put(requisitions::update)
+                .delete(requisitions::delete),
         )
-        .route("/requisition_fields", get(requisitions::fields))
+        .route(
+            "/requisition_fields",
+            get(requisition_fields::list).post(requisition_fields::create),
+        )
+        .route(
+            "/requisition_fields/{id}",
+            put(requisition_fields::update).delete(requisition_fields::delete),
+        )
         .route("/audit_events", get(requisitions::audit_events))
         .route("/eeo/responses", nothing("eeo_responses"))
         .route("/eeo/responses/pii", nothing("eeo_responses_pii"))

@@ -92,6 +92,7 @@ impl Simulator {
                 config.seed
             )))
         };
+        let switches = Switches::new(&config);
         let facts = Facts {
             base_url: format!("{origin}/v1"),
             authorize_url: format!("{origin}/authorize"),
@@ -99,7 +100,7 @@ impl Simulator {
             client_id: secret("client id")[..32].to_owned(),
             client_secret: secret("client secret"),
             api_key: secret("api key")[..40].to_owned(),
-            rate_limit: Switches::new(&config).limiter.then_some(10),
+            rate_limit: switches.limiter.then_some(switches.requests_per_second),
         };
         let account_id = secret("account")[..24].to_owned();
         let kept = match &config.data_dir {

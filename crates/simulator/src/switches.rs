@@ -13,6 +13,7 @@ use crate::config::{Config, Rotation};
 pub(crate) struct Switches {
     pub rotation: Rotation,
     pub limiter: bool,
+    pub requests_per_second: u32,
     pub retry_after: bool,
     pub access_token_dies_at_revoke: bool,
     pub invalid_grant_status: u16,
@@ -36,7 +37,11 @@ pub(crate) const SWITCHES: &[(&str, &str)] = &[
     ),
     (
         "limiter",
-        "More than 10 requests a second (bursts of 20) answer 429",
+        "More than requests_per_second (bursts of twice as many) answer 429",
+    ),
+    (
+        "requests_per_second",
+        "What the limiter allows each credential; Lever says 10, not guaranteed. CLARA learns it when the simulator starts",
     ),
     ("retry_after", "429 and 503 carry Retry-After"),
     (
@@ -119,6 +124,9 @@ impl Switches {
         if !matches!(changed.invalid_grant_status, 400 | 403) {
             return Err("invalid_grant_status must be 400 or 403".to_owned());
         }
+        if changed.requests_per_second == 0 {
+            return Err("requests_per_second must be at least 1".to_owned());
+        }
         if !(0.0..=100.0).contains(&changed.traffic) {
             return Err("traffic must be between 0 and 100 acts a second".to_owned());
         }
@@ -141,6 +149,7 @@ impl Default for Switches {
         Self {
             rotation: Rotation::Strict,
             limiter: true,
+            requests_per_second: 10,
             retry_after: true,
             access_token_dies_at_revoke: true,
             invalid_grant_status: 403,
@@ -219,6 +228,7 @@ mod tests {
             "colour=red",
             "limiter=maybe",
             "invalid_grant_status=500",
+            "requests_per_second=0",
             "traffic=-1",
             "rotation=loose",
         ] {

@@ -20,6 +20,24 @@ fn ids(body: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_flag_may_be_written_as_python_does_and_a_name_is_no_address() {
+    let account = Account::start().await;
+    let active = ids(&account.get("/users").await);
+    let all = ids(&account.get("/users?includeDeactivated=True").await);
+    assert!(all.len() > active.len());
+    assert_eq!(
+        ids(&account.get("/opportunities?archived=True").await),
+        ids(&account.get("/opportunities?archived=true").await)
+    );
+    assert_eq!(account.status("/opportunities?archived=1").await.0, 400);
+    let (status, refused) = account.status("/opportunities?email=Ada%20Byrne").await;
+    assert_eq!(
+        (status, refused["message"].as_str()),
+        (400, Some("Email address is not valid"))
+    );
+}
+
+#[tokio::test]
 async fn pages_lead_through_everything_in_the_order_of_stages() {
     let account = Account::start().await;
     let mut all = Vec::new();

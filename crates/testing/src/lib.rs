@@ -12,5 +12,5 @@ pub mod smtp;
 
 pub use authority::{Authority, Identity};
 pub use database::Database;
-pub use endurance::{figure, many};
+pub use endurance::{Spread, figure, in_soak, many};
 pub use proxy::{Line, Proxy};

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use documents::sandbox::Sandbox;
+use documents::sandbox::{Readers, Sandbox};
 use screening::model::{Document, DocumentKind, RequirementSet};
 use screening::requirements::read_job;
 use screening::{Date, NoModel, Options, screen};
@@ -31,12 +31,12 @@ pub async fn measure() -> Vec<Figure> {
     simulator.stop().await;
 
     // Files, in child processes, one after the other.
-    let sandbox = Sandbox::new(env!("CARGO_BIN_EXE_clara"));
+    let readers = Readers::new(Sandbox::new(env!("CARGO_BIN_EXE_clara")));
     let mut took = Vec::new();
     let mut texts = Vec::new();
     for file in &files {
         let started = Instant::now();
-        let read = sandbox.extract(file);
+        let read = readers.extract("acme", file);
         took.push(started.elapsed());
         texts.extend(read.ok().map(|read| read.text()));
     }

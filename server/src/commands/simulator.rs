@@ -26,7 +26,7 @@ pub struct Simulate {
     /// Whether a used refresh token kills its family (strict) or goes on working (lenient)
     #[arg(long, default_value = "strict")]
     rotation: Rotation,
-    /// Whether more than 10 requests a second are refused
+    /// Whether more than 10 requests a second are refused (the switch requests_per_second says another rate)
     #[arg(long, value_enum, default_value = "on")]
     limiter: Switch,
     /// Whether the event groups on the Webhooks page are on; Lever itself starts with all of them off
@@ -52,8 +52,9 @@ pub struct Simulate {
     data_dir: Option<PathBuf>,
 }
 
+/// Whether something is on, as a word of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Switch {
+pub(super) enum Switch {
     On,
     Off,
 }

@@ -1,5 +1,5 @@
-//! The browser's files. What is built carries its content's hash in its name, so a browser keeps it for ever; fonts it keeps for a week,
-//! and about icons it asks whether they changed.
+//! The browser's files. What is built carries its content's hash in its name, so a browser keeps it for ever; fonts it keeps for a week.
+//! Icons it shows as it has them and asks meanwhile whether they changed: they are there without a network, too.
 
 use crate::site::Site;
 use axum::Router;
@@ -10,7 +10,8 @@ use tower_http::services::{ServeDir, ServeFile};
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const A_WEEK: HeaderValue = HeaderValue::from_static("public, max-age=604800");
-const ASK: HeaderValue = HeaderValue::from_static("no-cache");
+const SHOW_AND_ASK: HeaderValue =
+    HeaderValue::from_static("public, max-age=0, stale-while-revalidate=604800");
 
 /// Serves `pkg`, from the brotli or gzip copy where the browser takes it.
 pub fn packages(site: &Site) -> Router {
@@ -33,7 +34,7 @@ pub fn public(site: &Site) -> Router {
     Router::new()
         .route_service("/icons.svg", icon("icons.svg"))
         .route_service("/favicon.svg", icon("favicon.svg"))
-        .layer(keep(ASK))
+        .layer(keep(SHOW_AND_ASK))
         .merge(fonts)
 }
 

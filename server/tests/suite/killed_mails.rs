@@ -99,12 +99,13 @@ async fn kills_while_mails_go_out_lose_none_and_double_none() {
         .count();
     assert_eq!(absent.len(), lost, "not told of, and not shown: {absent:?}");
     figure(
-        &format!(
-            "{kills} kills while {} mails went out, {} of them between text and answer: doubled, lost unseen, shown as uncertain and not there",
+        &format!("kill -9 at {kills} random instants while mails go out to a mail server"),
+        format!(
+            "{} mails arrived, 0 twice; {} broken off between text and answer and shown as uncertain, of which {lost} had not arrived; 0 lost unseen",
             taken.len(),
             uncertain.len()
         ),
-        format!("0, 0, {lost}"),
+        "0 doubled, 0 lost",
     );
     store.close().await;
 }

@@ -9,6 +9,7 @@ mod database;
 mod documents;
 mod endurance;
 mod healthz;
+mod hiring_manager;
 mod hooks;
 mod hostile;
 mod integrations_callback;

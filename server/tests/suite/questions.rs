@@ -109,14 +109,25 @@ impl Asks {
 pub async fn ask(store: &Store, owner: &Member) -> (IntegrationId, JobId) {
     let integration = connection(store, owner).await;
     let job = job(store, owner, integration).await;
+    ask_in(store, owner, integration, (STAGE, "Screen")).await;
+    (integration, job)
+}
+
+/// Has everybody asked who enters this stage of a connection, by id and name, at once and at any hour.
+pub async fn ask_in(
+    store: &Store,
+    owner: &Member,
+    integration: IntegrationId,
+    (id, name): (&str, &str),
+) {
     let admin = owner.permit().unwrap();
     follow_ups::write_questions(store, &admin, Scope::Organization, set())
         .await
         .unwrap();
     let asking = Asking {
         stages: vec![Stage {
-            id: STAGE.into(),
-            name: "Screen".into(),
+            id: id.into(),
+            name: name.into(),
         }],
         delay_minutes: 0,
         quiet_hours: None,
@@ -125,7 +136,6 @@ pub async fn ask(store: &Store, owner: &Member) -> (IntegrationId, JobId) {
     follow_ups::write(store, &admin, integration, asking, true, Start::FromNowOn)
         .await
         .unwrap();
-    (integration, job)
 }
 
 /// Somebody enters the stage, of this connection and job.

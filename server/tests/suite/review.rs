@@ -167,3 +167,81 @@ async fn whoever_was_erased_is_gone_from_the_review_with_words_and_the_others_go
     assert_eq!(empty.status, 200);
     assert!(empty.body.contains("No candidate is left here"));
 }
+
+/// The press of which the form on this page knows.
+fn knows(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"knows\" value=\"").expect(page);
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_decided_meanwhile_stands_and_the_page_says_so_and_asks_again() {
+    let seeded = Seeded::start().await;
+    let link = shared(&seeded, "").await;
+    let (mut phone, mut laptop) = (seeded.app.stranger(), seeded.app.stranger());
+    let review = open(&mut phone, &link).await;
+    open(&mut laptop, &link).await;
+    let one = format!("{review}/{}", seeded.application);
+    let before = knows(&phone.get(&one).await.body);
+    let press = "0190a1b2-0000-7000-8000-00000000000a";
+    let waited = [
+        ("decision", "advance"),
+        ("comment", "Yes <b>please</b>"),
+        ("knows", &*before),
+        ("press", press),
+    ];
+    let decided = laptop
+        .post_form(
+            &one,
+            &[
+                ("decision", "decline"),
+                ("comment", "Too <i>junior</i>"),
+                ("knows", &*before),
+            ],
+        )
+        .await;
+    assert_eq!(decided.status, 303);
+
+    for _ in 0..2 {
+        let late = phone.post_form(&one, &waited).await;
+        assert_eq!(late.status, 409);
+        for part in [
+            "You said “Decline” meanwhile",
+            "Too &lt;i&gt;junior&lt;/i&gt;",
+            "“Advance”, which you pressed",
+            "Press again",
+            "Yes &lt;b&gt;please&lt;/b&gt;",
+        ] {
+            assert!(late.body.contains(part), "{part}: {}", late.body);
+        }
+        assert_ne!(knows(&late.body), before);
+    }
+    // With what that page knows it counts.
+    let now = knows(&phone.get(&one).await.body);
+    let again = [waited[0], waited[1], ("knows", &*now), ("press", press)];
+    for _ in 0..2 {
+        assert_eq!(phone.post_form(&one, &again).await.status, 303);
+    }
+    let list = laptop
+        .get(&format!("{review}?done={}", seeded.application))
+        .await
+        .body;
+    assert!(list.contains("You said “Advance”"));
+    assert_ne!(knows(&list), now, "the list's own Undo knows of it");
+    // Undo on a page that knows less changes nothing.
+    let undo = [("decision", "undo"), ("knows", &*now)];
+    let late = laptop.post_form(&one, &undo).await;
+    assert_eq!(late.status, 409);
+    assert!(late.body.contains("“Undo”, which you pressed"));
+    // Nonsense in place of presses is not what stands.
+    for nonsense in ["none", "<b>", "none none none"] {
+        let odd = [
+            ("decision", "decline"),
+            ("knows", nonsense),
+            ("press", "<b>"),
+        ];
+        assert_eq!(laptop.post_form(&one, &odd).await.status, 409, "{nonsense}");
+    }
+    let undo = [("decision", "undo"), ("knows", &*knows(&list))];
+    assert_eq!(laptop.post_form(&one, &undo).await.status, 303);
+}

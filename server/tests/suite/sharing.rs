@@ -58,6 +58,26 @@ async fn script_of(vera: &mut Persona, page: &Answer) {
     assert!(script.header("cache-control").contains("immutable"));
 }
 
+/// As browsers, mail scanners and chats ask for a page that nobody opened: by its head, ahead of time, for a preview.
+async fn ask_in_every_way(vera: &mut Persona, path: &str) {
+    for method in [Method::GET, Method::HEAD] {
+        for (name, value) in [
+            ("accept", "*/*"),
+            ("purpose", "prefetch"),
+            ("sec-purpose", "prefetch;prerender"),
+            ("x-moz", "prefetch"),
+            ("user-agent", "Slackbot-LinkExpanding 1.0"),
+        ] {
+            let request = vera.request(method.clone(), path).header(name, value);
+            let answer = vera.send(request).await;
+            assert_eq!(answer.status, 200, "{method} {name} {path}");
+            assert!(answer.headers.get(SET_COOKIE).is_none(), "{method} {path}");
+        }
+    }
+    let asked = vera.request(Method::OPTIONS, path);
+    assert!(!vera.send(asked).await.status.is_server_error());
+}
+
 async fn mark(seeded: &Seeded) -> Option<Mark> {
     let permit = seeded.app.acme().await.permit().unwrap();
     board::card(seeded.app.store(), &permit, seeded.application)
@@ -94,9 +114,16 @@ async fn a_person_without_an_account_looks_decides_and_undoes() {
                 .contains("default-src 'none'")
         );
     }
+    ask_in_every_way(&mut vera, &link).await;
     assert_eq!(seeded.state().await, before);
 
     let review = open(&mut vera, &link).await;
+    let before = seeded.state().await;
+    let one = format!("{review}/{}", seeded.application);
+    for path in [&link, &review, &one] {
+        ask_in_every_way(&mut vera, path).await;
+    }
+    assert_eq!(seeded.state().await, before, "opened it stays as it is");
     let list = vera.get(&review).await;
     assert_eq!(list.status, 200);
     assert!(list.body.contains("Zanzibarine Person"));
@@ -104,7 +131,6 @@ async fn a_person_without_an_account_looks_decides_and_undoes() {
         list.body.contains("&lt;b&gt;Look&lt;/b&gt;"),
         "a message is words"
     );
-    let one = format!("{review}/{}", seeded.application);
     let page = vera.get(&one).await.body;
     assert!(page.contains("Zanzibarine resume"), "the resume's text");
     script_of(&mut vera, &list).await;
@@ -214,69 +240,36 @@ async fn revoked_foreign_and_borrowed_links_open_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hiring_manager_signed_in_decides_without_the_link_and_sees_what_is_shared_alone() {
+async fn too_many_people_and_too_many_words_are_refused_with_words_and_nobody_gets_a_mail() {
     let seeded = Seeded::start().await;
+    let before = seeded.state().await;
     let mut recruiter = seeded.app.recruiter().await;
-    let sent = recruiter
-        .call_json(
-            "shares/send",
-            &serde_json::json!({ "share": {
-                "job": seeded.job, "applications": [seeded.application], "to": ["manager@acme.example"], "message": "",
-                "score": true, "evidence": true, "votes": "never", "due_at": null,
-            }}),
-        )
-        .await;
-    assert_eq!(sent.status, 200, "{}", sent.body);
-    let mut manager = seeded.app.hiring_manager().await;
-    let jobs = manager.get("/jobs").await.body;
-    let review = jobs
-        .split("/review/")
-        .nth(1)
-        .and_then(|rest| rest.get(..36))
-        .unwrap();
-    let one = format!("/review/{review}/{}", seeded.application);
-    assert_eq!(manager.get(&one).await.status, 200);
-    assert_eq!(
-        manager.get(&format!("/jobs/{}", seeded.job)).await.status,
-        200
-    );
-    assert_eq!(
-        manager
-            .get(&format!("/documents/{}", seeded.document))
-            .await
-            .status,
-        200
-    );
-    assert_eq!(
-        manager
-            .post_form(&one, &[("decision", "not_sure")])
-            .await
-            .status,
-        303
-    );
-    assert_eq!(
-        manager
-            .call("shares/list", &format!("job={}", seeded.job))
-            .await
-            .status,
-        403
-    );
-    // Removed: said clearly, to whom it was shared.
-    let acme = seeded.app.acme().await;
-    let system = seeded.app.store().system(acme.organization);
-    hiring::applications::remove(seeded.app.store(), &system, seeded.application)
-        .await
-        .unwrap();
-    let gone = manager.get(&one).await;
-    assert_eq!(gone.status, 410);
-    assert!(gone.body.contains("not available any more") && !gone.body.contains("Zanzibarine"));
-    assert_eq!(
-        manager
-            .post_form(&one, &[("decision", "advance")])
-            .await
-            .status,
-        410
-    );
+    let crowd: Vec<String> = (0..10_000)
+        .map(|nth| format!("p{nth}@elsewhere.example"))
+        .collect();
+    let long = "<b>x</b>\r\nBcc: thief@evil.example\r\n".repeat(3_000);
+    for (to, message, words) in [
+        (crowd, "", "at most 50 people"),
+        (vec![VERA.to_owned()], &*long, "under 5000 characters"),
+        (
+            vec!["vera@elsewhere.example\r\nBcc: thief@evil.example".to_owned()],
+            "",
+            "mail addresses is none",
+        ),
+    ] {
+        let answer = recruiter
+            .call_json(
+                "shares/send",
+                &serde_json::json!({ "share": {
+                    "job": seeded.job, "applications": [seeded.application], "to": to, "message": message,
+                    "score": true, "evidence": true, "votes": "never", "due_at": null,
+                }}),
+            )
+            .await;
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        assert!(answer.body.contains(words), "{}", answer.body);
+    }
+    assert_eq!(seeded.state().await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! `frontend` as WebAssembly with its JavaScript: cargo, the cutting off of parts, wasm-bindgen, wasm-opt.
 
+use super::names::Names;
 use super::part::{File, HASH, Part};
 use crate::{step, workspace};
 use anyhow::{Context, Result, anyhow, ensure};
@@ -56,7 +57,9 @@ pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
         .build(|| {
             let folder = tempfile::tempdir()?;
             let split = split(&compiled, folder.path())?;
-            let main = bind(folder.path())?;
+            let mut main = bind(folder.path())?;
+            let mut names = Names::default();
+            names.shorten(&mut main.javascript);
             let mut files = vec![
                 File {
                     name: format!("clara.{HASH}.js"),
@@ -66,7 +69,7 @@ pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
                 File {
                     name: format!("clara.{HASH}.wasm"),
                     key: Some("wasm"),
-                    content: optimized(&main.wasm, optimizer)?,
+                    content: optimized(&main.wasm, &mut names, optimizer)?,
                 },
                 File {
                     name: format!("__wasm_split.{HASH}.js"),
@@ -83,7 +86,7 @@ pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
                 files.push(File {
                     name: format!("{}.{HASH}.wasm", stem(part)?),
                     key: None,
-                    content: optimized(part, optimizer)?,
+                    content: optimized(part, &mut names, optimizer)?,
                 });
             }
             Ok(files)
@@ -171,7 +174,10 @@ fn bind(folder: &Path) -> Result<Bound> {
 }
 
 /// A module as small as the optimizer can make it.
-fn optimized(wasm: &Path, optimizer: Option<&Path>) -> Result<Vec<u8>> {
+fn optimized(wasm: &Path, names: &mut Names, optimizer: Option<&Path>) -> Result<Vec<u8>> {
+    let mut bytes = fs::read(wasm)?;
+    names.shorten(&mut bytes);
+    fs::write(wasm, bytes)?;
     if let Some(optimizer) = optimizer {
         let mut wasm_opt = Command::new(optimizer);
         step::execute(

@@ -3,6 +3,7 @@
 
 mod browser;
 mod compress;
+mod names;
 mod part;
 mod public;
 mod style;

@@ -1,6 +1,6 @@
 //! Mentions while one types: which name is begun, who fits, and what stands in the text when one is chosen. Positions are UTF-16 units, as in a browser.
 
-use crate::wire::comments::Mentionable;
+use crate::{case::lower, wire::comments::Mentionable};
 
 /// At most so many members are offered.
 const OFFERED: usize = 6;
@@ -22,9 +22,9 @@ pub fn begun(before: &str) -> Option<(usize, &str)> {
 
 /// The members whose name, or a word of it, begins like that.
 pub fn fitting(members: &[Mentionable], begun: &str) -> Vec<Mentionable> {
-    let begun = begun.to_lowercase();
+    let begun = lower(begun);
     let fits = |member: &&Mentionable| {
-        let name = member.name.to_lowercase();
+        let name = lower(&member.name);
         name.starts_with(&begun) || name.split_whitespace().any(|word| word.starts_with(&begun))
     };
     members.iter().filter(fits).take(OFFERED).cloned().collect()

@@ -21,10 +21,10 @@ use write::Write;
 
 use crate::{
     api::comments::list_comments,
-    components::{Failure, Loading},
+    components::{Latest, Loading, Rows, part_of},
     shell::{Live, session},
     wire::{
-        comments::{Thread, threads},
+        comments::{Comment, Thread, threads},
         live::Kind,
     },
 };
@@ -53,7 +53,7 @@ pub fn Comments(
     drafts: Drafts,
 ) -> impl IntoView {
     let of = StoredValue::new(application);
-    // No resource: it would begin anew whenever the profile is loaded again, and take away the form that somebody is writing in.
+    // No resource: what was loaded stays when another tab was looked at.
     let load = move || {
         spawn_local(async move {
             let Some(of) = of.try_get_value() else { return };
@@ -63,7 +63,8 @@ pub fn Comments(
     };
     Effect::new(load);
     expect_context::<Live>().listen(move |event| {
-        if event.kind == Kind::Comment
+        // A hiring manager hears of comments by their card alone.
+        if matches!(event.kind, Kind::Card | Kind::Comment)
             && event
                 .application
                 .is_some_and(|about| of.with_value(|of| *of == about))
@@ -78,19 +79,22 @@ pub fn Comments(
         may: session().is_some_and(|session| session.can.comment),
         changed: Callback::new(move |()| load()),
     };
-    let all = move || {
-        let loaded = drafts.loaded.get()?;
-        of.with_value(|of| *of == loaded.0).then_some(loaded.1)
+    let team = session().is_some_and(|session| session.can.share);
+    let who_reads = if team {
+        "The recruiting team reads this. Hiring managers read only what is marked as shown to them, and what they wrote; nothing is sent to the applicant tracking system."
+    } else {
+        "You read what you wrote and what the recruiting team shows you. The team reads all of it."
     };
+    let loaded = Memo::new(move |_| {
+        let (about, all) = drafts.loaded.get()?;
+        of.with_value(|of| *of == about).then_some(all)
+    });
+    let waits = part_of(loaded, Option::is_none);
     view! {
         <section class="comments">
-            <p class="dim small">"Members of your organization read this. Hiring managers with a link read only what is marked as shown to them; nothing is sent to the applicant tracking system."</p>
-            {move || match all() {
-                None => view! { <Loading label="Loading comments"/> }.into_any(),
-                Some(Ok(all)) if all.is_empty() => view! { <p class="dim">"No comments yet."</p> }.into_any(),
-                Some(Ok(all)) => view! { <ol role="list" class="threads">{threads(all).into_iter().map(|thread| draw(thread, talk)).collect_view()}</ol> }.into_any(),
-                Some(Err(error)) => view! { <Failure error=error retry=talk.changed/> }.into_any(),
-            }}
+            <p class="dim small">{who_reads}</p>
+            {move || waits.get().then(|| view! { <Loading label="Loading comments"/> })}
+            <Latest loaded=loaded again=talk.changed children={move |all: Memo<Vec<Comment>>| view! { <Threads all=all talk=talk/> }}/>
             {talk.may.then(|| view! { <Write talk=talk sends=Send::New/> })}
             <AskDelete talk=talk/>
         </section>
@@ -98,24 +102,43 @@ pub fn Comments(
     .into_any()
 }
 
+/// All comments.
+#[component]
+fn Threads(all: Memo<Vec<Comment>>, talk: Talk) -> impl IntoView {
+    let none = part_of(all, Vec::is_empty);
+    let threads = part_of(all, |all| threads(all.clone()));
+    let list = move || {
+        if none.get() {
+            return view! { <p class="dim">"No comments yet."</p> }.into_any();
+        }
+        view! {
+            <ol role="list" class="threads"><Rows all=threads key=|thread: &Thread| thread.first.id.clone() children={move |thread: Memo<Thread>| view! { <OneThread thread=thread talk=talk/> }}/></ol>
+        }
+        .into_any()
+    };
+    list.into_any()
+}
+
 /// A comment, its answers below it, and the form for one more.
-fn draw(thread: Thread, talk: Talk) -> impl IntoView {
-    let id = StoredValue::new(thread.first.id.clone());
-    let answered = !thread.answers.is_empty();
-    let answering = move || {
+#[component]
+fn OneThread(thread: Memo<Thread>, talk: Talk) -> impl IntoView {
+    let id = StoredValue::new(thread.with_untracked(|thread| thread.first.id.clone()));
+    let first = part_of(thread, |thread| thread.first.clone());
+    let answers = part_of(thread, |thread| thread.answers.clone());
+    let answered = part_of(answers, |answers| !answers.is_empty());
+    let answering = Memo::new(move |_| {
         let doing = talk.drafts.doing.get();
         doing
             .is_some_and(|doing| matches!(doing, Doing::Reply(to) if id.with_value(|id| *id == to)))
-    };
-    let answers = thread.answers.into_iter();
-    let answers = answers
-        .map(|answer| view! { <li><Row comment=answer thread=id talk=talk/></li> })
-        .collect_view();
+    });
+    let row =
+        move |answer: Memo<Comment>| view! { <li><Row comment=answer thread=id talk=talk/></li> };
     view! {
         <li class="thread">
-            <Row comment=thread.first thread=id talk=talk/>
-            {answered.then(|| view! { <ol role="list" class="replies" aria-label="Replies">{answers}</ol> })}
-            {move || answering().then(|| view! { <div class="replies"><Write talk=talk sends=Send::Reply(id.get_value())/></div> })}
+            <Row comment=first thread=id talk=talk/>
+            {move || answered.get().then(|| view! { <ol role="list" class="replies" aria-label="Replies"><Rows all=answers key=|answer: &Comment| answer.id.clone() children=row/></ol> })}
+            {move || answering.get().then(|| view! { <div class="replies"><Write talk=talk sends=Send::Reply(id.get_value())/></div> })}
         </li>
     }
+    .into_any()
 }

@@ -11,7 +11,7 @@ use super::{
     write::Write,
 };
 use crate::{
-    components::{Avatar, When},
+    components::{Avatar, When, part_of},
     wire::comments::Comment,
 };
 
@@ -19,51 +19,61 @@ use crate::{
 #[component]
 pub fn Row(
     /// The comment.
-    comment: Comment,
+    comment: Memo<Comment>,
     /// The first comment of its thread: what an answer goes to.
     thread: StoredValue<String>,
     /// What it belongs to.
     talk: Talk,
 ) -> impl IntoView {
-    if let Some(who) = comment.deleted_by {
-        return view! { <p class="comment comment-gone dim">"A comment was deleted by " {who} "."</p> }
-            .into_any();
-    }
-    let words = StoredValue::new(comment.text.clone());
-    let id = StoredValue::new(comment.id.clone());
-    let changing = move || {
+    let (id, author, at) =
+        comment.with_untracked(|comment| (comment.id.clone(), comment.author.clone(), comment.at));
+    let (id, author) = (StoredValue::new(id), StoredValue::new(author));
+    let words = part_of(comment, |comment| comment.text.clone());
+    let deleted_by = part_of(comment, |comment| comment.deleted_by.clone());
+    let edited_at = part_of(comment, |comment| comment.edited_at);
+    let shown = part_of(comment, |comment| comment.shown);
+    let can = part_of(comment, |comment| Can {
+        change: comment.mine,
+        delete: comment.deletable,
+        show: comment.showable.then_some(comment.shown),
+    });
+    let changing = Memo::new(move |_| {
         let doing = talk.drafts.doing.get();
         doing.is_some_and(
             |doing| matches!(doing, Doing::Edit(other) if id.with_value(|id| *id == other)),
         )
+    });
+    let inside = move || {
+        if changing.get() {
+            return view! { <Write talk=talk sends=Send::Edit(id.get_value())/> }.into_any();
+        }
+        view! {
+            <p class="comment-text">{move || words.get()}</p>
+            {move || talk.may.then(|| view! { <Actions id=id words=words thread=thread can=can.get() talk=talk/> })}
+        }
+        .into_any()
     };
-    let can = Can {
-        change: comment.mine,
-        delete: comment.deletable,
-        show: comment.showable.then_some(comment.shown),
+    let all = move || {
+        if let Some(who) = deleted_by.get() {
+            return view! { <p class="comment comment-gone dim">"A comment was deleted by " {who} "."</p> }.into_any();
+        }
+        view! {
+            <article class="comment">
+                <Avatar name=author.get_value()/>
+                <div>
+                    <div class="comment-head"><strong>{author.get_value()}</strong> <span class="dim small"><When at=at/></span>{move || shown.get().then(|| view! { <span class="badge">"Shown to hiring managers"</span> })}</div>
+                    {inside}
+                    {move || edited_at.get().map(|at| view! { <Earlier id=id at=at/> })}
+                </div>
+            </article>
+        }
+        .into_any()
     };
-    view! {
-        <article class="comment">
-            <Avatar name=comment.author.clone()/>
-            <div>
-                <div class="comment-head"><strong>{comment.author}</strong> <span class="dim small"><When at=comment.at/></span>{comment.shown.then(|| view! { <span class="badge">"Shown to hiring managers"</span> })}</div>
-                {move || if changing() {
-                    view! { <Write talk=talk sends=Send::Edit(id.get_value())/> }.into_any()
-                } else {
-                    view! {
-                        <p class="comment-text">{words.get_value()}</p>
-                        {talk.may.then(|| view! { <Actions id=id words=words thread=thread can=can talk=talk/> })}
-                    }.into_any()
-                }}
-                {comment.edited_at.map(|at| view! { <Earlier id=id at=at/> })}
-            </div>
-        </article>
-    }
-    .into_any()
+    all.into_any()
 }
 
 /// What the member may do with a comment.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Can {
     change: bool,
     delete: bool,
@@ -75,13 +85,13 @@ struct Can {
 #[component]
 fn Actions(
     id: StoredValue<String>,
-    words: StoredValue<String>,
+    words: Memo<String>,
     thread: StoredValue<String>,
     can: Can,
     talk: Talk,
 ) -> impl IntoView {
     let reply = move |_| begin(talk, Doing::Reply(thread.get_value()), String::new());
-    let edit = move |_| begin(talk, Doing::Edit(id.get_value()), words.get_value());
+    let edit = move |_| begin(talk, Doing::Edit(id.get_value()), words.get_untracked());
     let delete = move |_| talk.drafts.deleting.set(Some(id.get_value()));
     view! {
         <div class="comment-actions">

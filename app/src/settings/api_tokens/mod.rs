@@ -11,7 +11,7 @@ use leptos_meta::Title;
 
 use self::{list::TokenList, new_token::NewToken, reference::Reference};
 use crate::{
-    api::api_tokens::list_api_tokens,
+    api::{api_tokens::list_api_tokens, json::resource},
     components::{Failure, Loading},
     wire::api_tokens::ApiTokens,
 };
@@ -19,7 +19,7 @@ use crate::{
 /// The page.
 #[component]
 pub fn ApiTokensPage() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| list_api_tokens());
+    let loaded = resource(|| (), |()| list_api_tokens());
     let changed = Callback::new(move |()| loaded.refetch());
     view! {
         <Title text="API tokens"/>

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::made::Made;
 use crate::{
     api::api_tokens::create_api_token,
-    components::{Dialog, Icon, Toasts},
+    components::{Dialog, Icon, Select, Toasts},
     wire::api_tokens::Scope,
 };
 
@@ -121,9 +121,9 @@ fn Form(
             </label>
             <ScopeChoice draft=draft scopes=scopes/>
             <label class="field"><span>"Expires after"</span>
-                <select prop:value=move || draft.days.get().to_string() on:change=move |event| draft.days.set(event_target_value(&event).parse().unwrap_or(LIVES[0].0))>
+                <Select><select prop:value=move || draft.days.get().to_string() on:change=move |event| draft.days.set(event_target_value(&event).parse().unwrap_or(LIVES[0].0))>
                     {LIVES.map(|(days, words)| view! { <option value=days.to_string() selected=move || draft.days.get() == days>{words}</option> }).collect_view()}
-                </select>
+                </select></Select>
             </label>
             <footer>
                 <button type="button" class="button" on:click=move |_| open.set(false)>"Cancel"</button>

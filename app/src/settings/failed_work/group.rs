@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::handling::{Handling, Which};
 use crate::{
-    components::When,
+    components::{Rows, When, part_of},
     wire::failed_work::{Group, Row, Subject},
 };
 
@@ -12,36 +12,36 @@ use crate::{
 #[component]
 pub fn FailedGroup(
     /// The kind and its rows.
-    group: Group,
+    group: Memo<Group>,
     /// Retry and discard.
     handling: Handling,
 ) -> impl IntoView {
-    let many = group.rows.len();
+    let (kind, title) = group.with_untracked(|group| (group.kind.clone(), group.title.clone()));
     let all = StoredValue::new(Which {
         row: None,
-        kind: Some(group.kind),
-        words: format!("{}: all", group.title),
+        kind: Some(kind),
+        words: format!("{title}: all"),
     });
-    let title = group.title;
+    let rows = part_of(group, |group| group.rows.clone());
+    let several = part_of(rows, |rows| rows.len() > 1);
     let label = title.clone();
     let heading = title.clone();
-    let rows = group.rows.into_iter();
-    let rows =
-        rows.map(move |row| view! { <FailedRow row=row title=title.clone() handling=handling/> });
+    let row =
+        move |row: Memo<Row>| view! { <FailedRow row=row title=title.clone() handling=handling/> };
     view! {
         <section class="panel failed" aria-label=label>
             <header class="panel-head">
                 <h2>{heading}</h2>
-                <span class="badge bad">{many}</span>
+                <span class="badge bad">{move || rows.with(Vec::len)}</span>
                 <span class="gap"></span>
-                {(many > 1).then(|| view! {
+                {move || several.get().then(|| view! {
                     <button type="button" class="button" disabled=handling.busy on:click=move |_| handling.retry(all.get_value())>"Retry all"</button>
                     <button type="button" class="button danger" disabled=handling.busy on:click=move |_| handling.ask(all.get_value())>"Discard all"</button>
                 })}
             </header>
             <table class="table">
                 <thead><tr><th scope="col">"What"</th><th scope="col">"Why"</th><th scope="col">"Tried"</th><th scope="col">"Given up"</th><th scope="col"><span class="visually-hidden">"What to do"</span></th></tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
+                <tbody><Rows all=rows key=|row: &Row| row.id.clone() children=row/></tbody>
             </table>
         </section>
     }
@@ -49,25 +49,35 @@ pub fn FailedGroup(
 }
 
 #[component]
-fn FailedRow(row: Row, title: String, handling: Handling) -> impl IntoView {
-    let subject = plain(&row.subject);
+fn FailedRow(row: Memo<Row>, title: String, handling: Handling) -> impl IntoView {
+    let subject = row.with_untracked(|row| plain(&row.subject));
     let which = StoredValue::new(Which {
-        row: Some(row.id),
+        row: Some(row.with_untracked(|row| row.id.clone())),
         kind: None,
         words: format!("{title}: {subject}"),
     });
-    let times = match row.attempts {
-        1 => "once".to_owned(),
-        many => format!("{many} times"),
-    };
     let retry_label = format!("Retry: {subject}");
     let discard_label = format!("Discard: {subject}");
+    let about = part_of(row, |row| row.subject.clone());
+    let why = move || {
+        let (reason, code) = row.with(|row| (row.reason.clone(), row.code.clone()));
+        view! { {reason} " " <code class="dim">{code}</code> }
+    };
+    let tried = move || {
+        let (attempts, since) = row.with(|row| (row.attempts, row.since));
+        let times = match attempts {
+            1 => "once".to_owned(),
+            many => format!("{many} times"),
+        };
+        view! { {times} <span class="dim">" since " <When at=since/></span> }
+    };
+    let given_up = part_of(row, |row| row.at);
     view! {
         <tr>
-            <th scope="row">{linked(row.subject)}</th>
-            <td>{row.reason} " " <code class="dim">{row.code}</code></td>
-            <td>{times} <span class="dim">" since " <When at=row.since/></span></td>
-            <td><When at=row.at/></td>
+            <th scope="row">{move || linked(about.get())}</th>
+            <td>{why}</td>
+            <td>{tried}</td>
+            <td>{move || view! { <When at=given_up.get()/> }}</td>
             <td class="row-actions">
                 <button type="button" class="button" aria-label=retry_label disabled=handling.busy on:click=move |_| handling.retry(which.get_value())>"Retry"</button>
                 <button type="button" class="button danger" aria-label=discard_label disabled=handling.busy on:click=move |_| handling.ask(which.get_value())>"Discard"</button>

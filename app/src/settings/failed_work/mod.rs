@@ -14,22 +14,26 @@ use self::{
     handling::{DiscardDialog, Handling},
 };
 use crate::{
-    api::failed_work::list_failed_work,
-    components::{Empty, Failure, Loading},
+    api::{failed_work::list_failed_work, json::resource},
+    components::{Empty, Latest, Loading, Rows, part_of},
     shell::Live,
-    wire::{failed_work::FailedWork, live::Kind},
+    wire::{
+        failed_work::{FailedWork, Group},
+        live::Kind,
+    },
 };
 
 /// The page.
 #[component]
 pub fn FailedWorkPage() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| list_failed_work());
+    let loaded = resource(|| (), |()| list_failed_work());
     expect_context::<Live>().listen(move |event| {
         if event.kind == Kind::Integration {
             loaded.refetch();
         }
     });
-    let handling = Handling::new(Callback::new(move |()| loaded.refetch()));
+    let again = Callback::new(move |()| loaded.refetch());
+    let handling = Handling::new(again);
     view! {
         <Title text="Failed work"/>
         <div class="page">
@@ -37,13 +41,7 @@ pub fn FailedWorkPage() -> impl IntoView {
                 <div class="page-title"><span class="crumb">"Settings"</span><h1>"Failed work"</h1></div>
             </header>
             <Transition fallback=|| view! { <Loading label="Loading failed work"/> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(work) if work.groups.is_empty() => view! { <NothingFailed/> }.into_any(),
-                        Ok(work) => view! { <Groups work=work handling=handling/> }.into_any(),
-                        Err(error) => view! { <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
-                    }
-                })}
+                <Latest loaded=loaded again=again children={move |work: Memo<FailedWork>| view! { <Groups work=work handling=handling/> }}/>
             </Transition>
             <DiscardDialog handling=handling/>
         </div>
@@ -61,15 +59,26 @@ fn NothingFailed() -> impl IntoView {
 }
 
 #[component]
-fn Groups(work: FailedWork, handling: Handling) -> impl IntoView {
-    let shown: usize = work.groups.iter().map(|group| group.rows.len()).sum();
-    let more = work
-        .total
-        .saturating_sub(u64::try_from(shown).unwrap_or(u64::MAX));
+fn Groups(work: Memo<FailedWork>, handling: Handling) -> impl IntoView {
+    let groups = part_of(work, |work| work.groups.clone());
+    let none = part_of(groups, Vec::is_empty);
+    let more = part_of(work, |work| {
+        let shown: usize = work.groups.iter().map(|group| group.rows.len()).sum();
+        work.total
+            .saturating_sub(u64::try_from(shown).unwrap_or(u64::MAX))
+    });
+    let head = move || {
+        if none.get() {
+            view! { <NothingFailed/> }.into_any()
+        } else {
+            view! { <p class="dim">"CLARA tried this many times and gave up. Nothing else waits for it; mend the reason, then retry."</p> }.into_any()
+        }
+    };
+    let left = move || Some(more.get()).filter(|more| *more > 0);
     view! {
-        <p class="dim">"CLARA tried this many times and gave up. Nothing else waits for it; mend the reason, then retry."</p>
-        {work.groups.into_iter().map(|group| view! { <FailedGroup group=group handling=handling/> }).collect_view()}
-        {(more > 0).then(|| view! { <p class="dim">{format!("{more} older ones are not shown. Retry all and Discard all reach them too.")}</p> })}
+        {head}
+        <Rows all=groups key=|group: &Group| group.kind.clone() children={move |group: Memo<Group>| view! { <FailedGroup group=group handling=handling/> }}/>
+        {move || left().map(|more| view! { <p class="dim">{format!("{more} older ones are not shown. Retry all and Discard all reach them too.")}</p> })}
     }
     .into_any()
 }

@@ -22,7 +22,7 @@ use super::{
     wizard::{NextStep, WizardHead, use_wizard},
 };
 use crate::{
-    api::follow_ups::read_follow_ups,
+    api::{follow_ups::read_follow_ups, json::resource},
     components::{Failure, SkeletonRows},
     shell::session,
     wire::follow_ups::FollowUps,
@@ -62,7 +62,7 @@ pub fn FollowUpQuestions(
     integration: String,
 ) -> impl IntoView {
     let id = StoredValue::new(integration);
-    let loaded = Resource::new_blocking(|| (), move |()| read_follow_ups(id.get_value()));
+    let loaded = resource(|| (), move |()| read_follow_ups(id.get_value()));
     let reload = Callback::new(move |()| loaded.refetch());
     view! {
         <Transition fallback=|| view! { <SkeletonRows label="Loading the questions"/> }>

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::resync::{pause_resync, resume_resync},
-    components::{Toasts, When},
+    components::{Rows, Toasts, When, part_of},
     wire::{
         Millis,
         health::{Resync, Stage},
@@ -15,32 +15,37 @@ use crate::{
 #[component]
 pub fn Runs(
     /// The newest ones.
-    runs: Vec<Resync>,
+    runs: Memo<Vec<Resync>>,
     /// When the next one is due.
-    next_at: Option<Millis>,
+    next_at: Memo<Option<Millis>>,
     /// Whether this member may do something.
     may: bool,
     /// Called after a change.
     reload: Callback<()>,
 ) -> impl IntoView {
+    let none = part_of(runs, Vec::is_empty);
+    let row = move |run: Memo<Resync>| view! { <Row run=run may=may reload=reload/> };
+    let table = move || {
+        view! {
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Comparisons, table">
+                <table class="table">
+                    <thead><tr><th scope="col">"Begun"</th><th scope="col">"State"</th><th scope="col">"Found"</th><th scope="col" class="number">"Compared"</th><th scope="col"><span class="visually-hidden">"What to do"</span></th></tr></thead>
+                    <tbody><Rows all=runs key=|run: &Resync| run.id.clone() children=row/></tbody>
+                </table>
+            </div>
+        }
+    };
     view! {
         <section class="panel">
             <header class="panel-head">
                 <h2>"Comparisons"</h2>
                 <span class="gap"></span>
-                {next_at.map(|at| view! { <span class="dim">"every 5 minutes, the next from " <Clock at=at/> " on"</span> })}
+                {move || next_at.get().map(|at| view! { <span class="dim">"every 5 minutes, the next from " <Clock at=at/> " on"</span> })}
             </header>
-            {if runs.is_empty() {
+            {move || if none.get() {
                 view! { <p class="dim">"None yet: the first comes five minutes after connecting."</p> }.into_any()
             } else {
-                view! {
-                    <div class="table-scroll" tabindex="0" role="region" aria-label="Comparisons, table">
-                        <table class="table">
-                            <thead><tr><th scope="col">"Begun"</th><th scope="col">"State"</th><th scope="col">"Found"</th><th scope="col" class="number">"Compared"</th><th scope="col"><span class="visually-hidden">"What to do"</span></th></tr></thead>
-                            <tbody>{runs.into_iter().map(|run| view! { <Row run=run may=may reload=reload/> }).collect_view()}</tbody>
-                        </table>
-                    </div>
-                }.into_any()
+                table().into_any()
             }}
         </section>
     }
@@ -48,36 +53,48 @@ pub fn Runs(
 }
 
 #[component]
-fn Row(run: Resync, may: bool, reload: Callback<()>) -> impl IntoView {
-    let (class, words) = match (run.stage, run.paused) {
-        (Stage::Comparing | Stage::Applying, true) => ("part", "Paused"),
-        (Stage::Comparing, _) => ("", "Comparing"),
-        (Stage::Compared, _) => ("", "Waits for you"),
-        (Stage::Applying, _) => ("", "Reading"),
-        (Stage::Finished, _) => ("good", "Done"),
-        (Stage::Cancelled, _) => ("", "Left"),
-        (Stage::Failed, _) => ("bad", "Not finished"),
+fn Row(run: Memo<Resync>, may: bool, reload: Callback<()>) -> impl IntoView {
+    let (id, started_at, asked) =
+        run.with_untracked(|run| (run.id.clone(), run.started_at, run.asked));
+    let id = StoredValue::new(id);
+    let stage = part_of(run, |run| (run.stage, run.paused));
+    let pausable = part_of(run, move |run| may && run.is_under_way());
+    let paused = part_of(run, |run| run.paused);
+    let state = move || {
+        let (class, words) = match stage.get() {
+            (Stage::Comparing | Stage::Applying, true) => ("part", "Paused"),
+            (Stage::Comparing, _) => ("", "Comparing"),
+            (Stage::Compared, _) => ("", "Waits for you"),
+            (Stage::Applying, _) => ("", "Reading"),
+            (Stage::Finished, _) => ("good", "Done"),
+            (Stage::Cancelled, _) => ("", "Left"),
+            (Stage::Failed, _) => ("bad", "Not finished"),
+        };
+        view! { <span class=format!("badge {class}")>{words}</span> }
     };
-    let control = (may && run.is_under_way())
-        .then(|| view! { <PauseButton id=run.id.clone() paused=run.paused reload=reload/> });
-    let failed = (run.failed > 0).then(|| format!(", {} could not be read", run.failed));
+    let found = move || {
+        run.with(|run| match run.failed {
+            0 => run.difference(),
+            failed => format!("{}, {failed} could not be read", run.difference()),
+        })
+    };
     view! {
         <tr>
-            <td><When at=run.started_at/> {run.asked.then(|| view! { <span class="dim">" · asked for"</span> })}</td>
-            <td><span class=format!("badge {class}")>{words}</span></td>
-            <td>{run.difference()} {failed}</td>
-            <td class="number">{run.listed}</td>
-            <td class="row-actions">{control}</td>
+            <td><When at=started_at/> {asked.then(|| view! { <span class="dim">" · asked for"</span> })}</td>
+            <td>{state}</td>
+            <td>{found}</td>
+            <td class="number">{move || run.with(|run| run.listed)}</td>
+            <td class="row-actions">{move || pausable.get().then(|| view! { <PauseButton id=id paused=paused reload=reload/> })}</td>
         </tr>
     }
     .into_any()
 }
 
 #[component]
-fn PauseButton(id: String, paused: bool, reload: Callback<()>) -> impl IntoView {
+fn PauseButton(id: StoredValue<String>, paused: Memo<bool>, reload: Callback<()>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let go = move |_| {
-        let id = id.clone();
+        let (id, paused) = (id.get_value(), paused.get_untracked());
         spawn_local(async move {
             let done = if paused {
                 resume_resync(id).await
@@ -90,7 +107,7 @@ fn PauseButton(id: String, paused: bool, reload: Callback<()>) -> impl IntoView 
             reload.run(());
         });
     };
-    view! { <button type="button" class="button" on:click=go>{if paused { "Resume" } else { "Pause" }}</button> }
+    view! { <button type="button" class="button" on:click=go>{move || if paused.get() { "Resume" } else { "Pause" }}</button> }
 }
 
 /// A time of the day, in UTC until the browser is there: what is to come is not "ago".

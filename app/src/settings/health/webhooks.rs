@@ -17,7 +17,7 @@ pub fn Webhooks(
     /// The connection.
     integration: String,
     /// All of its webhooks.
-    webhooks: Vec<WebhookHealth>,
+    webhooks: Memo<Vec<WebhookHealth>>,
     /// Whether this member may do something.
     may: bool,
     /// Called after a change.
@@ -33,7 +33,7 @@ pub fn Webhooks(
             <div class="table-scroll" tabindex="0" role="region" aria-label="Webhooks, table">
                 <table class="table">
                     <thead><tr><th scope="col">"Event"</th><th scope="col">"State"</th><th scope="col">"Last delivery"</th><th scope="col">"Reached"</th></tr></thead>
-                    <tbody>{webhooks.into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{move || webhooks.get().into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
             <p class="dim small">"A webhook is a hint that something happened: CLARA reads it anew, and finds without hints what they miss."</p>

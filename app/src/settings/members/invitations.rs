@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{change::Change, link::CopyLink, question::Question};
 use crate::{
     api::members::resend_invitation,
-    components::When,
+    components::{Rows, When, part_of},
     wire::members::{Delivery, Invitation},
 };
 
@@ -13,46 +13,56 @@ use crate::{
 #[component]
 pub fn Invitations(
     /// The newest first.
-    invitations: Vec<Invitation>,
+    invitations: Memo<Vec<Invitation>>,
     /// Makes changes.
     change: Change,
     /// What is to be asked first.
     question: RwSignal<Option<Question>>,
 ) -> impl IntoView {
-    (!invitations.is_empty()).then(|| {
-        let rows = invitations
-            .into_iter()
-            .map(|invitation| view! { <Row invitation=invitation change=change question=question/> });
+    let any = part_of(invitations, |invitations| !invitations.is_empty());
+    let row = move |invitation: Memo<Invitation>| view! { <Row invitation=invitation change=change question=question/> };
+    let table = move || {
         view! {
             <section class="invitations">
                 <h2>"Invitations"</h2>
                 <div class="table-frame">
                     <table class="table people">
                         <thead><tr><th scope="col">"Mail address"</th><th scope="col">"Role"</th><th scope="col">"State"</th><th scope="col">"Invited"</th><th scope="col"><span class="visually-hidden">"Actions"</span></th></tr></thead>
-                        <tbody>{rows.collect_view()}</tbody>
+                        <tbody><Rows all=invitations key=|invitation: &Invitation| invitation.id.clone() children=row/></tbody>
                     </table>
                 </div>
             </section>
         }
-        .into_any()
-    })
+    };
+    (move || any.get().then(table)).into_any()
 }
 
 #[component]
 fn Row(
-    invitation: Invitation,
+    invitation: Memo<Invitation>,
     change: Change,
     question: RwSignal<Option<Question>>,
 ) -> impl IntoView {
-    let about = StoredValue::new(invitation.clone());
-    let (class, state) = match (invitation.expired, invitation.delivery) {
-        (true, _) => ("badge bad", "Expired"),
-        (_, Delivery::Failed) => ("badge bad", "Mail not delivered"),
-        (_, Delivery::Waiting) => ("badge part", "Mail on its way"),
-        (_, Delivery::Sent) => ("badge", "Mail sent"),
+    let of = invitation.get_untracked();
+    let valid = part_of(invitation, |invitation| !invitation.expired);
+    let mail = part_of(invitation, |invitation| {
+        (invitation.expired, invitation.delivery)
+    });
+    let state = move || {
+        let (class, words) = match mail.get() {
+            (true, _) => ("badge bad", "Expired"),
+            (_, Delivery::Failed) => ("badge bad", "Mail not delivered"),
+            (_, Delivery::Waiting) => ("badge part", "Mail on its way"),
+            (_, Delivery::Sent) => ("badge", "Mail sent"),
+        };
+        view! { <span class=class>{words}</span> }
+    };
+    let invited = move || {
+        let (at, by) = invitation.with(|one| (one.created_at, one.invited_by.clone()));
+        view! { <When at=at/>{by.map(|who| view! { <span class="dim small">" by " {who}</span> })} }
     };
     let resend = move |_| {
-        let invitation = about.get_value();
+        let invitation = invitation.get_untracked();
         let done = format!(
             "A new link is on its way to {}; the one before stopped working.",
             invitation.email
@@ -61,14 +71,14 @@ fn Row(
     };
     view! {
         <tr>
-            <th scope="row">{invitation.email.clone()}</th>
-            <td>{invitation.role.label()}</td>
-            <td><span class=class>{state}</span></td>
-            <td><When at=invitation.created_at/>{invitation.invited_by.clone().map(|who| view! { <span class="dim small">" by " {who}</span> })}</td>
+            <th scope="row">{of.email}</th>
+            <td>{of.role.label()}</td>
+            <td>{state}</td>
+            <td>{invited}</td>
             <td class="row-actions">
-                {(!invitation.expired).then(|| view! { <CopyLink invitation=invitation.clone()/> })}
+                {move || valid.get().then(|| view! { <CopyLink invitation=invitation.get_untracked()/> })}
                 <button type="button" class="button quiet" disabled=move || change.busy() on:click=resend>"Send again"</button>
-                <button type="button" class="button danger" on:click=move |_| question.set(Some(Question::Revoke(about.get_value())))>"Revoke"</button>
+                <button type="button" class="button danger" on:click=move |_| question.set(Some(Question::Revoke(invitation.get_untracked())))>"Revoke"</button>
             </td>
         </tr>
     }

@@ -18,22 +18,23 @@ use self::{
     table::MemberTable,
 };
 use crate::{
-    api::members::list_people,
-    components::{Failure, Icon, Loading},
+    api::{json::resource, members::list_people},
+    components::{Icon, Latest, Loading, part_of},
     shell::Live,
-    wire::live::Kind,
+    wire::{live::Kind, members::People},
 };
 
 /// Members and invitations.
 #[component]
 pub fn MembersPage() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| list_people());
+    let loaded = resource(|| (), |()| list_people());
     expect_context::<Live>().listen(move |event| {
         if event.kind == Kind::Member {
             loaded.refetch();
         }
     });
-    let change = Change::new(Callback::new(move |()| loaded.refetch()));
+    let again = Callback::new(move |()| loaded.refetch());
+    let change = Change::new(again);
     let question = RwSignal::new(None::<Question>);
     let inviting = RwSignal::new(false);
     view! {
@@ -45,15 +46,10 @@ pub fn MembersPage() -> impl IntoView {
                 <button type="button" class="button primary" on:click=move |_| inviting.set(true)><Icon name="plus"/>"Invite"</button>
             </header>
             <Transition fallback=|| view! { <Loading label="Loading members"/> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(people) => view! {
-                            <MemberTable members=people.members change=change question=question/>
-                            <Invitations invitations=people.invitations change=change question=question/>
-                        }.into_any(),
-                        Err(error) => view! { <Failure error=error retry=Callback::new(move |()| loaded.refetch())/> }.into_any(),
-                    }
-                })}
+                <Latest loaded=loaded again=again children={move |people: Memo<People>| view! {
+                    <MemberTable members=part_of(people, |people| people.members.clone()) change=change question=question/>
+                    <Invitations invitations=part_of(people, |people| people.invitations.clone()) change=change question=question/>
+                }}/>
             </Transition>
             <Invite open=inviting change=change/>
             <Ask question=question change=change/>

@@ -8,14 +8,14 @@ use leptos_meta::Title;
 use editor::Editor;
 
 use crate::{
-    api::notes::list_templates,
+    api::{json::resource, notes::list_templates},
     components::{Failure, SkeletonRows},
 };
 
 /// The page: an editor for each kind of note.
 #[component]
 pub fn NotesPage() -> impl IntoView {
-    let loaded = Resource::new_blocking(|| (), |()| list_templates());
+    let loaded = resource(|| (), |()| list_templates());
     let again = Callback::new(move |()| loaded.refetch());
     view! {
         <Title text="Notes"/>

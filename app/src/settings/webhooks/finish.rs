@@ -4,7 +4,10 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
-    api::wizard::finish_setup, components::Toasts, settings::wizard::Wizard, wire::wizard::Hooks,
+    api::wizard::finish_setup,
+    components::{Toasts, part_of},
+    settings::wizard::Wizard,
+    wire::wizard::{Hook, Hooks},
 };
 
 /// The bar at the foot; nothing once the wizard was walked to its end.
@@ -13,18 +16,13 @@ pub fn Finish(
     /// The connection.
     wizard: Wizard,
     /// How the webhooks stand.
-    hooks: Hooks,
+    hooks: Memo<Hooks>,
 ) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let navigate = StoredValue::new(use_navigate());
     let busy = RwSignal::new(false);
-    let work = hooks.work();
-    let waiting = hooks
-        .hooks
-        .iter()
-        .filter(|hook| !(hook.active && hook.verified()))
-        .count();
-    let ats = StoredValue::new(hooks.ats.clone());
+    let work = part_of(hooks, Hooks::work);
+    let ats = StoredValue::new(hooks.with_untracked(|hooks| hooks.ats.clone()));
     let finish = move |_| {
         busy.set(true);
         spawn_local(async move {
@@ -44,20 +42,23 @@ pub fn Finish(
             busy.set(false);
         });
     };
-    let words = match waiting {
-        0 if hooks.hooks.is_empty() => "All is set up.".to_owned(),
-        0 => "A test delivery arrived for every event.".to_owned(),
-        1 => "1 event waits for its first delivery.".to_owned(),
-        many => format!("{many} events wait for their first delivery."),
-    };
+    let words = part_of(hooks, |Hooks { hooks, .. }| {
+        let waits = |hook: &&Hook| !(hook.active && hook.verified());
+        match hooks.iter().filter(waits).count() {
+            0 if hooks.is_empty() => "All is set up.".to_owned(),
+            0 => "A test delivery arrived for every event.".to_owned(),
+            1 => "1 event waits for its first delivery.".to_owned(),
+            many => format!("{many} events wait for their first delivery."),
+        }
+    });
     view! {
         <Transition>
             <Show when=move || !wizard.is_finished()>
                 <footer class="actions sticky">
-                    <p aria-live="polite">{words.clone()}</p>
+                    <p aria-live="polite">{move || words.get()}</p>
                     <span class="gap"></span>
-                    {(!work).then(|| view! { <button type="button" class="button" disabled=busy on:click=finish>"Finish without webhooks"</button> })}
-                    <button type="button" class="button primary" disabled=move || busy.get() || !work on:click=finish>"Finish set-up"</button>
+                    {move || (!work.get()).then(|| view! { <button type="button" class="button" disabled=busy on:click=finish>"Finish without webhooks"</button> })}
+                    <button type="button" class="button primary" disabled=move || busy.get() || !work.get() on:click=finish>"Finish set-up"</button>
                 </footer>
             </Show>
         </Transition>

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::wizard::{create_webhooks, test_webhooks},
-    components::{Toast, Toasts, When},
+    components::{Toast, Toasts, When, part_of},
     settings::wizard::Wizard,
     wire::{
         Millis,
@@ -18,14 +18,16 @@ pub fn HookList(
     /// The connection.
     wizard: Wizard,
     /// How they stand.
-    hooks: Hooks,
+    hooks: Memo<Hooks>,
     /// Reads them again.
     again: Callback<()>,
 ) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let busy = RwSignal::new(false);
-    let missing = hooks.hooks.iter().any(|hook| !hook.active);
-    let made = hooks.hooks.iter().any(|hook| hook.active && !hook.by_hand);
+    let missing = part_of(hooks, |hooks| hooks.hooks.iter().any(|hook| !hook.active));
+    let made = part_of(hooks, |hooks| {
+        hooks.hooks.iter().any(|hook| hook.active && !hook.by_hand)
+    });
     let test = move |_| {
         busy.set(true);
         spawn_local(async move {
@@ -55,12 +57,12 @@ pub fn HookList(
         <div class="table-frame">
             <table class="table hooks stacks">
                 <thead><tr><th scope="col">"Event"</th><th scope="col">"State"</th><th scope="col">"Last test"</th><th scope="col">"Last delivery"</th></tr></thead>
-                <tbody>{hooks.hooks.into_iter().map(|hook| view! { <Row hook=hook/> }).collect_view()}</tbody>
+                <tbody>{move || hooks.with(|hooks| hooks.hooks.clone()).into_iter().map(|hook| view! { <Row hook=hook/> }).collect_view()}</tbody>
             </table>
         </div>
         <div class="actions">
-            {missing.then(|| view! { <button type="button" class="button" disabled=busy on:click=create>"Make missing webhooks"</button> })}
-            <button type="button" class="button" disabled=move || busy.get() || !made on:click=test>{move || if busy.get() { "Asking…" } else { "Send test deliveries" }}</button>
+            {move || missing.get().then(|| view! { <button type="button" class="button" disabled=busy on:click=create>"Make missing webhooks"</button> })}
+            <button type="button" class="button" disabled=move || busy.get() || !made.get() on:click=test>{move || if busy.get() { "Asking…" } else { "Send test deliveries" }}</button>
         </div>
     }
     .into_any()

@@ -7,14 +7,14 @@ mod list;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use by_hand::{ByHandSteps, Underway};
+use by_hand::ByHandSteps;
 use finish::Finish;
 use list::HookList;
 
 use super::wizard::{Wizard, WizardHead, use_wizard};
 use crate::{
-    api::wizard::read_webhooks,
-    components::{Failure, SkeletonRows},
+    api::{json::resource, wizard::read_webhooks},
+    components::{Latest, SkeletonRows, part_of},
     shell::Live,
     wire::{live::Kind, wizard::Hooks},
 };
@@ -23,9 +23,8 @@ use crate::{
 #[component]
 pub fn WebhooksPage() -> impl IntoView {
     let wizard = use_wizard();
-    let loaded = Resource::new_blocking(move || wizard.integration.get(), read_webhooks);
+    let loaded = resource(move || wizard.integration.get(), read_webhooks);
     let again = Callback::new(move |()| loaded.refetch());
-    let underway = Underway::new();
     // A delivery that arrives is such an event.
     expect_context::<Live>().listen(move |event| {
         if event.kind == Kind::Integration {
@@ -37,12 +36,7 @@ pub fn WebhooksPage() -> impl IntoView {
         <div class="page narrow">
             <WizardHead wizard=wizard step="webhooks" title="Webhooks"/>
             <Transition fallback=|| view! { <SkeletonRows label="Loading webhooks"/> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(hooks) => view! { <Steps wizard=wizard hooks=hooks underway=underway again=again/> }.into_any(),
-                        Err(error) => view! { <Failure error=error retry=again/> }.into_any(),
-                    }
-                })}
+                <Latest loaded=loaded again=again children={move |hooks: Memo<Hooks>| view! { <Steps wizard=wizard hooks=hooks again=again/> }}/>
             </Transition>
         </div>
     }
@@ -50,31 +44,38 @@ pub fn WebhooksPage() -> impl IntoView {
 }
 
 #[component]
-fn Steps(wizard: Wizard, hooks: Hooks, underway: Underway, again: Callback<()>) -> impl IntoView {
-    let ats = hooks.ats.clone();
-    if hooks.hooks.is_empty() {
-        return view! {
-            <p class="lead">{format!("{ats} cannot call CLARA, so CLARA looks for changes once a minute. There is nothing to set up here.")}</p>
-            <Finish wizard=wizard hooks=hooks/>
+fn Steps(wizard: Wizard, hooks: Memo<Hooks>, again: Callback<()>) -> impl IntoView {
+    let ats = StoredValue::new(hooks.with_untracked(|hooks| hooks.ats.clone()));
+    let callable = part_of(hooks, |hooks| !hooks.hooks.is_empty());
+    let steps = move || {
+        if callable.get() {
+            view! { <Called ats=ats.get_value() wizard=wizard hooks=hooks again=again/> }.into_any()
+        } else {
+            view! { <p class="lead">{format!("{} cannot call CLARA, so CLARA looks for changes once a minute. There is nothing to set up here.", ats.get_value())}</p> }.into_any()
         }
-        .into_any();
-    }
-    let silent = hooks
-        .hooks
-        .iter()
-        .any(|hook| hook.last_delivery_at.is_none());
-    let quiet = hooks.work() && silent;
+    };
+    view! { {steps} <Finish wizard=wizard hooks=hooks/> }.into_any()
+}
+
+/// Where the ATS can call CLARA.
+#[component]
+fn Called(ats: String, wizard: Wizard, hooks: Memo<Hooks>, again: Callback<()>) -> impl IntoView {
+    let refused = part_of(hooks, |hooks| hooks.refused);
+    let quiet = part_of(hooks, |hooks| {
+        let mut all = hooks.hooks.iter();
+        hooks.work() && all.any(|hook| hook.last_delivery_at.is_none())
+    });
+    let (no, off) = (ats.clone(), ats.clone());
     view! {
         <p class="lead">{format!("{ats} calls CLARA when somebody applies, moves or is archived, so that the board follows within seconds. Without these calls CLARA looks for changes every minute.")}</p>
-        {hooks.refused.then(|| view! {
-            <p class="notice bad" role="alert">{format!("{ats} does not let CLARA make webhooks: the permission is missing, or your plan has none. Nothing else is affected. Make them by hand below, or finish without them.")}</p>
+        {move || refused.get().then(|| view! {
+            <p class="notice bad" role="alert">{format!("{no} does not let CLARA make webhooks: the permission is missing, or your plan has none. Nothing else is affected. Make them by hand below, or finish without them.")}</p>
         })}
-        <HookList wizard=wizard hooks=hooks.clone() again=again/>
-        {quiet.then(|| view! {
-            <p class="notice">{format!("An event that was never delivered may be switched off in {ats}: a Super Admin switches its group on under ")}<em>"Settings > Integrations and API > Webhooks"</em>". A test arrives all the same, so look there if nothing real ever does."</p>
+        <HookList wizard=wizard hooks=hooks again=again/>
+        {move || quiet.get().then(|| view! {
+            <p class="notice">{format!("An event that was never delivered may be switched off in {off}: a Super Admin switches its group on under ")}<em>"Settings > Integrations and API > Webhooks"</em>". A test arrives all the same, so look there if nothing real ever does."</p>
         })}
-        <ByHandSteps wizard=wizard hooks=hooks.clone() underway=underway again=again/>
-        <Finish wizard=wizard hooks=hooks/>
+        <ByHandSteps wizard=wizard hooks=hooks again=again/>
     }
     .into_any()
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::wire::integrations::Posting;
+use crate::{case::lower, wire::integrations::Posting};
 
 /// How what is chosen differs from what is saved: ids.
 #[derive(Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Choice {
     pub words: RwSignal<String>,
     /// The team; empty for any.
     pub team: RwSignal<String>,
-    /// The location; empty for any.
+    /// One place; empty for any.
     pub place: RwSignal<String>,
     /// The state; empty for any.
     pub state: RwSignal<String>,
@@ -45,15 +45,15 @@ impl Choice {
 
     /// The rows that all filters let through.
     pub fn shown(self) -> Vec<Posting> {
-        let words = self.words.get().trim().to_lowercase();
+        let words = lower(self.words.get().trim());
         let (team, place, state) = (self.team.get(), self.place.get(), self.state.get());
         let is = |filter: &str, value: &str| filter.is_empty() || value == filter;
         self.rows.with_value(|rows| {
             rows.iter()
                 .filter(|row| {
-                    row.title.to_lowercase().contains(&words)
+                    lower(&row.title).contains(&words)
                         && is(&team, &row.team)
-                        && is(&place, &row.location)
+                        && (place.is_empty() || is_in(row, &place))
                         && is(&state, &row.state)
                 })
                 .cloned()
@@ -71,6 +71,11 @@ impl Choice {
                 .into_iter()
                 .collect()
         })
+    }
+
+    /// The places of which one can be chosen.
+    pub fn places(self) -> Vec<String> {
+        self.rows.with_value(|rows| single_places(rows))
     }
 
     /// Candidates of the chosen jobs that are not processed yet.
@@ -142,4 +147,60 @@ impl Choice {
 fn saved(rows: &[Posting]) -> BTreeSet<String> {
     let selected = rows.iter().filter(|row| row.selected);
     selected.map(|row| row.id.clone()).collect()
+}
+
+/// An ATS writes the places of a job into one text: "Dublin, Remote".
+fn places(location: &str) -> impl Iterator<Item = &str> {
+    let places = location.split([',', ';', '/']).map(str::trim);
+    places.filter(|place| !place.is_empty())
+}
+
+fn is_in(row: &Posting, place: &str) -> bool {
+    let place = lower(place);
+    places(&row.location).any(|other| lower(other) == place)
+}
+
+/// Each place once, however it is written.
+fn single_places(rows: &[Posting]) -> Vec<String> {
+    let mut all = BTreeMap::new();
+    for place in rows.iter().flat_map(|row| places(&row.location)) {
+        all.entry(lower(place)).or_insert_with(|| place.to_owned());
+    }
+    all.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Posting, is_in, single_places};
+
+    fn posting(location: &str) -> Posting {
+        Posting {
+            id: String::new(),
+            title: String::new(),
+            team: String::new(),
+            location: location.to_owned(),
+            state: String::new(),
+            candidates: 0,
+            selected: false,
+            hint: None,
+        }
+    }
+
+    #[test]
+    fn each_single_place_is_offered_once_however_it_is_written() {
+        let rows = ["Dublin, Remote", "dublin", "Remote / Berlin;Cork", "", " ,"].map(posting);
+        assert_eq!(single_places(&rows), ["Berlin", "Cork", "Dublin", "Remote"]);
+    }
+
+    #[test]
+    fn a_job_is_found_by_each_of_its_places_and_by_no_part_of_one() {
+        let job = posting("Dublin, Remote/New York");
+        for place in ["Dublin", "remote", "New York"] {
+            assert!(is_in(&job, place), "{place}");
+        }
+        for place in ["Dub", "York", "Cork", "Dublin, Remote"] {
+            assert!(!is_in(&job, place), "{place}");
+        }
+        assert!(!is_in(&posting(""), "Dublin"));
+    }
 }

@@ -5,8 +5,11 @@ use leptos_router::hooks::use_params_map;
 
 use super::steps::{Steps, after};
 use crate::{
-    api::wizard::read_progress,
-    components::Failure,
+    api::{
+        json::{Resource, resource},
+        wizard::read_progress,
+    },
+    components::{Failure, is_settled},
     error::ClaraError,
     settings::integrations::LookOnly,
     shell::Live,
@@ -39,7 +42,7 @@ impl Wizard {
 pub fn use_wizard() -> Wizard {
     let params = use_params_map();
     let integration = Memo::new(move |_| params.read().get("integration").unwrap_or_default());
-    let progress = Resource::new_blocking(move || integration.get(), read_progress);
+    let progress = resource(move || integration.get(), read_progress);
     expect_context::<Live>().listen(move |event| {
         if matches!(event.kind, Kind::Integration | Kind::Job) {
             progress.refetch();
@@ -65,12 +68,12 @@ pub fn WizardHead(
         <header class="page-head">
             <div class="page-title"><a class="crumb" href="/settings/integrations">"Integrations"</a><h1>{title}</h1></div>
         </header>
-        <WizardSteps wizard=wizard step=step/>
+        <Transition><WizardSteps wizard=wizard step=step/></Transition>
     }
     .into_any()
 }
 
-/// The row of steps.
+/// The row of steps, inside a `<Transition>`.
 #[component]
 fn WizardSteps(
     /// The connection.
@@ -78,22 +81,25 @@ fn WizardSteps(
     /// Which step this is.
     step: &'static str,
 ) -> impl IntoView {
+    // Drawn anew only where it changes: the focus may stand on a step.
+    let progress = Memo::new(move |_| wizard.progress.get());
     let around = move || {
-        Suspend::new(async move {
-            match wizard.progress.await {
-                Ok(progress) => {
-                    let ended = (!progress.active).then(|| view! {
-                        <p class="notice bad" role="alert">{format!("{} is not connected, so nothing can be read from it. What was set up is kept. ", progress.ats)}<a href="/settings/integrations">"Reconnect it under Integrations"</a>"."</p>
-                    });
-                    let of = (wizard.integration.get_untracked(), progress);
-                    view! { <Steps current=step of=of/> {ended} }.into_any()
-                }
-                Err(ClaraError::Forbidden) => view! { <LookOnly/> }.into_any(),
-                Err(error) => view! { <Failure error=error retry=Callback::new(move |()| wizard.progress.refetch())/> }.into_any(),
+        let progress = is_settled(wizard.progress)
+            .then(|| progress.get())
+            .flatten();
+        progress.map(|progress| match progress {
+            Ok(progress) => {
+                let ended = (!progress.active).then(|| view! {
+                    <p class="notice bad" role="alert">{format!("{} is not connected, so nothing can be read from it. What was set up is kept. ", progress.ats)}<a href="/settings/integrations">"Reconnect it under Integrations"</a>"."</p>
+                });
+                let of = (wizard.integration.get_untracked(), progress);
+                view! { <Steps current=step of=of/> {ended} }.into_any()
             }
+            Err(ClaraError::Forbidden) => view! { <LookOnly/> }.into_any(),
+            Err(error) => view! { <Failure error=error retry=Callback::new(move |()| wizard.progress.refetch())/> }.into_any(),
         })
     };
-    view! { <Transition>{around}</Transition> }.into_any()
+    around.into_any()
 }
 
 /// The way on from a step that saves for itself; nothing once the wizard was walked to its end.

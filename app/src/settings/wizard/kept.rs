@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::wire::read::read;
+
 /// Choices to which nobody came back are forgotten after two weeks; in milliseconds.
 const KEPT_FOR: f64 = 14.0 * 24.0 * 3600.0 * 1000.0;
 
@@ -37,7 +39,7 @@ impl Kept {
             .key
             .with_value(|key| storage()?.get_item(key).ok().flatten())?;
         // What another version kept and this one cannot read is as good as nothing.
-        let stored: Stored<T> = serde_json::from_str(&text).ok()?;
+        let stored: Stored<T> = read(text.as_bytes()).ok()?;
         (now() - stored.at < KEPT_FOR).then_some(stored.choices)
     }
 

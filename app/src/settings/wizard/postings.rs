@@ -180,7 +180,7 @@ fn Filters(choice: Choice) -> impl IntoView {
                 <input type="search" placeholder="Search jobs" autocomplete="off" on:input=move |event| choice.words.set(event_target_value(&event))/>
             </label>
             {select("Any team", choice.values(|row| row.team.clone()), choice.team)}
-            {select("Any location", choice.values(|row| row.location.clone()), choice.place)}
+            {select("Any location", choice.places(), choice.place)}
             {select("Any state", choice.values(|row| row.state.clone()), choice.state)}
         </div>
     }

@@ -5,47 +5,32 @@ use std::collections::BTreeMap;
 
 use crate::{
     api::write_back::switch_write_back,
-    components::{Select, Toast, Toasts},
+    components::{Select, Toast, Toasts, part_of},
     wire::{status_mapping::Target, write_back::Job},
 };
-
-/// What somebody is choosing and has not saved yet. It is the page's, because the jobs are drawn anew with every piece of news.
-#[derive(Clone, Copy)]
-pub struct Underway {
-    /// Stages by column, of each job in which one was chosen.
-    stages: RwSignal<BTreeMap<String, BTreeMap<String, String>>>,
-}
-
-impl Underway {
-    /// Nothing yet.
-    pub fn new() -> Self {
-        Self {
-            stages: RwSignal::default(),
-        }
-    }
-}
 
 /// The job.
 #[component]
 pub fn JobSwitch(
     /// How it stands.
-    job: Job,
-    /// What is under way.
-    underway: Underway,
+    job: Memo<Job>,
     /// Columns and stages to choose from.
-    offered: StoredValue<(Vec<Target>, Vec<Target>)>,
+    offered: Memo<(Vec<Target>, Vec<Target>)>,
     /// Whether the permission is there.
-    granted: bool,
+    granted: Memo<bool>,
     /// Reads all again.
     again: Callback<()>,
 ) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let busy = RwSignal::new(false);
-    let (id, on) = (StoredValue::new(job.id), job.on);
-    let saved: BTreeMap<String, String> = job.stages.into_iter().collect();
+    let id = StoredValue::new(job.with_untracked(|job| job.id.clone()));
+    let on = part_of(job, |job| job.on);
+    // Stages by column, once one was chosen that is not saved yet.
+    let choosing = RwSignal::new(None::<BTreeMap<String, String>>);
     let stages = Memo::new(move |_| {
-        id.with_value(|id| underway.stages.with(|all| all.get(id).cloned()))
-            .unwrap_or_else(|| saved.clone())
+        choosing
+            .get()
+            .unwrap_or_else(|| job.with(|job| job.stages.iter().cloned().collect()))
     });
     let choose = Callback::new(move |(column, stage): (String, String)| {
         let mut chosen = stages.get_untracked();
@@ -54,19 +39,16 @@ pub fn JobSwitch(
         } else {
             chosen.insert(column, stage);
         }
-        underway
-            .stages
-            .update(|all| drop(all.insert(id.get_value(), chosen)));
+        choosing.set(Some(chosen));
     });
     let switch = move |to: bool| {
         busy.set(true);
+        let on = on.get_untracked();
         spawn_local(async move {
             let chosen = stages.get_untracked().into_iter().collect();
             match switch_write_back(id.get_value(), to, chosen).await {
                 Ok(()) => {
-                    underway
-                        .stages
-                        .update(|all| drop(id.with_value(|id| all.remove(id))));
+                    choosing.set(None);
                     toasts.good(match (on, to) {
                         (true, true) => "Saved.",
                         (_, true) => "Write-back is on for this job.",
@@ -81,20 +63,25 @@ pub fn JobSwitch(
             busy.set(false);
         });
     };
-    let nothing = move || busy.get() || !granted || stages.with(BTreeMap::is_empty);
-    let (columns, choices) = offered.get_value();
-    // Whether it is open is the browser's: an attribute that is bound would close it with every piece of news.
+    let nothing = move || busy.get() || !granted.get() || stages.with(BTreeMap::is_empty);
+    let columns = move || {
+        let (columns, choices) = offered.get();
+        columns.into_iter().map(|column| view! { <StageOf column=column choices=choices.clone() stages=stages choose=choose/> }).collect_view()
+    };
     let rows = view! {
         <summary>"Stage of each column"</summary>
-        <div class="stage-rows">{columns.into_iter().map(|column| view! { <StageOf column=column choices=choices.clone() stages=stages choose=choose/> }).collect_view()}</div>
+        <div class="stage-rows">{columns}</div>
     };
+    let ended = part_of(job, |job| job.ended.clone());
+    // Whether it is open is the browser's from then on.
+    let open = on.get_untracked();
     view! {
         <section class="panel">
             <header class="panel-head">
-                <h2>{job.title}</h2>
-                <span class=if on { "badge good" } else { "badge" }>{if on { "On" } else { "Off" }}</span>
+                <h2>{move || job.with(|job| job.title.clone())}</h2>
+                <span class=move || if on.get() { "badge good" } else { "badge" }>{move || if on.get() { "On" } else { "Off" }}</span>
                 <span class="gap"></span>
-                {if on {
+                {move || if on.get() {
                     view! {
                         <button type="button" class="button" disabled=busy on:click=move |_| switch(false)>"Switch off"</button>
                         <button type="button" class="button primary" disabled=nothing on:click=move |_| switch(true)>"Save"</button>
@@ -103,8 +90,8 @@ pub fn JobSwitch(
                     view! { <button type="button" class="button" disabled=nothing on:click=move |_| switch(true)>"Switch on"</button> }.into_any()
                 }}
             </header>
-            {job.ended.map(|why| view! { <p class="notice bad" role="alert">{why}</p> })}
-            {if on {
+            {move || ended.get().map(|why| view! { <p class="notice bad" role="alert">{why}</p> })}
+            {if open {
                 view! { <details class="column-stages" open>{rows}</details> }.into_any()
             } else {
                 view! { <details class="column-stages">{rows}</details> }.into_any()

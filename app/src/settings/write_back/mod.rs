@@ -6,13 +6,19 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use job::{JobSwitch, Underway};
+use job::JobSwitch;
 
 use crate::{
-    api::write_back::{AskWriteBack, read_write_back},
-    components::{Empty, Failure, SkeletonRows},
+    api::{
+        json::resource,
+        write_back::{AskWriteBack, read_write_back},
+    },
+    components::{Empty, Latest, Rows, SkeletonRows, part_of},
     shell::Live,
-    wire::{live::Kind, write_back::WriteBack},
+    wire::{
+        live::Kind,
+        write_back::{Job, WriteBack},
+    },
 };
 
 /// The page.
@@ -20,9 +26,8 @@ use crate::{
 pub fn WriteBackPage() -> impl IntoView {
     let params = use_params_map();
     let integration = Memo::new(move |_| params.read().get("integration").unwrap_or_default());
-    let loaded = Resource::new_blocking(move || integration.get(), read_write_back);
+    let loaded = resource(move || integration.get(), read_write_back);
     let again = Callback::new(move |()| loaded.refetch());
-    let underway = Underway::new();
     expect_context::<Live>().listen(move |event| {
         if matches!(event.kind, Kind::Integration | Kind::Job) {
             loaded.refetch();
@@ -35,11 +40,7 @@ pub fn WriteBackPage() -> impl IntoView {
                 <div class="page-title"><a class="crumb" href="/settings/integrations">"Integrations"</a><h1>"Write-back"</h1></div>
             </header>
             <Transition fallback=|| view! { <SkeletonRows label="Loading write-back"/> }>
-                // Not awaited: what is shown must take choices while news are on their way.
-                {move || loaded.get().map(|read| match read {
-                    Ok(found) => view! { <Jobs integration=integration.get_untracked() found=found underway=underway again=again/> }.into_any(),
-                    Err(error) => view! { <Failure error=error retry=again/> }.into_any(),
-                })}
+                <Latest loaded=loaded again=again children={move |found: Memo<WriteBack>| view! { <Jobs integration=integration.get_untracked() found=found again=again/> }}/>
             </Transition>
         </div>
     }
@@ -47,20 +48,19 @@ pub fn WriteBackPage() -> impl IntoView {
 }
 
 #[component]
-fn Jobs(
-    integration: String,
-    found: WriteBack,
-    underway: Underway,
-    again: Callback<()>,
-) -> impl IntoView {
+fn Jobs(integration: String, found: Memo<WriteBack>, again: Callback<()>) -> impl IntoView {
     let ask = ServerAction::<AskWriteBack>::new();
-    let ats = found.ats.clone();
-    let permission = if found.granted {
-        view! { <p class="notice good">{format!("{ats} has granted the permission ")}<code>{found.scope.clone()}</code>"."</p> }.into_any()
-    } else {
+    let (ats, scope) = found.with_untracked(|found| (found.ats.clone(), found.scope.clone()));
+    let lead = ats.clone();
+    let granted = part_of(found, |found| found.granted);
+    let permission = move || {
+        let (ats, scope, integration) = (ats.clone(), scope.clone(), integration.clone());
+        if granted.get() {
+            return view! { <p class="notice good">{format!("{ats} has granted the permission ")}<code>{scope}</code>"."</p> }.into_any();
+        }
         view! {
             <div class="notice part">
-                <p>{format!("{ats} has not granted the permission ")}<code>{found.scope.clone()}</code>{format!(" yet. A Super Admin of {ats} must accept it once more; then you come back here.")}</p>
+                <p>{format!("{ats} has not granted the permission ")}<code>{scope}</code>{format!(" yet. A Super Admin of {ats} must accept it once more; then you come back here.")}</p>
                 {move || ask.value().get().and_then(Result::err).map(|error| view! { <p role="alert">{error.to_string()}</p> })}
                 <ActionForm action=ask>
                     <input type="hidden" name="integration" value=integration/>
@@ -70,14 +70,14 @@ fn Jobs(
         }
         .into_any()
     };
-    let none = found.jobs.is_empty();
-    let offered = StoredValue::new((found.columns, found.stages));
-    let granted = found.granted;
+    let jobs = part_of(found, |found| found.jobs.clone());
+    let none = part_of(jobs, Vec::is_empty);
+    let offered = part_of(found, |found| (found.columns.clone(), found.stages.clone()));
     view! {
-        <p class="lead">{format!("Off for every job at first: CLARA then writes nothing but notes in {ats}. Switched on for a job, a move that somebody makes on its board also moves the candidate to the stage you choose here, ten seconds after the card has come to rest.")}</p>
+        <p class="lead">{format!("Off for every job at first: CLARA then writes nothing but notes in {lead}. Switched on for a job, a move that somebody makes on its board also moves the candidate to the stage you choose here, ten seconds after the card has come to rest.")}</p>
         {permission}
-        {none.then(|| view! { <Empty title="No job is processed yet"><p>"Select jobs first; each gets a switch here."</p></Empty> })}
-        {found.jobs.into_iter().map(|job| view! { <JobSwitch job=job underway=underway offered=offered granted=granted again=again/> }).collect_view()}
+        {move || none.get().then(|| view! { <Empty title="No job is processed yet"><p>"Select jobs first; each gets a switch here."</p></Empty> })}
+        <Rows all=jobs key=|job: &Job| job.id.clone() children={move |job: Memo<Job>| view! { <JobSwitch job=job offered=offered granted=granted again=again/> }}/>
     }
     .into_any()
 }

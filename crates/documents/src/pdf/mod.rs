@@ -34,6 +34,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, Unreadable> {
     catch_unwind(AssertUnwindSafe(|| read_pages(bytes))).unwrap_or(Err(Unreadable::Broken))
 }
 
+/// Forgets what the library keeps of a document: fonts and tables of characters, which it would take for another document's by a short hash.
+pub(crate) fn forget() {
+    pdf_oxide::clear_global_font_cache();
+    pdf_oxide::clear_cmap_cache();
+    drop(pdf_oxide::extractors::warnings::drain_global_warnings());
+}
+
 fn read_pages(bytes: &[u8]) -> Result<Extracted, Unreadable> {
     let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(reason)?;
     // Many files are protected against change only: everybody may open them.

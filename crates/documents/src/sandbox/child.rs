@@ -1,9 +1,11 @@
 //! The child's side: gives up what reading does not need, then reads.
 
-use std::io::{Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
-/// CPU time of the child, in seconds.
+use super::LENGTH_BYTES;
+
+/// CPU time of the child, in seconds, for all that it reads.
 pub const CPU_SECONDS: u64 = 10;
 /// Memory that the child may fill, in bytes.
 pub const MEMORY_BYTES: u64 = 256 << 20;
@@ -20,31 +22,68 @@ pub struct Confinement {
     pub seccomp: bool,
 }
 
-/// What the child does: limits itself, reads stdin, writes the outcome as JSON. To be called first in `main`, before any thread is started.
+/// What the child does: limits itself, reads stdin, writes the outcome as JSON; told `--many`, one after the other, each behind its length.
+/// To be called first in `main`, before any thread is started.
 pub fn child_main() -> ExitCode {
+    let many = std::env::args_os().any(|argument| argument == super::MANY);
     if confine().is_err() {
-        return ExitCode::FAILURE;
-    }
-    let mut bytes = Vec::new();
-    let most = crate::MAX_BYTES as u64 + 1;
-    if std::io::stdin().take(most).read_to_end(&mut bytes).is_err() {
         return ExitCode::FAILURE;
     }
     // A panic's message could quote the document.
     std::panic::set_hook(Box::new(|_| {}));
-    let outcome = crate::extract(&bytes);
-    let Ok(json) = serde_json::to_vec(&outcome) else {
-        return ExitCode::FAILURE;
-    };
-    let mut stdout = std::io::stdout();
-    match stdout.write_all(&json).and_then(|()| stdout.flush()) {
+    let done = if many { read_many() } else { read_one() };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
 }
 
+fn read_one() -> io::Result<()> {
+    let mut bytes = Vec::new();
+    let most = crate::MAX_BYTES as u64 + 1;
+    io::stdin().take(most).read_to_end(&mut bytes)?;
+    let json = serde_json::to_vec(&crate::extract(&bytes))?;
+    let mut stdout = io::stdout();
+    stdout.write_all(&json)?;
+    stdout.flush()
+}
+
+/// Until the parent closes the pipe.
+fn read_many() -> io::Result<()> {
+    let mut stdin = io::stdin().lock();
+    let mut stdout = io::stdout().lock();
+    while let Some(bytes) = next(&mut stdin)? {
+        let mut answer = vec![0; LENGTH_BYTES];
+        serde_json::to_writer(&mut answer, &crate::extract(&bytes))?;
+        let length = answer.len() - LENGTH_BYTES;
+        let length = u32::try_from(length).map_err(io::Error::other)?;
+        answer[..LENGTH_BYTES].copy_from_slice(&length.to_le_bytes());
+        stdout.write_all(&answer)?;
+        stdout.flush()?;
+        // The next file is read as if it were the first.
+        crate::pdf::forget();
+    }
+    Ok(())
+}
+
+/// The next file; none at the end.
+fn next(stdin: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    if stdin.fill_buf()?.is_empty() {
+        return Ok(None);
+    }
+    let mut length = [0; LENGTH_BYTES];
+    stdin.read_exact(&mut length)?;
+    let length = usize::try_from(u32::from_le_bytes(length)).map_err(io::Error::other)?;
+    if length > crate::MAX_BYTES {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut bytes = vec![0; length];
+    stdin.read_exact(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
 /// Gives up for ever what reading does not need. Fails only where something that the system has cannot be set.
-pub fn confine() -> std::io::Result<Confinement> {
+pub fn confine() -> io::Result<Confinement> {
     #[cfg(target_os = "linux")]
     let landlock = linux::landlock()?;
     #[cfg(unix)]
@@ -60,7 +99,7 @@ pub fn confine() -> std::io::Result<Confinement> {
 }
 
 #[cfg(unix)]
-fn limit_resources() -> std::io::Result<()> {
+fn limit_resources() -> io::Result<()> {
     use rlimit::Resource;
     let at_most = |resource: Resource, soft: u64, hard: u64| {
         if !resource.is_supported() {

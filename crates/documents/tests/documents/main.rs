@@ -8,6 +8,7 @@ mod hostile;
 mod html;
 mod layouts;
 mod pdf;
+mod readers;
 mod sandbox;
 mod support;
 mod text;

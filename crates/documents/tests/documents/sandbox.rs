@@ -9,8 +9,18 @@ use documents::{Unreadable, extract};
 use crate::support::docx::{Docx, paragraph};
 use crate::support::{Pdf, line, program, sandbox};
 
+/// How many bytes a child gets for `b"text"`.
+const ASKED: usize = 4 + b"text".len();
+
 fn shell(script: &str) -> Sandbox {
     Sandbox::new("/bin/sh").with_arguments(["-c", script])
+}
+
+/// What a shell does to have read what it gets, and to answer.
+fn answer(json: &str) -> String {
+    let length = u32::try_from(json.len()).unwrap().to_le_bytes();
+    let length: String = length.iter().map(|byte| format!("\\{byte:03o}")).collect();
+    format!("head -c {ASKED} > /dev/null; printf '{length}{json}'")
 }
 
 #[test]
@@ -37,15 +47,17 @@ fn stops_a_child_that_hangs_or_talks_without_end() {
         shell("exec sleep 60").with_limits(limits).extract(b"text"),
         Err(Unreadable::TimedOut)
     );
-    assert_eq!(
-        shell("exec cat /dev/zero")
-            .with_limits(Limits {
-                output_bytes: 1_000,
-                ..Limits::default()
-            })
-            .extract(b"text"),
-        Err(Unreadable::Crashed)
-    );
+    for endless in ["exec cat /dev/zero", "exec yes"] {
+        assert_eq!(
+            shell(endless)
+                .with_limits(Limits {
+                    output_bytes: 1_000,
+                    ..Limits::default()
+                })
+                .extract(b"text"),
+            Err(Unreadable::Crashed)
+        );
+    }
 }
 
 #[test]
@@ -58,14 +70,13 @@ fn does_not_believe_a_child_that_fails() {
         shell("kill -XCPU $$").extract(b"text"),
         Err(Unreadable::TimedOut)
     );
-    assert_eq!(
-        shell("echo '{\"Ok\":{\"format\":\"text\",\"pages\":[]}}'; exit 1").extract(b"text"),
-        Err(Unreadable::Crashed)
-    );
-    assert_eq!(
-        shell("echo nonsense").extract(b"text"),
-        Err(Unreadable::Crashed)
-    );
+    let whole = answer("{\"Err\":{\"code\":\"scanned\"}}");
+    assert_eq!(shell(&whole).extract(b"text"), Err(Unreadable::Scanned));
+    let cut_off = whole.replace("}}'", "'");
+    assert_eq!(shell(&cut_off).extract(b"text"), Err(Unreadable::Crashed));
+    for nonsense in ["echo nonsense", &*answer("nonsense"), "exit 0"] {
+        assert_eq!(shell(nonsense).extract(b"text"), Err(Unreadable::Crashed));
+    }
     assert_eq!(
         Sandbox::new("/nowhere/clara").extract(b"text"),
         Err(Unreadable::NotStarted)
@@ -75,9 +86,10 @@ fn does_not_believe_a_child_that_fails() {
 #[test]
 fn gives_the_child_no_environment() {
     // `env` is a built-in of no shell: what it prints is all that the child has.
-    let printed = shell(
-        "test -z \"$HOME$USER$CLARA_SECRET_KEY\" && printf '{\"Err\":{\"code\":\"scanned\"}}'",
-    )
+    let scanned = answer("{\"Err\":{\"code\":\"scanned\"}}");
+    let printed = shell(&format!(
+        "test -z \"$HOME$USER$CLARA_SECRET_KEY\" || exit; {scanned}"
+    ))
     .extract(b"text");
     assert_eq!(printed, Err(Unreadable::Scanned));
 }

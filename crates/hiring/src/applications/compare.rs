@@ -5,10 +5,10 @@ use std::time::Duration;
 use sqlx::query;
 
 use super::FetchedApplication;
-use crate::db::{RowExt, statements_block};
+use crate::db::{RowExt, Tx, statements_block};
 use crate::permission::Operate;
 use crate::reconciliations::Finding;
-use crate::{ApplicationId, Error, IntegrationId, JobId, Millis, Permit, Store};
+use crate::{ApplicationId, Error, IntegrationId, JobId, Millis, OrganizationId, Permit, Store};
 
 /// No ATS tells of a document that comes after the application. Somebody without a resume is looked at again after an eighth of the time
 /// that they are here, at least and at most so long.
@@ -28,7 +28,6 @@ statements_block! {
         WHERE a.organization_id = $1 AND j.integration_id = $2 AND a.remote_id = $3";
     PROCESSED = "SELECT id FROM jobs WHERE organization_id = $1 AND integration_id = $2 AND remote_id = $3 AND active = 1";
     SETTLED = "UPDATE applications SET remote_updated_at = $3, documents_due_at = $4 WHERE organization_id = $1 AND id = $2";
-    ARRIVED = "SELECT created_at FROM applications WHERE organization_id = $1 AND id = $2";
     DUE = "SELECT a.remote_id FROM applications a JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
         WHERE a.organization_id = $1 AND j.integration_id = $2 AND j.active = 1 AND a.removed_at IS NULL AND a.remote_id IS NOT NULL \
         AND a.documents_due_at <= $3 ORDER BY a.documents_due_at LIMIT $4";
@@ -153,30 +152,26 @@ pub async fn news(
     Ok(processed.map(|_| Finding::Missing))
 }
 
-/// An application was brought to where the ATS has it, documents included: as of which change, and when a late document is looked for.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn settled(
-    store: &Store,
-    permit: &Permit<Operate>,
+/// An application was brought to where the ATS has it, documents included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// As of which change there, where the ATS says so.
+    pub updated_at: Option<Millis>,
+    /// Whether there is a resume.
+    pub has_resume: bool,
+}
+
+/// Keeps that it was, and when a late document is looked for.
+pub(crate) async fn settle(
+    tx: &mut Tx,
+    organization: OrganizationId,
     application: ApplicationId,
-    updated_at: Option<Millis>,
-    has_resume: bool,
+    here_since: Millis,
+    settled: Settled,
 ) -> Result<(), Error> {
-    let organization = permit.organization();
-    let mut tx = store.begin().await?;
     let now = tx.now();
-    let Some(row) = query(ARRIVED)
-        .bind(organization)
-        .bind(application)
-        .fetch_optional(tx.connection())
-        .await?
-    else {
-        return Ok(());
-    };
-    let here_for = now.since(row.get_as("created_at")?);
-    let pause = if has_resume {
+    let here_for = now.since(here_since);
+    let pause = if settled.has_resume {
         NEWER_RESUME
     } else {
         (here_for / 8).clamp(LATE_RESUME.0, LATE_RESUME.1)
@@ -186,11 +181,10 @@ pub async fn settled(
         query(SETTLED)
             .bind(organization)
             .bind(application)
-            .bind(updated_at)
+            .bind(settled.updated_at)
             .bind(due),
     )
-    .await?;
-    tx.commit().await
+    .await
 }
 
 /// The ATS's ids of the candidacies for which a late document is to be looked for, the longest due first.

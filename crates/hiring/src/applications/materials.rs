@@ -8,15 +8,19 @@ use crate::permission::Operate;
 use crate::requirement_sets::{self, Version};
 use crate::{ApplicationId, Error, Millis, OrganizationId, Permit, Store, follow_ups, overrules};
 use sqlx::any::AnyRow;
-use sqlx::{Any, Executor, query};
+use sqlx::query;
 
 use crate::db::{RowExt, Tx};
 
 statements_block! {
-    READ = "SELECT a.job_id, a.applied_at, a.inputs, j.requirement_set_version, j.pre_qualified FROM applications a \
-        JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
-    STATE = "SELECT a.inputs, j.requirement_set_version, j.pre_qualified FROM applications a \
-        JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id WHERE a.organization_id = $1 AND a.id = $2";
+    READ = "SELECT a.applied_at, a.inputs, j.requirement_set_version, j.pre_qualified, r.version, r.body, r.created_at, \
+        CAST(CASE WHEN EXISTS (SELECT 1 FROM overrules o WHERE o.organization_id = a.organization_id AND o.application_id = a.id) \
+        THEN 1 ELSE 0 END AS BIGINT) AS is_overruled, \
+        CAST(CASE WHEN EXISTS (SELECT 1 FROM follow_ups f WHERE f.organization_id = a.organization_id AND f.candidate_id = a.candidate_id \
+        AND f.state = 'answered') THEN 1 ELSE 0 END AS BIGINT) AS has_answered \
+        FROM applications a JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
+        LEFT JOIN requirement_sets r ON r.organization_id = j.organization_id AND r.job_id = j.id AND r.version = j.requirement_set_version \
+        WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
     CHANGED = "UPDATE applications SET inputs = inputs + 1 WHERE organization_id = $1 AND id = $2";
 }
 
@@ -40,21 +44,8 @@ pub(crate) async fn inputs_changed(
     Ok(())
 }
 
-pub(crate) async fn state_in(
-    connection: impl Executor<'_, Database = Any>,
-    organization: OrganizationId,
-    application: ApplicationId,
-) -> Result<InputState, Error> {
-    let row = query(STATE)
-        .bind(organization)
-        .bind(application)
-        .fetch_optional(connection)
-        .await?
-        .ok_or(Error::NotFound)?;
-    input_state(&row)
-}
-
-fn input_state(row: &AnyRow) -> Result<InputState, Error> {
+/// By a row that has its columns.
+pub(crate) fn input_state(row: &AnyRow) -> Result<InputState, Error> {
     Ok(InputState {
         inputs: row.get_as("inputs")?,
         requirement_set_version: row.get_as("requirement_set_version")?,
@@ -104,8 +95,10 @@ pub async fn inputs(
         .await?
         .ok_or(Error::NotFound)?;
     let state = input_state(&row)?;
-    let job = row.get_as("job_id")?;
-    let requirements = requirement_sets::active_in(&mut connection, organization, job).await?;
+    let has_set = row.get_as::<Option<i64>>("version")?.is_some();
+    let requirements = has_set
+        .then(|| requirement_sets::version(&row))
+        .transpose()?;
     let known = documents::materials_in(&mut connection, organization, application).await?;
     let resume = newest_resume(known.iter().map(|(document, _)| document));
     let mut documents = Vec::new();
@@ -128,13 +121,16 @@ pub async fn inputs(
         }
     }
     let overrides = match &requirements {
-        Some(version) => {
+        Some(version) if row.flag("is_overruled")? => {
             overrules::for_set(&mut connection, organization, application, &version.set).await?
         }
-        None => Vec::new(),
+        _ => Vec::new(),
     };
-    let received =
-        follow_ups::taken::received_in(&mut connection, organization, application).await?;
+    let received = if row.flag("has_answered")? {
+        follow_ups::taken::received_in(&mut connection, organization, application).await?
+    } else {
+        Vec::new()
+    };
     Ok(Inputs {
         knock_outs: follow_ups::taken::knock_outs(&received),
         unreadable_resume: resume.and_then(|resume| resume.unreadable.clone()),

@@ -11,7 +11,7 @@ pub(crate) mod upsert;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
-pub use compare::{Listing, compare, documents_due, news, remote_ids, settled};
+pub use compare::{Listing, Settled, compare, documents_due, news, remote_ids};
 pub use fetched::{FetchedApplication, FetchedCandidate, Label};
 pub use listing::{Filter, Listed, page, read};
 pub(crate) use materials::newest_resume;
@@ -19,7 +19,9 @@ pub use materials::{InputState, Inputs, inputs};
 pub(crate) use profile::profile_in;
 pub use profile::{ApplicationProfile, ScreeningRecord, profile};
 pub use timeline::{CommentStep, Happening, TimelineEntry, timeline};
-pub use upsert::{Locator, Upserted, by_remote_id, locate, remove, resync, upsert};
+pub use upsert::{
+    Locator, Upserted, by_remote_id, locate, remove, resync, upsert, upsert_standing,
+};
 
 use crate::{ApplicationId, Error, JobId, OrganizationId};
 

@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, query};
 use super::Phone;
 use crate::board::{self, Card};
 use crate::columns;
-use crate::comments::{self, Comment};
+use crate::comments::{self, Comment, Reader};
 use crate::db::{RowExt, statements_block};
 use crate::documents::{self, Document};
 use crate::follow_ups::{Received, taken};
@@ -100,7 +100,8 @@ pub async fn profile(
     let mut connection = store.database().reader().await?;
     let seen = Seen::by(&mut connection, permit).await?;
     let sight = seen.application(application)?;
-    let profile = profile_in(&mut connection, permit.organization(), application).await?;
+    let mut profile = profile_in(&mut connection, permit.organization(), application).await?;
+    profile.comments = Reader::of(permit).of_all(profile.comments);
     Ok(match seen {
         Seen::Everything => profile,
         Seen::Shared(_) => sight.profile(profile),

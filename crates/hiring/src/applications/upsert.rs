@@ -8,12 +8,13 @@ use super::fetched::{FetchedApplication, Shown};
 use crate::board::CardState;
 use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
+use crate::follow_ups::{self, Standing};
 use crate::permission::{Operate, ScreenCandidates};
 use crate::queue::{Task, enqueue_in};
 use crate::status_mapping::StatusKey;
 use crate::{
-    ApplicationId, CandidateId, Error, IntegrationId, JobId, Millis, OrganizationId, Permit, Store,
-    audit, placements, status_mapping,
+    ApplicationId, CandidateId, ColumnId, Error, IntegrationId, JobId, Millis, OrganizationId,
+    Permit, Store, audit, placements, status_mapping,
 };
 
 statements_block! {
@@ -21,9 +22,14 @@ statements_block! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) \
         ON CONFLICT (organization_id, integration_id, remote_id) DO UPDATE SET name = excluded.name, headline = excluded.headline, \
         location = excluded.location, emails = excluded.emails, phones = excluded.phones, links = excluded.links, updated_at = excluded.updated_at RETURNING id";
-    KNOWN = "SELECT a.id, a.candidate_id, a.stage_id, a.stage, a.archived_reason_id, a.archived_reason, a.archived_at, a.source, a.origin, a.url, a.applied_at, \
-        a.removed_at, a.remote_application_id, c.name FROM applications a JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
-        WHERE a.organization_id = $1 AND a.job_id = $2 AND a.remote_id = $3";
+    /// The job, the column in which its cards begin, and the application if it is known.
+    KNOWN = "SELECT j.active, (SELECT b.id FROM board_columns b WHERE b.organization_id = j.organization_id AND b.kind = 'to_review' \
+        ORDER BY b.position, b.id LIMIT 1) AS first_column, \
+        a.id, a.candidate_id, a.stage_id, a.stage, a.archived_reason_id, a.archived_reason, a.archived_at, a.source, a.origin, a.url, a.applied_at, \
+        a.removed_at, a.remote_application_id, c.name FROM jobs j \
+        LEFT JOIN applications a ON a.organization_id = j.organization_id AND a.job_id = j.id AND a.remote_id = $3 \
+        LEFT JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
+        WHERE j.organization_id = $1 AND j.id = $2";
     INSERT = "INSERT INTO applications (organization_id, id, job_id, candidate_id, remote_id, remote_application_id, stage_id, stage, archived_reason_id, archived_reason, \
         archived_at, source, origin, url, applied_at, created_at, fetched_at, state, headline, top, missing, flags) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, '', '[]', '[]', '[]')";
@@ -88,36 +94,42 @@ pub async fn upsert(
     permit: &Permit<Operate>,
     fetched: &FetchedApplication,
 ) -> Result<Upserted, Error> {
+    upsert_standing(store, permit, fetched, None).await
+}
+
+/// [`upsert`], with how it stands, where that is known.
+///
+/// # Errors
+/// As [`upsert`].
+pub async fn upsert_standing(
+    store: &Store,
+    permit: &Permit<Operate>,
+    fetched: &FetchedApplication,
+    standing: Option<Standing>,
+) -> Result<Upserted, Error> {
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     if let Some(remote_id) = &fetched.remote_id {
         // A webhook and an import may bring the same one at once.
         tx.alone_on(format!("{}/{remote_id}", fetched.job)).await?;
     }
-    let job = crate::jobs::store::read_in(tx.connection(), organization, fetched.job).await?;
-    if !job.active {
+    let row = query(KNOWN)
+        .bind(organization)
+        .bind(fetched.job)
+        .bind(fetched.remote_id.as_deref())
+        .fetch_optional(tx.connection())
+        .await?
+        .ok_or(Error::NotFound)?;
+    if !row.flag("active")? {
         // It was switched off while this was fetched: what is forgotten must not come back.
         return Err(Error::NotFound);
     }
-    let known = match &fetched.remote_id {
-        Some(remote_id) => {
-            query(KNOWN)
-                .bind(organization)
-                .bind(fetched.job)
-                .bind(&**remote_id)
-                .fetch_optional(tx.connection())
-                .await?
-        }
-        None => None,
-    };
+    let known: Option<ApplicationId> = row.get_as("id")?;
     let candidate = upsert_candidate(&mut tx, organization, fetched).await?;
-    let before = match &known {
-        Some(row) => StatusKey::of(row.get_as("stage_id")?, row.get_as("archived_reason_id")?),
-        None => None,
-    };
+    let before = StatusKey::of(row.get_as("stage_id")?, row.get_as("archived_reason_id")?);
+    let mut arrived = None;
     let upserted = match known {
-        Some(row) => {
-            let application = row.get_as("id")?;
+        Some(application) => {
             let changed = shown(&row)? != fetched.shown()
                 || row.get_as::<CandidateId>("candidate_id")? != candidate;
             let stands = |column| row.get_as::<Option<String>>(column);
@@ -136,7 +148,11 @@ pub async fn upsert(
         }
         None => {
             let application = insert(&mut tx, organization, candidate, fetched).await?;
-            placements::arrive(&mut tx, organization, fetched.job, application).await?;
+            let column: Option<ColumnId> = row.get_as("first_column")?;
+            let column = column.ok_or(Error::NotFound)?;
+            let job = fetched.job;
+            arrived =
+                Some(placements::arrive(&mut tx, organization, job, application, column).await?);
             Upserted {
                 application,
                 candidate,
@@ -146,7 +162,11 @@ pub async fn upsert(
             }
         }
     };
-    status_mapping::follow::follow(&mut tx, organization, upserted.application, before, fetched)
+    let (application, arrived) = (upserted.application, arrived.as_ref());
+    if let Some(standing) = standing {
+        follow_ups::asking::stands(&mut tx, organization, application, standing).await?;
+    }
+    status_mapping::follow::follow(&mut tx, organization, application, before, arrived, fetched)
         .await?;
     if upserted.changed {
         tx.tell(

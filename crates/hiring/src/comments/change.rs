@@ -2,19 +2,20 @@
 //! every earlier wording; that there was a comment, and who deleted it, stays in the audit, and in its thread while that has answers.
 
 use serde_json::json;
-use sqlx::query;
+use sqlx::{AnyConnection, query};
 
-use super::{MayComment, about, author, count, filled, may_read};
+use super::{MayComment, Reader, about, author, count, filled, may_read, tell_author};
 use crate::db::{RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
-use crate::notifications::mentions;
+use crate::notifications::About;
+use crate::notifications::mentions::{self, Said};
 use crate::permission::{ModerateComments, ViewJobs};
 use crate::{
     AccountId, ApplicationId, CommentId, Error, JobId, Millis, OrganizationId, Permit, Store, audit,
 };
 
 statements_block! {
-    STANDS = "SELECT application_id, account_id, body, reply_to FROM comments WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL";
+    STANDS = "SELECT application_id, account_id, body, reply_to, edited_at, shown_at FROM comments WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL";
     KEEP = "INSERT INTO comment_wordings (organization_id, comment_id, version, application_id, body, written_at) \
         SELECT c.organization_id, c.id, (SELECT COUNT(*) FROM comment_wordings w WHERE w.organization_id = c.organization_id AND w.comment_id = c.id) + 1, \
         c.application_id, c.body, COALESCE(c.edited_at, c.created_at) FROM comments c WHERE c.organization_id = $1 AND c.id = $2";
@@ -27,7 +28,7 @@ statements_block! {
     /// The line of a deleted comment goes with its last answer.
     DELETE_LINE = "DELETE FROM comments WHERE organization_id = $1 AND id = $2 AND deleted_at IS NOT NULL \
         AND NOT EXISTS (SELECT 1 FROM comments r WHERE r.organization_id = $1 AND r.reply_to = $2)";
-    OF_AUTHOR = "SELECT body FROM comments WHERE organization_id = $1 AND application_id = $2 AND account_id = $3 AND deleted_at IS NULL";
+    OF_AUTHOR = "SELECT body, shown_at FROM comments WHERE organization_id = $1 AND application_id = $2 AND account_id = $3 AND deleted_at IS NULL";
 }
 
 /// What a comment said before it was changed.
@@ -49,9 +50,12 @@ pub(super) struct Held {
     pub(super) author: AccountId,
     body: String,
     reply_to: Option<CommentId>,
+    pub(super) edited_at: Option<Millis>,
+    pub(super) shown_at: Option<Millis>,
 }
 
 impl Held {
+    /// What whoever asks may not read is not there.
     pub(super) async fn hold(
         store: &Store,
         permit: &Permit<MayComment>,
@@ -75,14 +79,20 @@ impl Held {
             .fetch_optional(tx.connection())
             .await?
             .ok_or(Error::NotFound)?;
+        let (author, shown_at) = (row.get_as("account_id")?, row.get_as("shown_at")?);
+        if !Reader::of(permit).reads(author, shown_at) {
+            return Err(Error::NotFound);
+        }
         Ok(Self {
             organization,
             id,
             application,
             job,
-            author: row.get_as("account_id")?,
+            author,
             body: row.get_as("body")?,
             reply_to: row.get_as("reply_to")?,
+            edited_at: row.get_as("edited_at")?,
+            shown_at,
             tx,
         })
     }
@@ -95,19 +105,31 @@ impl Held {
         Ok(())
     }
 
-    /// What it said before, the newest first.
-    async fn earlier(&mut self) -> Result<Vec<String>, Error> {
-        query(WORDINGS)
-            .bind(self.organization)
-            .bind(self.id)
-            .fetch_all(self.tx.connection())
-            .await?
-            .iter()
-            .map(|row| row.get_as("body"))
-            .collect()
+    /// What it says, to all who read it.
+    pub(super) fn says(&self) -> Said {
+        Said {
+            text: self.body.clone(),
+            shown: self.shown_at.is_some(),
+        }
     }
 
-    /// Audits and tells what was done, and makes it so.
+    /// What it said before, the newest first; `until`: when that was changed.
+    pub(super) async fn earlier(&mut self, until: Option<Millis>) -> Result<Vec<Said>, Error> {
+        let (organization, id, shown_at) = (self.organization, self.id, self.shown_at);
+        let said = wordings(self.tx.settled().await?, organization, id, until, shown_at).await?;
+        let said = said.into_iter().map(|(wording, shown)| Said {
+            text: wording.body,
+            shown,
+        });
+        Ok(said.collect())
+    }
+
+    /// What a mention in it is about.
+    pub(super) fn about(&self) -> About {
+        about(self.job, self.application, self.author)
+    }
+
+    /// Audits and tells what was done, and makes it so. Hiring managers hear of it if they read it, before or after.
     pub(super) async fn done(
         mut self,
         permit: &Permit<MayComment>,
@@ -121,12 +143,44 @@ impl Held {
         };
         let target = self.application.to_string();
         audit::record(&mut self.tx, permit, action, &target, &detail).await?;
+        let (organization, job, application) = (self.organization, self.job, self.application);
         self.tx.tell(
-            self.organization,
-            Pending::of_application(EventKind::Comment, self.job, self.application),
+            organization,
+            Pending::of_application(EventKind::Comment, job, application),
         );
+        if self.shown_at.is_some() {
+            self.tx.tell(organization, Pending::card(job, application));
+        } else if by_another || Reader::of(permit) != Reader::Team {
+            tell_author(&mut self.tx, organization, job, application, self.author);
+        }
         self.tx.commit().await
     }
+}
+
+/// What a comment said before it was changed, the newest first, each with whether it was shown to hiring managers as they see the comment now.
+/// `until` is when the newest of them was changed.
+async fn wordings(
+    connection: &mut AnyConnection,
+    organization: OrganizationId,
+    id: CommentId,
+    mut until: Option<Millis>,
+    shown_at: Option<Millis>,
+) -> Result<Vec<(Wording, bool)>, Error> {
+    query(WORDINGS)
+        .bind(organization)
+        .bind(id)
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(|row| {
+            let said = Wording {
+                body: row.get_as("body")?,
+                at: row.get_as("written_at")?,
+            };
+            let shown = shown_at.is_some() && until.replace(said.at) > shown_at;
+            Ok((said, shown))
+        })
+        .collect()
 }
 
 /// Changes one's own comment. Whom the new words mention for the first time is told.
@@ -159,9 +213,13 @@ pub async fn edit(
                 .bind(now),
         )
         .await?;
-    let earlier = held.earlier().await?;
-    let about = about(held.job, held.application, held.author);
-    mentions::tell(&mut held.tx, held.organization, body, &earlier, &about).await?;
+    let earlier = held.earlier(Some(now)).await?;
+    let said = Said {
+        text: body.to_owned(),
+        ..held.says()
+    };
+    let about = held.about();
+    mentions::tell(&mut held.tx, held.organization, &said, &earlier, &about).await?;
     held.done(permit, "comment.edit").await
 }
 
@@ -179,8 +237,8 @@ pub async fn delete(
     if by != held.author {
         permit.also::<ModerateComments>()?;
     }
-    let mut said = held.earlier().await?;
-    said.push(std::mem::take(&mut held.body));
+    let mut said = held.earlier(held.edited_at).await?;
+    said.push(held.says());
     held.run(FORGET_WORDINGS, id).await?;
     let answers = query(ANSWERS)
         .bind(held.organization)
@@ -207,25 +265,30 @@ pub async fn delete(
     }
     count(&mut held.tx, held.organization, held.application, -1).await?;
     let still_said = still_said(&mut held).await?;
-    let about = about(held.job, held.application, held.author);
+    let about = held.about();
     mentions::take_back(&mut held.tx, held.organization, &said, &still_said, &about).await?;
     held.done(permit, "comment.delete").await
 }
 
-/// What else the author says about the candidate: news of several mentions is one.
-async fn still_said(held: &mut Held) -> Result<Vec<String>, Error> {
+/// What the author says about the candidate by now: news of several mentions is one.
+pub(super) async fn still_said(held: &mut Held) -> Result<Vec<Said>, Error> {
     query(OF_AUTHOR)
         .bind(held.organization)
         .bind(held.application)
         .bind(held.author)
-        .fetch_all(held.tx.connection())
+        .fetch_all(held.tx.settled().await?)
         .await?
         .iter()
-        .map(|row| row.get_as("body"))
+        .map(|row| {
+            Ok(Said {
+                text: row.get_as("body")?,
+                shown: row.get_as::<Option<Millis>>("shown_at")?.is_some(),
+            })
+        })
         .collect()
 }
 
-/// What a comment said before it was changed, the newest first.
+/// What a comment said before it was changed, the newest first: to a hiring manager what it said while it was shown to them.
 ///
 /// # Errors
 /// [`Error::NotFound`], also once it was deleted.
@@ -236,25 +299,20 @@ pub async fn history(
 ) -> Result<Vec<Wording>, Error> {
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
-    let application = query(STANDS)
+    let row = query(STANDS)
         .bind(organization)
         .bind(id)
         .fetch_optional(&mut *connection)
         .await?
-        .ok_or(Error::NotFound)?
-        .get_as("application_id")?;
-    may_read(&mut connection, permit, application).await?;
-    query(WORDINGS)
-        .bind(organization)
-        .bind(id)
-        .fetch_all(&mut *connection)
-        .await?
-        .iter()
-        .map(|row| {
-            Ok(Wording {
-                body: row.get_as("body")?,
-                at: row.get_as("written_at")?,
-            })
-        })
-        .collect()
+        .ok_or(Error::NotFound)?;
+    may_read(&mut connection, permit, row.get_as("application_id")?).await?;
+    let (author, shown_at) = (row.get_as("account_id")?, row.get_as("shown_at")?);
+    let reader = Reader::of(permit);
+    if !reader.reads(author, shown_at) {
+        return Err(Error::NotFound);
+    }
+    let until = row.get_as("edited_at")?;
+    let mut all = wordings(&mut connection, organization, id, until, shown_at).await?;
+    all.retain(|(_, shown)| *shown || reader.reads_wordings(author));
+    Ok(all.into_iter().map(|(wording, _)| wording).collect())
 }

@@ -1,6 +1,7 @@
 //! Comments: internal words on an application, in threads of one level. One that is marked reaches hiring managers with the candidate.
 
 pub(crate) mod change;
+pub(crate) mod reader;
 pub(crate) mod show;
 
 use serde_json::json;
@@ -12,15 +13,17 @@ use crate::api_tokens::RequestKey;
 use crate::api_tokens::requests::{self, Begun};
 use crate::db::{RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
-use crate::notifications::{About, mentions};
+use crate::notifications::About;
+use crate::notifications::mentions::{self, Said};
 use crate::permission::{Comment as MayComment, ViewJobs};
 use crate::shares::access::Seen;
 use crate::{
     AccountId, ApplicationId, CommentId, Error, JobId, Member, Millis, OrganizationId, Permit,
-    Store, audit,
+    Role, Store, accounts, audit,
 };
 
 pub use change::{Wording, delete, edit, history};
+pub(crate) use reader::Reader;
 pub use show::show;
 
 /// Longest comment, in characters.
@@ -30,7 +33,7 @@ pub const MAX_CHARS: usize = 10_000;
 macro_rules! comments {
     ($of:literal) => {
         concat!(
-            "SELECT c.id, c.account_id, a.name, c.body, c.created_at, c.reply_to, c.edited_at, c.shown_at, d.name AS deleted_by \
+            "SELECT c.id, c.application_id, c.account_id, a.name, c.body, c.created_at, c.reply_to, c.edited_at, c.shown_at, d.name AS deleted_by \
              FROM comments c JOIN accounts a ON a.id = c.account_id LEFT JOIN accounts d ON d.id = c.deleted_by \
              WHERE c.organization_id = $1 AND ",
             $of
@@ -45,7 +48,7 @@ statements_block! {
     COMMENTED = "SELECT job_id FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL";
     READ = comments!("c.id = $2");
     /// The comment that begins the thread of this one.
-    THREAD = "SELECT COALESCE(reply_to, id) AS thread FROM comments WHERE organization_id = $1 AND application_id = $2 AND id = $3";
+    THREAD = "SELECT COALESCE(reply_to, id) AS thread, account_id, shown_at FROM comments WHERE organization_id = $1 AND application_id = $2 AND id = $3";
 }
 
 /// A comment.
@@ -142,7 +145,7 @@ async fn add_in(
     let now = tx.now();
     let job = count(tx, organization, application, 1).await?;
     let thread = match reply_to {
-        Some(to) => Some(thread(tx, organization, application, to).await?),
+        Some(to) => Some(thread(tx, permit, application, to).await?),
         None => None,
     };
     let id = CommentId::fresh();
@@ -166,9 +169,34 @@ async fn add_in(
         organization,
         Pending::of_application(EventKind::Comment, job, application),
     );
+    if Reader::of(permit) != Reader::Team {
+        tell_author(tx, organization, job, application, account);
+    }
     let about = about(job, application, account);
-    mentions::tell(tx, organization, body, &[], &about).await?;
+    let said = Said {
+        text: body.to_owned(),
+        shown: false,
+    };
+    mentions::tell(tx, organization, &said, &[], &about).await?;
     Ok(id)
+}
+
+/// Tells the other devices of a hiring manager that what they wrote changed: of comments in general they do not hear.
+fn tell_author(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    job: JobId,
+    application: ApplicationId,
+    author: AccountId,
+) {
+    let card = Pending::card(job, application);
+    tx.tell(
+        organization,
+        Pending {
+            account: Some(author),
+            ..card
+        },
+    );
 }
 
 /// The words of a comment, trimmed.
@@ -212,20 +240,25 @@ async fn count(
 
 async fn thread(
     tx: &mut Tx,
-    organization: OrganizationId,
+    permit: &Permit<MayComment>,
     application: ApplicationId,
     of: CommentId,
 ) -> Result<CommentId, Error> {
     let deleted =
         "The comment that this answers was deleted meanwhile. Write it as a comment of its own.";
-    query(THREAD)
-        .bind(organization)
+    let gone = || Error::invalid("reply_to", deleted);
+    let row = query(THREAD)
+        .bind(permit.organization())
         .bind(application)
         .bind(of)
         .fetch_optional(tx.connection())
         .await?
-        .ok_or_else(|| Error::invalid("reply_to", deleted))?
-        .get_as("thread")
+        .ok_or_else(gone)?;
+    if Reader::of(permit).reads(row.get_as("account_id")?, row.get_as("shown_at")?) {
+        row.get_as("thread")
+    } else {
+        Err(gone())
+    }
 }
 
 /// What a mention in a comment is about.
@@ -241,18 +274,21 @@ fn about(job: JobId, application: ApplicationId, by: AccountId) -> About {
 /// One comment.
 ///
 /// # Errors
-/// [`Error::NotFound`].
+/// [`Error::NotFound`], also if it is not for whoever asks.
 pub async fn read<C>(store: &Store, permit: &Permit<C>, id: CommentId) -> Result<Comment, Error> {
-    permit.sees_unshared()?;
+    let mut connection = store.database().reader().await?;
     let row = query(READ)
         .bind(permit.organization())
         .bind(id)
-        .fetch_optional(&mut *store.database().reader().await?)
-        .await?;
-    comment(&row.ok_or(Error::NotFound)?)
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(Error::NotFound)?;
+    may_read(&mut connection, permit, row.get_as("application_id")?).await?;
+    let mut read = Reader::of(permit).of_all(vec![comment(&row)?]);
+    read.pop().ok_or(Error::NotFound)
 }
 
-/// The other members whom a mention on this application can tell, by name: those who may see it.
+/// The other members whom a mention in a new comment on this application tells, by name: the team, for it is internal at first.
 ///
 /// # Errors
 /// [`Error::NotFound`] if whoever asks may not.
@@ -264,12 +300,14 @@ pub async fn mentionable(
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
     may_read(&mut connection, permit, application).await?;
-    let mut who = mentions::who_see(&mut connection, organization, application).await?;
-    who.retain(|member| permit.actor().account() != Some(member.account));
+    let mut who = accounts::members_in(&mut connection, organization).await?;
+    who.retain(|member| {
+        member.role != Role::HiringManager && permit.actor().account() != Some(member.account)
+    });
     Ok(who)
 }
 
-/// The comments on an application, oldest first; a deleted one stands among them while it has answers.
+/// The comments on an application that whoever asks may read, oldest first; for the team a deleted one stands among them while it has answers.
 ///
 /// # Errors
 /// [`Error::NotFound`] without such an application.
@@ -281,7 +319,8 @@ pub async fn list(
     let organization = permit.organization();
     let mut connection = store.database().reader().await?;
     may_read(&mut connection, permit, application).await?;
-    list_in(&mut connection, organization, application).await
+    let all = list_in(&mut connection, organization, application).await?;
+    Ok(Reader::of(permit).of_all(all))
 }
 
 /// Refuses an application that is not there or out of sight; else its job.

@@ -2,9 +2,10 @@
 
 use sqlx::query;
 
-use super::change::Held;
+use super::change::{Held, still_said};
 use super::{MayComment, author};
 use crate::db::statements_block;
+use crate::notifications::mentions;
 use crate::permission::ShareCandidates;
 use crate::{CommentId, Error, Permit, Store};
 
@@ -14,6 +15,7 @@ statements_block! {
 }
 
 /// Shows a comment to hiring managers, or makes it internal again: one's own, or anybody's with [`ShareCandidates`]. Said twice is said once.
+/// Hiring managers whom it mentions are told when they may read it, and no more once they may not.
 ///
 /// # Errors
 /// [`Error::NotFound`], also once it was deleted; [`Error::Forbidden`] if it is somebody else's.
@@ -45,10 +47,19 @@ pub async fn show(
     if marked.rows_affected() == 0 {
         return Ok(());
     }
-    let action = if shown {
-        "comment.show"
+    let (organization, about) = (held.organization, held.about());
+    if shown {
+        let mut internal = held.earlier(None).await?;
+        internal.push(held.says());
+        held.shown_at = Some(now);
+        let said = held.says();
+        mentions::tell(&mut held.tx, organization, &said, &internal, &about).await?;
+        held.done(permit, "comment.show").await
     } else {
-        "comment.hide"
-    };
-    held.done(permit, action).await
+        let mut said = held.earlier(held.edited_at).await?;
+        said.push(held.says());
+        let still_said = still_said(&mut held).await?;
+        mentions::take_back(&mut held.tx, organization, &said, &still_said, &about).await?;
+        held.done(permit, "comment.hide").await
+    }
 }

@@ -4,15 +4,14 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::MigrateError;
-use sqlx::pool::PoolConnection;
 use sqlx::{
-    Any, AnyConnection, AnyPool, ConnectOptions, Connection, Execute, Executor, Row, SqlSafeStr,
-    Transaction,
+    Any, AnyConnection, AnyPool, ConnectOptions, Execute, Executor, Row, SqlSafeStr, Transaction,
 };
 
 use super::Dialect;
 use super::migrations::MIGRATIONS;
-use super::together::{Together, Turn};
+use super::readers::{Kept, Reader, Readers};
+use super::together::{Precedence, Together, Turn};
 use super::waiting::Statements;
 use crate::error::{describe, is_deadlock};
 use crate::{Connections, Error, OpenError};
@@ -32,7 +31,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 pub(crate) struct Database {
     dialect: Dialect,
-    readers: AnyPool,
+    readers: Readers,
+    /// On SQLite for migrating alone.
     writers: AnyPool,
     /// Only on SQLite: PostgreSQL itself commits together what comes together.
     together: Option<Together>,
@@ -106,21 +106,16 @@ impl Database {
         };
         let database = match dialect {
             Dialect::Sqlite => {
-                // The writer first: it makes the file and turns WAL on before a reader looks.
-                let writers = pool(1)
-                    .idle_timeout(None)
-                    .max_lifetime(None)
-                    .after_release(|connection, _| Box::pin(is_usable(connection)))
-                    .connect_with(options.clone())
-                    .await
-                    .map_err(fault)?;
+                // First of all: it makes the file and turns WAL on before a reader looks.
+                let writers = pool(1).connect_with(options.clone()).await.map_err(fault)?;
                 Self {
                     dialect,
-                    readers: pool(CONNECTIONS)
-                        .connect_with(options)
-                        .await
-                        .map_err(fault)?,
-                    together: Some(Together::new(writers.clone())),
+                    readers: Readers::Kept(Kept::new(
+                        options.clone(),
+                        dialect.session(),
+                        CONNECTIONS,
+                    )),
+                    together: Some(Together::new(options, dialect.session())),
                     writers,
                 }
             }
@@ -131,7 +126,7 @@ impl Database {
                     .map_err(fault)?;
                 Self {
                     dialect,
-                    readers: both.clone(),
+                    readers: Readers::Pool(both.clone()),
                     writers: both,
                     together: None,
                 }
@@ -171,21 +166,25 @@ impl Database {
     }
 
     /// A connection to read with. Each statement sees one state; two may see different ones.
-    pub(crate) async fn reader(&self) -> Result<PoolConnection<Any>, Error> {
+    pub(crate) async fn reader(&self) -> Result<Reader, Error> {
         Ok(self.readers.acquire().await?)
     }
 
-    pub(crate) async fn begin(&self) -> Result<Writing, Error> {
+    /// PostgreSQL knows no precedence: there nobody waits in line.
+    pub(crate) async fn begin(&self, precedence: Precedence) -> Result<Writing, Error> {
         match &self.together {
-            Some(together) => Ok(Writing::InTurn(together.begin().await?)),
+            Some(together) => Ok(Writing::InTurn(together.begin(precedence).await?)),
             None => Ok(Writing::Alone(self.writers.begin().await?)),
         }
     }
 
     /// Empties SQLite's write-ahead log, so that nothing of what was overwritten is left in it. Readers may stand in the way for a moment.
     pub(crate) async fn empty_log(&self) -> Result<(), Error> {
+        let Some(together) = &self.together else {
+            return Ok(());
+        };
         for _ in 0..EMPTYINGS {
-            let mut writer = self.writers.acquire().await?;
+            let mut writer = together.between().await?;
             let row = sqlx::query(Dialect::EMPTY_LOG)
                 .fetch_one(&mut *writer)
                 .await?;
@@ -207,17 +206,20 @@ impl Database {
                 used: pool.size().saturating_sub(idle),
             }
         };
-        match self.dialect {
-            Dialect::Sqlite => vec![
-                ("readers", of(&self.readers)),
-                ("writer", of(&self.writers)),
+        match (&self.readers, &self.together) {
+            (Readers::Kept(readers), Some(together)) => vec![
+                ("readers", readers.connections()),
+                ("writer", together.connections()),
             ],
-            Dialect::Postgres => vec![("all", of(&self.writers))],
+            _ => vec![("all", of(&self.writers))],
         }
     }
 
     pub(crate) async fn close(&self) {
         self.readers.close().await;
+        if let Some(together) = &self.together {
+            together.close().await;
+        }
         self.writers.close().await;
     }
 
@@ -234,14 +236,6 @@ impl Database {
         }
         Ok(many)
     }
-}
-
-/// Where the disk is full, SQLite itself takes a transaction back, and the driver, whose ROLLBACK it refuses then, believes that it is in
-/// one for ever: such a connection is closed, and another one made.
-async fn is_usable(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
-    // Answered after whatever rollback is on its way.
-    connection.ping().await?;
-    Ok(!connection.is_in_transaction())
 }
 
 /// Whether the migrator and a server that works meanwhile waited for each other's tables, and the database ended that at the migrator's cost.

@@ -93,6 +93,16 @@ pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
             "held back work",
             include_str!("../../../../migrations/0018_held_back_work.sql"),
         ),
+        migration(
+            19,
+            "decision presses",
+            include_str!("../../../../migrations/0019_decision_presses.sql"),
+        ),
+        migration(
+            20,
+            "on their way",
+            include_str!("../../../../migrations/0020_on_their_way.sql"),
+        ),
     ]);
     // This version still starts where the next one has migrated.
     migrations.set_ignore_missing(true);

@@ -4,40 +4,46 @@
 //! in one that goes around all those that queue up behind it; the disk is waited for once, when the last of them is done, and only then is
 //! any of them told that it is committed. Each is still alone while it works, and what one leaves undone is taken back before the next begins.
 //! If the common end fails, none of them happened, and each is told so.
+//!
+//! What an ATS delivers goes ahead: it waits for the one at work and at most one more, never for the line of all others, and has its batch
+//! ended at once. Between two of those that go ahead there is always a turn of the line.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sqlx::{Any, AnyConnection, AnyPool, Execute, Executor, Transaction, query};
+use sqlx::any::AnyConnectOptions;
+use sqlx::{Any, AnyConnection, Execute, Executor, query};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex as Turns, OwnedMappedMutexGuard, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 
 use super::database::PATIENCE;
 use super::waiting::{Statements, Waiting};
-use crate::Error;
+use super::writer::Writer;
+use crate::{Connections, Error};
 
-/// Around all of a batch. SQLite may take a whole transaction back by itself (a full disk); then this savepoint is gone, and the batch fails
-/// instead of committing the half that came after.
-const AROUND: &str = "SAVEPOINT around";
-const END_AROUND: &str = "RELEASE around";
-
-/// SQLite takes the writer's lock at once: a reader's cannot be raised while another writes.
-const BEGIN: &str = "BEGIN IMMEDIATE";
+/// Whose turn comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Precedence {
+    /// In the order of asking.
+    InLine,
+    /// Before all who stand in line: for what somebody outside waits for within milliseconds.
+    Ahead,
+}
 
 /// How a batch ended.
 type Ended = Result<(), Arc<sqlx::Error>>;
 
 /// Hands out turns to write.
 pub(crate) struct Together {
-    writers: AnyPool,
     batch: Arc<Batch>,
 }
 
 /// What is not yet on the disk.
-#[derive(Default)]
 struct Batch {
-    /// The transaction around all; none between batches. Who holds this has the turn, in the order of asking.
-    around: Arc<Turns<Option<Transaction<'static, Any>>>>,
+    /// Who holds this has the turn, in the order of asking.
+    writer: Arc<Turns<Writer>>,
+    /// Whoever does not go ahead holds this while they wait for the turn, so that only one of them stands in the way.
+    line: Turns<()>,
     /// Touched only by who has the turn.
     book: Mutex<Book>,
 }
@@ -49,7 +55,7 @@ struct Book {
     standing: Option<Savepoint>,
     /// That of the last turn, if it is to be taken back.
     undone: Option<Savepoint>,
-    /// Whether somebody will end this batch.
+    /// Whether somebody stands in line to end this batch.
     ending: bool,
     /// Whom to tell how it ended.
     kept: Vec<oneshot::Sender<Ended>>,
@@ -81,10 +87,14 @@ impl Savepoint {
     }
 }
 
+/// The connection that writes, for whoever has the turn.
+pub(super) type OwnConnection = OwnedMappedMutexGuard<Writer, AnyConnection>;
+
 /// One transaction. Dropped without [`Turn::commit`], it leaves nothing.
 pub(crate) struct Turn {
-    around: OwnedMappedMutexGuard<Option<Transaction<'static, Any>>, Transaction<'static, Any>>,
+    connection: OwnConnection,
     batch: Arc<Batch>,
+    precedence: Precedence,
     savepoint: Savepoint,
     /// Its savepoint first of all.
     waiting: Waiting,
@@ -96,24 +106,58 @@ pub(crate) struct Turn {
 }
 
 impl Together {
-    pub(crate) fn new(writers: AnyPool) -> Self {
+    pub(super) fn new(options: AnyConnectOptions, session: &'static str) -> Self {
+        let writer = Writer::new(options, session);
         Self {
-            writers,
-            batch: Arc::default(),
+            batch: Arc::new(Batch {
+                writer: Arc::new(Turns::new(writer)),
+                line: Turns::default(),
+                book: Mutex::default(),
+            }),
         }
     }
 
     /// Waits for its turn, not for ever.
-    pub(crate) async fn begin(&self) -> Result<Turn, Error> {
-        let waiting = Arc::clone(&self.batch.around).lock_owned();
-        let around = timeout(PATIENCE, waiting).await;
-        let around = around.map_err(|_| sqlx::Error::PoolTimedOut)?;
-        if around.is_some() && self.batch.book().undone.is_none() {
-            return Ok(turn(around, Arc::clone(&self.batch))?);
+    pub(crate) async fn begin(&self, precedence: Precedence) -> Result<Turn, Error> {
+        let writer = self.turn(precedence).await?;
+        let batch = Arc::clone(&self.batch);
+        if writer.in_batch() && batch.book().undone.is_none() {
+            return Ok(turn(writer, batch, precedence)?);
         }
         // In a task of its own: a caller that gives up must not leave it open whether it was done.
-        let opening = tokio::spawn(open(self.writers.clone(), Arc::clone(&self.batch), around));
+        let opening = tokio::spawn(open(batch, writer, precedence));
         Ok(opening.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
+    }
+
+    /// Waits for its turn and has the connection outside of any transaction.
+    pub(super) async fn between(&self) -> Result<OwnConnection, Error> {
+        let writer = self.turn(Precedence::InLine).await?;
+        let between = tokio::spawn(between(Arc::clone(&self.batch), writer));
+        Ok(between.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
+    }
+
+    async fn turn(&self, precedence: Precedence) -> Result<OwnedMutexGuard<Writer>, sqlx::Error> {
+        let writer = timeout(PATIENCE, self.batch.wait(precedence)).await;
+        writer.map_err(|_| sqlx::Error::PoolTimedOut)
+    }
+
+    /// The one there is: open and free, or at work.
+    pub(super) fn connections(&self) -> Connections {
+        let (is_open, works) = match self.batch.writer.try_lock() {
+            Ok(writer) => (writer.is_open(), writer.in_batch()),
+            Err(_) => (true, true),
+        };
+        Connections {
+            idle: u32::from(is_open && !works),
+            used: u32::from(works),
+        }
+    }
+
+    /// Ends what is under way; nobody has a turn any more.
+    pub(super) async fn close(&self) {
+        let mut writer = self.batch.writer.lock().await;
+        finish(&mut writer, &self.batch).await;
+        writer.close().await;
     }
 }
 
@@ -121,14 +165,14 @@ impl Turn {
     /// For the next statement, in one call with those that wait.
     pub(super) fn statements(&mut self) -> Statements<'_> {
         self.begun = true;
-        Statements::behind(&mut self.waiting, &mut self.around)
+        Statements::behind(&mut self.waiting, &mut self.connection)
     }
 
     /// The connection, once all that waits is carried out.
     pub(super) async fn connection(&mut self) -> Result<&mut AnyConnection, Error> {
         self.begun = true;
-        self.waiting.carry_out(&mut self.around).await?;
-        Ok(&mut self.around)
+        self.waiting.carry_out(&mut self.connection).await?;
+        Ok(&mut self.connection)
     }
 
     pub(super) async fn later<'q>(&mut self, query: impl Execute<'q, Any>) -> Result<(), Error> {
@@ -163,17 +207,29 @@ impl Drop for Turn {
             }
         }
         book.kept.extend(self.tell.take());
-        if !book.ending
-            && let Ok(runtime) = Handle::try_current()
-        {
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
+        if self.precedence == Precedence::Ahead {
+            runtime.spawn(end(Arc::clone(&self.batch), Precedence::Ahead));
+        } else if !book.ending {
             book.ending = true;
-            // It queues behind those who wait already.
-            runtime.spawn(end(Arc::clone(&self.batch)));
+            // Behind those who stand in line already.
+            runtime.spawn(end(Arc::clone(&self.batch), Precedence::InLine));
         }
     }
 }
 
 impl Batch {
+    /// Waits for the turn.
+    async fn wait(&self, precedence: Precedence) -> OwnedMutexGuard<Writer> {
+        let _first_in_line = match precedence {
+            Precedence::InLine => Some(self.line.lock().await),
+            Precedence::Ahead => None,
+        };
+        Arc::clone(&self.writer).lock_owned().await
+    }
+
     fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -193,32 +249,30 @@ impl Batch {
 
 /// Opens the next turn, in a batch that is begun if there is none.
 async fn open(
-    writers: AnyPool,
     batch: Arc<Batch>,
-    mut around: OwnedMutexGuard<Option<Transaction<'static, Any>>>,
+    mut writer: OwnedMutexGuard<Writer>,
+    precedence: Precedence,
 ) -> Result<Turn, sqlx::Error> {
-    if let Some(before) = around.as_mut()
-        && let Err(error) = take_back(before, &batch).await
+    if writer.in_batch()
+        && let Err(error) = take_back(&mut writer, &batch).await
     {
-        // What came before is lost; this turn is not. The pool takes back what is not committed.
-        *around = None;
+        // What came before is lost; this turn is not.
+        writer.lose();
         batch.close(Err(error));
     }
-    if around.is_none() {
-        let mut fresh = writers.begin_with(BEGIN).await?;
-        fresh.execute(AROUND).await?;
-        *around = Some(fresh);
+    if !writer.in_batch() {
+        writer.begin().await?;
     }
-    turn(around, batch)
+    turn(writer, batch, precedence)
 }
 
 /// The next turn of a batch that is open.
 fn turn(
-    around: OwnedMutexGuard<Option<Transaction<'static, Any>>>,
+    writer: OwnedMutexGuard<Writer>,
     batch: Arc<Batch>,
+    precedence: Precedence,
 ) -> Result<Turn, sqlx::Error> {
-    let around =
-        OwnedMutexGuard::try_map(around, Option::as_mut).map_err(|_| sqlx::Error::WorkerCrashed)?;
+    let connection = own(writer)?;
     let standing = batch.book().standing;
     let (savepoint, begin) = Savepoint::after(standing);
     let mut waiting = Waiting::default();
@@ -226,8 +280,9 @@ fn turn(
         waiting.push(query(*statement))?;
     }
     Ok(Turn {
-        around,
+        connection,
         batch,
+        precedence,
         savepoint,
         waiting,
         begun: false,
@@ -236,16 +291,31 @@ fn turn(
     })
 }
 
+/// Ends the batch before its time, if there is one.
+async fn between(
+    batch: Arc<Batch>,
+    mut writer: OwnedMutexGuard<Writer>,
+) -> Result<OwnConnection, sqlx::Error> {
+    finish(&mut writer, &batch).await;
+    writer.connected().await?;
+    own(writer)
+}
+
+fn own(writer: OwnedMutexGuard<Writer>) -> Result<OwnConnection, sqlx::Error> {
+    let own = OwnedMutexGuard::try_map(writer, Writer::connection);
+    own.map_err(|_| sqlx::Error::WorkerCrashed)
+}
+
 /// Takes the turn before back, if it was not kept.
-async fn take_back(around: &mut AnyConnection, batch: &Batch) -> Result<(), sqlx::Error> {
+async fn take_back(writer: &mut Writer, batch: &Batch) -> Result<(), sqlx::Error> {
     let undone = batch.book().undone;
     let Some(undone) = undone else { return Ok(()) };
-    let stands = match around.execute(undone.take_back()).await {
+    let taken_back = writer.connected().await?.execute(undone.take_back()).await;
+    let stands = match taken_back {
         Ok(_) => Some(undone),
         // Its caller gave up before its savepoint was made: there is nothing of it, if the batch itself is still there.
         Err(error) if is_missing(&error) => {
-            around.execute(END_AROUND).await?;
-            around.execute(AROUND).await?;
+            writer.around_anew().await?;
             None
         }
         Err(error) => return Err(error),
@@ -264,24 +334,31 @@ fn is_missing(error: &sqlx::Error) -> bool {
 }
 
 /// Ends the batch that is there when its turn comes.
-async fn end(batch: Arc<Batch>) {
-    let mut around = batch.around.lock().await;
-    let nothing = {
-        let mut book = batch.book();
-        book.ending = false;
-        book.kept.is_empty()
-    };
-    let ended = match around.take() {
-        None => Ok(()),
-        Some(around) if nothing => around.rollback().await,
-        Some(around) => commit(around, &batch).await,
+async fn end(batch: Arc<Batch>, precedence: Precedence) {
+    let mut writer = batch.wait(precedence).await;
+    // Who ends it ahead leaves the one in line where they stand: a next batch may have begun by then.
+    batch.book().ending &= precedence == Precedence::Ahead;
+    finish(&mut writer, &batch).await;
+}
+
+/// Waits for the disk and tells all how it ended.
+async fn finish(writer: &mut Writer, batch: &Batch) {
+    if !writer.in_batch() {
+        return batch.close(Ok(()));
+    }
+    let nothing = batch.book().kept.is_empty();
+    let ended = if nothing {
+        writer.roll_back().await
+    } else {
+        commit(writer, batch).await
     };
     batch.close(ended);
 }
 
-/// Waits for the disk.
-async fn commit(mut around: Transaction<'static, Any>, batch: &Batch) -> Result<(), sqlx::Error> {
-    take_back(&mut around, batch).await?;
-    around.execute(END_AROUND).await?;
-    around.commit().await
+async fn commit(writer: &mut Writer, batch: &Batch) -> Result<(), sqlx::Error> {
+    if let Err(error) = take_back(writer, batch).await {
+        writer.lose();
+        return Err(error);
+    }
+    writer.commit().await
 }

@@ -8,7 +8,7 @@ use sqlx::{Any, AnyConnection, query};
 
 use super::database::Writing;
 use super::waiting::Statements;
-use super::{CHANNEL, Wake};
+use super::{CHANNEL, Precedence, Wake};
 
 use crate::events::{self, Pending};
 use crate::{Error, Millis, OrganizationId, Store};
@@ -32,8 +32,8 @@ impl std::fmt::Debug for Tx {
 }
 
 impl Tx {
-    pub(crate) async fn begin(store: &Store) -> Result<Self, Error> {
-        let inner = store.database().begin().await?;
+    pub(crate) async fn begin(store: &Store, precedence: Precedence) -> Result<Self, Error> {
+        let inner = store.database().begin(precedence).await?;
         Ok(Self {
             inner,
             store: store.clone(),

@@ -90,14 +90,7 @@ pub async fn consider(
     }
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(
-        query(STANDS)
-            .bind(organization)
-            .bind(application)
-            .bind(standing.since)
-            .bind(standing.barred),
-    )
-    .await?;
+    stands(&mut tx, organization, application, standing).await?;
     let delay = Duration::from_secs(60 * u64::from(settings.asking.delay_minutes));
     let planned = due
         && plan(
@@ -109,6 +102,23 @@ pub async fn consider(
         .await?;
     tx.commit().await?;
     Ok(planned)
+}
+
+/// Keeps how an application stands.
+pub(crate) async fn stands(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    application: ApplicationId,
+    standing: Standing,
+) -> Result<(), Error> {
+    tx.later(
+        query(STANDS)
+            .bind(organization)
+            .bind(application)
+            .bind(standing.since)
+            .bind(standing.barred),
+    )
+    .await
 }
 
 /// Whether the person entered a stage that counts since it counts, and may be written to.

@@ -22,11 +22,11 @@ use sqlx::{Any, Executor};
 use crate::board::CardState;
 use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::permission::Operate;
-use crate::placements::Via;
+use crate::placements::{Via, placement_and};
+use crate::queue::{Leased, done_in, extend_in};
 use crate::token::{random_bytes, sha256_hex};
 use crate::{
-    ApplicationId, Error, Millis, NoteId, OrganizationId, Permit, Store, columns, placements,
-    screenings,
+    ApplicationId, Error, Millis, NoteId, OrganizationId, Permit, Store, placements, screenings,
 };
 
 statements_block! {
@@ -38,7 +38,7 @@ statements_block! {
     SENDING = "UPDATE notes SET state = 'uncertain', updated_at = $3 WHERE organization_id = $1 AND id = $2 AND state <> 'written'";
     NOT_SENT = "UPDATE notes SET state = 'pending', updated_at = $3 WHERE organization_id = $1 AND id = $2 AND state = 'uncertain'";
     WRITTEN = "UPDATE notes SET state = 'written', remote_id = $3, body_sha256 = $4, updated_at = $5 WHERE organization_id = $1 AND id = $2";
-    SCORE = "SELECT score, state FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL";
+    SCORE = placement_and!(", a.score, a.state, (SELECT b.name FROM board_columns b WHERE b.organization_id = p.organization_id AND b.id = p.column_id) AS column_name");
 }
 
 text_enum! {
@@ -175,12 +175,26 @@ pub async fn plan(
     Ok(plan)
 }
 
-/// Before a POST: from now on nobody knows whether it arrived, until [`written`] or [`not_sent`].
+/// Before a POST by who holds a row of the queue, whose lease is counted anew: from now on nobody knows whether it arrived, until [`written`]
+/// or [`not_sent`]. False: the lease was lost, and whoever has it now may be sending.
 ///
 /// # Errors
 /// [`Error::Unavailable`]: do not send.
-pub async fn sending(store: &Store, permit: &Permit<Operate>, note: NoteId) -> Result<(), Error> {
-    settle(store, permit, note, SENDING).await
+pub async fn sending(store: &Store, leased: &Leased, note: NoteId) -> Result<bool, Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    if !extend_in(&mut tx, leased).await? {
+        return Ok(false);
+    }
+    tx.later(
+        query(SENDING)
+            .bind(leased.organization)
+            .bind(note)
+            .bind(now),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// The ATS surely did not take it (it refused, or the list does not have it).
@@ -188,7 +202,16 @@ pub async fn sending(store: &Store, permit: &Permit<Operate>, note: NoteId) -> R
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn not_sent(store: &Store, permit: &Permit<Operate>, note: NoteId) -> Result<(), Error> {
-    settle(store, permit, note, NOT_SENT).await
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    tx.later(
+        query(NOT_SENT)
+            .bind(permit.organization())
+            .bind(note)
+            .bind(now),
+    )
+    .await?;
+    tx.commit().await
 }
 
 /// It stands in the ATS under this id. `body`: the text as it stands there; none if it was found by its marker and the text is not known
@@ -204,18 +227,44 @@ pub async fn written(
     body: Option<&str>,
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
+    stands(&mut tx, permit.organization(), note, remote_id, body).await?;
+    tx.commit().await
+}
+
+/// [`written`], and with that the row of the queue is done that was to write it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn posted(
+    store: &Store,
+    leased: &Leased,
+    note: NoteId,
+    remote_id: &str,
+    body: &str,
+) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    stands(&mut tx, leased.organization, note, remote_id, Some(body)).await?;
+    done_in(&mut tx, leased).await?;
+    tx.commit().await
+}
+
+async fn stands(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    note: NoteId,
+    remote_id: &str,
+    body: Option<&str>,
+) -> Result<(), Error> {
     let now = tx.now();
-    let sha256 = body.map(body_sha256);
     tx.later(
         query(WRITTEN)
-            .bind(permit.organization())
+            .bind(organization)
             .bind(note)
             .bind(remote_id)
-            .bind(sha256)
+            .bind(body.map(body_sha256))
             .bind(now),
     )
-    .await?;
-    tx.commit().await
+    .await
 }
 
 /// How a note's text is compared.
@@ -243,24 +292,6 @@ pub async fn read(
     .await
 }
 
-async fn settle(
-    store: &Store,
-    permit: &Permit<Operate>,
-    note: NoteId,
-    statement: &'static str,
-) -> Result<(), Error> {
-    let mut tx = store.begin().await?;
-    let now = tx.now();
-    tx.later(
-        query(statement)
-            .bind(permit.organization())
-            .bind(note)
-            .bind(now),
-    )
-    .await?;
-    tx.commit().await
-}
-
 /// Score and column as they stand; none while there is no score, or a newer one is being made.
 async fn telling(
     tx: &mut Tx,
@@ -277,16 +308,11 @@ async fn telling(
     let Some(score) = screenings::points(row.get_as("score")?).filter(|_| scored) else {
         return Ok(None);
     };
-    let placement = placements::read_in(tx.connection(), organization, application).await?;
-    let columns = columns::all(tx.connection(), organization).await?;
-    let column = columns
-        .into_iter()
-        .find(|column| column.id == placement.column)
-        .ok_or(Error::NotFound)?;
+    let column: Option<String> = row.get_as("column_name")?;
     Ok(Some(Telling {
         score,
-        column: column.name,
-        placed: placement.via(),
+        column: column.ok_or(Error::NotFound)?,
+        placed: placements::placement(&row)?.via(),
     }))
 }
 

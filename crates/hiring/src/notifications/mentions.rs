@@ -1,45 +1,42 @@
-//! Mentions: `@Name` in a comment tells that member, if they may see what it is about.
+//! Mentions: `@Name` in a comment tells that member, if they may read it.
 
 use std::collections::HashSet;
-
-use sqlx::AnyConnection;
 
 use super::{About, NotificationKind, add, forget_unread};
 use crate::permission::ViewJobs;
 use crate::shares::access::Seen;
-use crate::{AccountId, ApplicationId, Error, Member, OrganizationId, Tx, accounts};
+use crate::{AccountId, Error, Member, OrganizationId, Role, Tx, accounts};
 
-/// The members who may see an application, by name: a mention about it tells them.
-pub(crate) async fn who_see(
-    connection: &mut AnyConnection,
-    organization: OrganizationId,
-    application: ApplicationId,
-) -> Result<Vec<Member>, Error> {
-    let mut who = Vec::new();
-    for member in accounts::members_in(connection, organization).await? {
-        let permit = member.permit::<ViewJobs>()?;
-        let seen = Seen::by(connection, &permit).await?;
-        if seen.application(application).is_ok() {
-            who.push(member);
-        }
-    }
-    Ok(who)
+/// Words of one author about a candidate, and whether hiring managers read them too.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) text: String,
+    pub(crate) shown: bool,
 }
 
-/// Tells everybody whom the text names and no earlier wording of it did.
+impl Said {
+    /// Whom it names, of those who may read it.
+    fn named<'a>(&self, members: &'a [Member]) -> Vec<&'a Member> {
+        let mut named = named(&self.text, members);
+        named.retain(|member| self.shown || member.role != Role::HiringManager);
+        named
+    }
+}
+
+/// Tells everybody whom the words name and no earlier ones did.
 pub(crate) async fn tell(
     tx: &mut Tx,
     organization: OrganizationId,
-    text: &str,
-    earlier: &[String],
+    said: &Said,
+    earlier: &[Said],
     about: &About,
 ) -> Result<(), Error> {
-    if !text.contains('@') {
+    if !said.text.contains('@') {
         return Ok(());
     }
     let members = accounts::members_in(tx.settled().await?, organization).await?;
     let told = named_in(earlier, &members);
-    for member in named(text, &members) {
+    for member in said.named(&members) {
         if told.contains(&member.account) {
             continue;
         }
@@ -66,11 +63,11 @@ pub(crate) async fn tell(
 pub(crate) async fn take_back(
     tx: &mut Tx,
     organization: OrganizationId,
-    gone: &[String],
-    still_said: &[String],
+    gone: &[Said],
+    still_said: &[Said],
     about: &About,
 ) -> Result<(), Error> {
-    if !gone.iter().any(|text| text.contains('@')) {
+    if !gone.iter().any(|said| said.text.contains('@')) {
         return Ok(());
     }
     let members = accounts::members_in(tx.settled().await?, organization).await?;
@@ -81,8 +78,8 @@ pub(crate) async fn take_back(
     Ok(())
 }
 
-fn named_in(texts: &[String], members: &[Member]) -> HashSet<AccountId> {
-    let named = texts.iter().flat_map(|text| named(text, members));
+fn named_in(said: &[Said], members: &[Member]) -> HashSet<AccountId> {
+    let named = said.iter().flat_map(|said| said.named(members));
     named.map(|member| member.account).collect()
 }
 
@@ -123,7 +120,6 @@ fn named<'a>(text: &str, members: &'a [Member]) -> Vec<&'a Member> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Role;
 
     fn member(name: &str, email: &str) -> Member {
         Member {

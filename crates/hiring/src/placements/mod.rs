@@ -26,11 +26,25 @@ use crate::{
     OrganizationId, Permit, RecipientId, Store, audit, notes,
 };
 
+/// Where a card (`$2`) of an organization (`$1`) stands, with more columns: of its placement `p`, its application `a`.
+macro_rules! placement_and {
+    ($more:literal) => {
+        concat!(
+            "SELECT p.application_id, p.job_id, p.column_id, p.version, p.by_person, p.moved_by, p.moved_at, \
+             (SELECT m.decided_by FROM moves m WHERE m.organization_id = p.organization_id AND m.application_id = p.application_id AND m.version = p.version) AS decided_by",
+            $more,
+            " FROM placements p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id \
+             WHERE p.organization_id = $1 AND p.application_id = $2 AND a.removed_at IS NULL"
+        )
+    };
+}
+
+pub(crate) use placement_and;
+
 statements_block! {
-    READ = "SELECT p.application_id, p.job_id, p.column_id, p.version, p.by_person, p.moved_by, p.moved_at, \
-        (SELECT m.decided_by FROM moves m WHERE m.organization_id = p.organization_id AND m.application_id = p.application_id AND m.version = p.version) AS decided_by \
-        FROM placements p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id \
-        WHERE p.organization_id = $1 AND p.application_id = $2 AND a.removed_at IS NULL";
+    READ = placement_and!("");
+    READ_FOR_ENGINE = placement_and!(", (SELECT b.id FROM board_columns b WHERE b.organization_id = p.organization_id AND b.kind = $3 \
+        ORDER BY b.position, b.id LIMIT 1) AS engine_column");
     INSERT = "INSERT INTO placements (organization_id, application_id, job_id, column_id, version, by_person, moved_by, moved_at) VALUES ($1, $2, $3, $4, 1, 0, NULL, $5)";
     MOVE = "UPDATE placements SET column_id = $4, version = version + 1, by_person = $5, moved_by = $6, moved_at = $7 \
         WHERE organization_id = $1 AND application_id = $2 AND version = $3";
@@ -233,17 +247,15 @@ async fn place_in(
     Ok(placement)
 }
 
-/// A new card stands in *To review*.
+/// A new card stands in `column`, which is *To review*.
 pub(crate) async fn arrive(
     tx: &mut Tx,
     organization: OrganizationId,
     job: JobId,
     application: ApplicationId,
-) -> Result<(), Error> {
+    column: ColumnId,
+) -> Result<Placement, Error> {
     let now = tx.now();
-    let column = columns::of_kind(tx.connection(), organization, ColumnKind::ToReview)
-        .await?
-        .id;
     tx.later(
         query(INSERT)
             .bind(organization)
@@ -262,7 +274,17 @@ pub(crate) async fn arrive(
         by: By::new(Via::Engine, None),
         reason: None,
     };
-    remember(tx, organization, arrival).await
+    remember(tx, organization, arrival).await?;
+    Ok(Placement {
+        application,
+        job,
+        column,
+        version: 1,
+        by_person: false,
+        moved_by: None,
+        decided_by: None,
+        moved_at: now,
+    })
 }
 
 /// The engine places a card, unless a person did. True if it moved.
@@ -272,10 +294,16 @@ pub(crate) async fn by_engine(
     application: ApplicationId,
     kind: ColumnKind,
 ) -> Result<bool, Error> {
-    let current = read_in(tx.connection(), organization, application).await?;
-    let to = columns::of_kind(tx.connection(), organization, kind)
+    let row = query(READ_FOR_ENGINE)
+        .bind(organization)
+        .bind(application)
+        .bind(kind)
+        .fetch_optional(tx.connection())
         .await?
-        .id;
+        .ok_or(Error::NotFound)?;
+    let current = placement(&row)?;
+    let to: Option<ColumnId> = row.get_as("engine_column")?;
+    let to = to.ok_or(Error::NotFound)?;
     if current.by_person || current.column == to {
         return Ok(false);
     }
@@ -292,11 +320,21 @@ pub(crate) async fn by_ats(
     to: ColumnId,
 ) -> Result<bool, Error> {
     let current = read_in(tx.connection(), organization, application).await?;
+    by_ats_from(tx, organization, &current, to).await
+}
+
+/// [`by_ats`] for who knows where the card stands.
+pub(crate) async fn by_ats_from(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    current: &Placement,
+    to: ColumnId,
+) -> Result<bool, Error> {
     if current.by_person && current.column == to {
         return Ok(false);
     }
     let by = By::new(Via::Ats, None);
-    step(tx, organization, &current, to, by, None).await?;
+    step(tx, organization, current, to, by, None).await?;
     Ok(true)
 }
 
@@ -477,7 +515,8 @@ async fn remember(tx: &mut Tx, organization: OrganizationId, step: Step<'_>) -> 
     Ok(())
 }
 
-fn placement(row: &AnyRow) -> Result<Placement, Error> {
+/// By a row of [`placement_and`].
+pub(crate) fn placement(row: &AnyRow) -> Result<Placement, Error> {
     Ok(Placement {
         application: row.get_as("application_id")?,
         job: row.get_as("job_id")?,

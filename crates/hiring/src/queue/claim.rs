@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::{Any, AnyConnection, Executor, query};
 
-use super::{LEASE, Leased, RowState};
+use super::{Crew, LEASE, Leased, RowState};
 use crate::db::{RowExt, Tx, statements_block};
 use crate::{Error, Millis, OrganizationId, Store};
 
@@ -26,11 +26,12 @@ statements_block! {
     SERVED = "UPDATE queue_turns SET served_at = (SELECT MAX(served_at) FROM queue_turns) + 1 WHERE organization_id = $1";
 }
 
-/// Waits for the next row of one of these kinds and leases it; none once `stop` is done. `looking` is called at every look, also while there
-/// is nothing to do.
+/// Waits for the next row of one of these kinds that the crew has a worker for, and leases it; none once `stop` is done. `looking` is called at every
+/// look, also while there is nothing to do.
 pub async fn next(
     store: &Store,
     kinds: &[&str],
+    crew: &Crew,
     stop: impl Future<Output = ()>,
     looking: impl Fn(),
 ) -> Option<Leased> {
@@ -46,7 +47,8 @@ pub async fn next(
         looking();
         // Before the look, so that a row that comes between the look and the sleep wakes us.
         let heard = calls.borrow_and_update().of(kinds);
-        match claim(store, kinds).await {
+        let may_take = |organization| crew.may_take(organization);
+        match claim_where(store, kinds, may_take).await {
             Ok(Some(leased)) => return Some(leased),
             Ok(None) => {}
             Err(error) => tracing::error!(%error, "the queue could not be read"),
@@ -54,6 +56,7 @@ pub async fn next(
         tokio::select! {
             () = &mut stop => return None,
             () = tokio::time::sleep(IDLE) => {}
+            () = crew.freed() => {}
             _ = calls.wait_for(|calls| calls.of(kinds) != heard) => {}
         }
     }
@@ -65,10 +68,21 @@ pub async fn next(
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn claim(store: &Store, kinds: &[&str]) -> Result<Option<Leased>, Error> {
+    claim_where(store, kinds, |_| true).await
+}
+
+async fn claim_where(
+    store: &Store,
+    kinds: &[&str],
+    may_take: impl Fn(OrganizationId) -> bool,
+) -> Result<Option<Leased>, Error> {
     let now = store.now();
     let look = store.database().dialect().look();
     let with_work = with_work(&mut *store.database().reader().await?, now).await?;
     for organization in with_work {
+        if !may_take(organization) {
+            continue;
+        }
         // A look from a reader first: workers who would find nothing do not take the writer's turn.
         let mut reader = store.database().reader().await?;
         let seen = first(&mut *reader, look, organization, kinds, now).await?;

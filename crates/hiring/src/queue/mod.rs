@@ -5,6 +5,7 @@
 
 mod calls;
 pub(crate) mod claim;
+mod crew;
 pub(crate) mod dead;
 pub(crate) mod enqueue;
 pub(crate) mod lag;
@@ -18,12 +19,13 @@ use serde_json::Value;
 
 pub use calls::Calls;
 pub use claim::{claim, next};
+pub use crew::{AtWork, Crew};
 pub use dead::{Dead, DeadRow, count_dead, dead, discard, revive};
 pub use enqueue::{enqueue, enqueue_in};
 pub(crate) use enqueue::{enqueue_all, enqueue_held};
 pub use lag::{TroubledRow, lag, troubled};
 pub use settle::{Depth, depth, done, extend, fail, postpone, retry};
-pub(crate) use settle::{extend_in, fail_in};
+pub(crate) use settle::{done_in, extend_in, fail_in};
 pub use take_over::{Tenure, take_over};
 
 pub use totals::{Total, totals};

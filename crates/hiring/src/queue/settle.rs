@@ -13,7 +13,9 @@ use crate::{Error, Millis, OrganizationId, Permit, Store};
 statements_block! {
     DONE = "DELETE FROM queue WHERE organization_id = $1 AND id = $2 AND lease = $3 RETURNING \
         CAST(CASE WHEN EXISTS (SELECT 1 FROM queue w WHERE w.organization_id = queue.organization_id AND w.dedupe = queue.dedupe AND w.state = 'waiting') \
-        THEN 1 ELSE 0 END AS BIGINT) AS held_back";
+        THEN 1 ELSE 0 END AS BIGINT) AS held_back, \
+        CAST(CASE WHEN EXISTS (SELECT 1 FROM queue d WHERE d.organization_id = queue.organization_id AND d.kind = queue.kind AND d.dedupe = queue.dedupe \
+        AND d.state = 'dead') THEN 1 ELSE 0 END AS BIGINT) AS given_up_before";
     EXTEND = "UPDATE queue SET ready_at = $4, updated_at = $5 WHERE organization_id = $1 AND id = $2 AND lease = $3";
     FOLLOWED = "UPDATE queue SET attempts = $3, ready_at = $4, error_code = $5, updated_at = $6 \
         WHERE organization_id = $1 AND state = 'waiting' AND (kind, dedupe) = \
@@ -46,22 +48,27 @@ pub struct Depth {
 /// [`Error::Unavailable`].
 pub async fn done(store: &Store, leased: &Leased) -> Result<bool, Error> {
     let mut tx = store.begin().await?;
+    let ended = done_in(&mut tx, leased).await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// [`done`] in the transaction of the work's last step.
+pub(crate) async fn done_in(tx: &mut Tx, leased: &Leased) -> Result<bool, Error> {
     let ended = query(DONE)
         .bind(leased.organization)
         .bind(&*leased.id)
         .bind(&*leased.lease)
         .fetch_optional(tx.connection())
         .await?;
-    if let Some(row) = &ended {
-        if obsolete(&mut tx, leased).await? {
-            tx.tell(leased.organization, Pending::integration());
-        }
-        if row.flag("held_back")? {
-            tx.wake_queue(None);
-        }
+    let Some(row) = ended else { return Ok(false) };
+    if row.flag("given_up_before")? && obsolete(tx, leased).await? {
+        tx.tell(leased.organization, Pending::integration());
     }
-    tx.commit().await?;
-    Ok(ended.is_some())
+    if row.flag("held_back")? {
+        tx.wake_queue(None);
+    }
+    Ok(true)
 }
 
 /// The work goes on: the lease is counted anew. False: it was lost, stop.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sqlx::AnyConnection;
 use sqlx::query;
 
-use super::live;
+use super::{Decision, Votes, live, marks};
 use crate::applications::ApplicationProfile;
 use crate::board::Card;
 use crate::db::{RowExt, statements_block};
@@ -15,7 +15,9 @@ use crate::{ApplicationId, ColumnId, Error, JobId, Permit};
 
 statements_block! {
     SHARED = concat!(
-        "SELECT i.application_id, a.job_id, p.column_id, s.shows_score, s.shows_evidence FROM accounts me \
+        "SELECT i.application_id, i.decision, a.job_id, p.column_id, s.shows_score, s.shows_evidence, s.votes, \
+         (SELECT COUNT(*) FROM comments c WHERE c.organization_id = a.organization_id AND c.application_id = a.id \
+         AND c.deleted_at IS NULL AND (c.shown_at IS NOT NULL OR c.account_id = me.id)) AS comments FROM accounts me \
          JOIN share_recipients r ON r.email = me.email \
          JOIN shares s ON s.organization_id = r.organization_id AND s.id = r.share_id \
          JOIN share_items i ON i.organization_id = r.organization_id AND i.recipient_id = r.id \
@@ -27,12 +29,18 @@ statements_block! {
 }
 
 /// How much of an application is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sight {
     /// Its score.
     pub(crate) score: bool,
     /// How each requirement was answered, with quotes.
     pub(crate) evidence: bool,
+    /// What others decided, as the mark on the card tells it.
+    votes: bool,
+    /// What they decided themselves; the mark where others' decisions are not shown.
+    own: Vec<Option<Decision>>,
+    /// How many comments they may read; none: all.
+    comments: Option<u32>,
 }
 
 impl Sight {
@@ -40,15 +48,24 @@ impl Sight {
     pub(crate) const WHOLE: Self = Self {
         score: true,
         evidence: true,
+        votes: true,
+        own: Vec::new(),
+        comments: None,
     };
 
-    const NOTHING: Self = Self {
-        score: false,
-        evidence: false,
-    };
+    /// For somebody who sees no more of a card than this.
+    pub(crate) const fn only(score: bool, evidence: bool) -> Self {
+        Self {
+            score,
+            evidence,
+            votes: false,
+            own: Vec::new(),
+            comments: Some(0),
+        }
+    }
 
     /// A card without what is held back.
-    pub(crate) fn card(self, mut card: Card) -> Card {
+    pub(crate) fn card(&self, mut card: Card) -> Card {
         if !self.score {
             card.score = None;
         }
@@ -58,11 +75,17 @@ impl Sight {
             card.missing_more = 0;
             card.flags.clear();
         }
+        if !self.votes {
+            card.review = marks::mark(&self.own);
+        }
+        if let Some(comments) = self.comments {
+            card.comments = comments;
+        }
         card
     }
 
     /// A profile for somebody outside the recruiting team: without contact details and what is held back.
-    pub(crate) fn profile(self, mut profile: ApplicationProfile) -> ApplicationProfile {
+    pub(crate) fn profile(&self, mut profile: ApplicationProfile) -> ApplicationProfile {
         profile.emails.clear();
         profile.phones.clear();
         profile.links.clear();
@@ -112,10 +135,15 @@ impl Seen {
             let (_, _, sight) = shared.entry(row.get_as("application_id")?).or_insert((
                 job,
                 column,
-                Sight::NOTHING,
+                Sight::only(false, false),
             ));
+            let (votes, own): (Votes, Option<Decision>) =
+                (row.get_as("votes")?, row.get_as("decision")?);
             sight.score |= score;
             sight.evidence |= evidence;
+            sight.votes |= votes.shown(own);
+            sight.own.push(own);
+            sight.comments = Some(u32::try_from(row.count("comments")?).unwrap_or(u32::MAX));
         }
         Ok(Self::Shared(shared))
     }
@@ -126,7 +154,7 @@ impl Seen {
             Self::Everything => Ok(Sight::WHOLE),
             Self::Shared(shared) => shared
                 .get(&id)
-                .map(|(_, _, sight)| *sight)
+                .map(|(_, _, sight)| sight.clone())
                 .ok_or(Error::NotFound),
         }
     }

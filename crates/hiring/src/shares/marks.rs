@@ -21,7 +21,7 @@ statements_block! {
 }
 
 /// What several decisions come to; none of an application that is not shared.
-fn mark(decisions: &[Option<Decision>]) -> Option<Mark> {
+pub(super) fn mark(decisions: &[Option<Decision>]) -> Option<Mark> {
     let any = |wanted| decisions.contains(&Some(wanted));
     match (any(Decision::Advance), any(Decision::Decline)) {
         _ if decisions.is_empty() => None,

@@ -22,7 +22,7 @@ pub(crate) mod waiting;
 
 use std::time::Duration;
 
-pub use decide::{COMMENT_CHARS, decide, undo};
+pub use decide::{COMMENT_CHARS, Press, decide, press, undo};
 pub use draft::{Draft, MESSAGE_CHARS, MOST_CANDIDATES, MOST_PEOPLE};
 pub use list::{Item, Recipient, Share, list};
 pub use manage::{remind, revoke, withdraw};
@@ -69,6 +69,17 @@ text_enum! {
         AfterOwn = "after_own",
         /// From the beginning.
         Always = "always",
+    }
+}
+
+impl Votes {
+    /// Whether somebody who decided this sees what others decided.
+    fn shown(self, own: Option<Decision>) -> bool {
+        match self {
+            Self::Never => false,
+            Self::AfterOwn => own.is_some(),
+            Self::Always => true,
+        }
     }
 }
 

@@ -115,6 +115,7 @@ pub async fn preview_candidate(
     )
     .await?;
     // Nobody was asked yet, so nobody has decided.
-    seen.votes = review::shows_votes(preview.terms, &seen.own).then(Vec::new);
+    let shows = preview.terms.votes.shown(seen.own.decision);
+    seen.votes = shows.then(Vec::new);
     Ok(seen)
 }

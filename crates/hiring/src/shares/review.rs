@@ -4,19 +4,19 @@ use sqlx::AnyConnection;
 use sqlx::query;
 
 use super::access::Sight;
-use super::{Decision, Reviewer, Terms, Votes, live, recipient_name};
+use super::{Decision, Reviewer, Terms, live, recipient_name};
 use crate::applications::{self, ApplicationProfile};
 use crate::board::{self, Card};
-use crate::comments::Comment;
+use crate::comments::{Comment, Reader};
 use crate::db::{RowExt, statements_block};
 use crate::documents::{self, DocumentKind};
-use crate::{ApplicationId, Error, Millis, OrganizationId, Store};
+use crate::{ApplicationId, DecisionId, Error, Millis, OrganizationId, Store};
 
 statements_block! {
     SHARE = "SELECT s.message, s.shows_score, s.shows_evidence, s.votes, s.due_at, j.title, j.location, o.name AS organization_name, a.name AS sharer \
         FROM shares s JOIN jobs j ON j.organization_id = s.organization_id AND j.id = s.job_id JOIN organizations o ON o.id = s.organization_id \
         LEFT JOIN accounts a ON a.id = s.shared_by WHERE s.organization_id = $1 AND s.id = $2";
-    ITEMS = "SELECT i.application_id, i.decision, i.comment, i.decided_at, i.acted_at FROM share_items i \
+    ITEMS = "SELECT i.application_id, i.decision, i.comment, i.decided_at, i.acted_at, i.decision_id FROM share_items i \
         WHERE i.organization_id = $1 AND i.recipient_id = $2 AND i.withdrawn_at IS NULL ORDER BY i.added_at, i.application_id";
     OTHERS = concat!(
         "SELECT COALESCE(",
@@ -40,6 +40,8 @@ pub struct Own {
     pub decided_at: Option<Millis>,
     /// The recruiter went on: it stands.
     pub stands: bool,
+    /// By which press it became so; none: nobody pressed yet.
+    pub pressed: Option<DecisionId>,
 }
 
 /// A candidate that a reviewer is asked about.
@@ -171,7 +173,7 @@ pub async fn candidate(
         .find(|(asked, _)| *asked == application)
         .ok_or(Error::NotFound)?;
     let mut seen = seen(&mut connection, organization, terms, application, own).await?;
-    if shows_votes(terms, &seen.own) {
+    if terms.votes.shown(seen.own.decision) {
         seen.votes = Some(votes(&mut connection, reviewer, application).await?);
     }
     Ok(seen)
@@ -197,33 +199,19 @@ pub(super) async fn seen(
         }
     }
     let mut profile = sight(terms).profile(profile);
-    // The team's own words are not for people outside it, but for those that are marked.
-    let mut comments = std::mem::take(&mut profile.comments);
-    comments.retain(|comment| comment.shown_at.is_some());
+    let comments = std::mem::take(&mut profile.comments);
     Ok(Reviewed {
         profile,
         resume,
         answers: answers.join("\n\n"),
         own,
         votes: None,
-        comments,
+        comments: Reader::HiringManager(None).of_all(comments),
     })
 }
 
-/// Whether somebody who decided this sees what others decided.
-pub(super) fn shows_votes(terms: Terms, own: &Own) -> bool {
-    match terms.votes {
-        Votes::Never => false,
-        Votes::AfterOwn => own.decision.is_some(),
-        Votes::Always => true,
-    }
-}
-
 fn sight(terms: Terms) -> Sight {
-    Sight {
-        score: terms.score,
-        evidence: terms.evidence,
-    }
+    Sight::only(terms.score, terms.evidence)
 }
 
 async fn items(
@@ -242,6 +230,7 @@ async fn items(
                 comment: row.get_as("comment")?,
                 decided_at: row.get_as("decided_at")?,
                 stands: row.get_as::<Option<Millis>>("acted_at")?.is_some(),
+                pressed: row.get_as("decision_id")?,
             };
             Ok((row.get_as("application_id")?, own))
         })

@@ -24,7 +24,7 @@ statements_block! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_ITEM = "INSERT INTO share_items (organization_id, recipient_id, application_id, share_id, added_at) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (organization_id, recipient_id, application_id) DO UPDATE SET added_at = excluded.added_at, withdrawn_at = NULL, \
-        decision = NULL, comment = '', decided_at = NULL, acted_at = NULL";
+        decision = NULL, comment = '', decided_at = NULL, acted_at = NULL, decision_id = NULL";
     OF_JOB = "SELECT id FROM applications WHERE organization_id = $1 AND job_id = $2 AND removed_at IS NULL";
     HAS = concat!(
         "SELECT i.application_id FROM share_items i JOIN share_recipients r ON r.organization_id = i.organization_id AND r.id = i.recipient_id \

@@ -7,6 +7,7 @@ use super::{FetchedStatus, Origin, StatusKey, StatusKind};
 use crate::applications::{FetchedApplication, Label};
 use crate::db::{RowExt, Tx, statements_block};
 use crate::events::Pending;
+use crate::placements::Placement;
 use crate::{
     ApplicationId, ColumnId, Error, IntegrationId, OrganizationId, placements, write_back,
 };
@@ -20,12 +21,15 @@ statements_block! {
 /// Moves the card if the status that was just fetched is another than `before` and is mapped to a column. A new application has no status
 /// before: it stands in its column from the beginning.
 ///
+/// `arrived`: where a card stands that came in this transaction.
+///
 /// The same status again moves nothing, so that what a person does here afterwards stands. A stage that CLARA itself wrote moves nothing either.
 pub(crate) async fn follow(
     tx: &mut Tx,
     organization: OrganizationId,
     application: ApplicationId,
     before: Option<StatusKey>,
+    arrived: Option<&Placement>,
     fetched: &FetchedApplication,
 ) -> Result<bool, Error> {
     let Some(integration) = fetched.integration else {
@@ -40,11 +44,14 @@ pub(crate) async fn follow(
     if before.is_some_and(|before| before.kind == kind && before.id == label.id) {
         return Ok(false);
     }
-    let ours = write_back::heard(tx, organization, application, kind, &label.id).await?;
+    // Nothing was written yet of what is new.
+    let ours = arrived.is_none()
+        && write_back::heard(tx, organization, application, kind, &label.id).await?;
     let to = column(tx, organization, integration, kind, label).await?;
-    match to.filter(|_| !ours) {
-        Some(to) => placements::by_ats(tx, organization, application, to).await,
-        None => Ok(false),
+    match (to.filter(|_| !ours), arrived) {
+        (None, _) => Ok(false),
+        (Some(to), Some(stands)) => placements::by_ats_from(tx, organization, stands, to).await,
+        (Some(to), None) => placements::by_ats(tx, organization, application, to).await,
     }
 }
 

@@ -13,7 +13,8 @@ statements_block! {
     REPLACE = "DELETE FROM webhooks WHERE organization_id = $1 AND integration_id = $2 AND event = $3 AND (by_hand = 1 OR remote_id IS NULL)";
     INSERT = "INSERT INTO webhooks (organization_id, id, integration_id, event, path_hash, active, verified, created_at, by_hand) \
         VALUES ($1, $2, $3, $4, $5, 0, 0, $6, 1)";
-    GIVE_KEY = "UPDATE webhooks SET signature_token = $3, active = 1 WHERE organization_id = $1 AND id = $2 AND by_hand = 1";
+    GIVE_KEY = "UPDATE webhooks SET signature_token = $3, active = 1, verified = 0, reached_at = NULL, last_delivery_at = NULL, key_refused_at = NULL \
+        WHERE organization_id = $1 AND id = $2 AND by_hand = 1";
 }
 
 /// Prepares a webhook that a person will make in the ATS: gives the secret part of its address, which is shown this once. An earlier one for the
@@ -63,7 +64,7 @@ pub async fn prepare_by_hand(
     Ok((id, Secret::new(path)))
 }
 
-/// The signature token that the ATS shows beside a webhook that a person made there; kept sealed.
+/// The signature token that the ATS shows beside a webhook that a person made there; kept sealed. What arrived before says nothing of it.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`] for what cannot be one.

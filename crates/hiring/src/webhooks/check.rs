@@ -1,4 +1,4 @@
-//! What a look at the ATS found of a webhook, and that its path was reached.
+//! What a look at the ATS found of a webhook, that its path was reached, and that its key does not fit.
 
 use sqlx::query;
 
@@ -10,6 +10,7 @@ use crate::{Error, IntegrationId, Permit, Store, WebhookId};
 statements_block! {
     CHECKED = "UPDATE webhooks SET problem = $3, checked_at = $4 WHERE organization_id = $1 AND id = $2";
     REACHED = "UPDATE webhooks SET reached_at = $3 WHERE organization_id = $1 AND id = $2";
+    KEY_REFUSED = "UPDATE webhooks SET key_refused_at = $3 WHERE organization_id = $1 AND id = $2 AND by_hand = 1 AND key_refused_at IS NULL";
     TOLD = "SELECT 1 AS one FROM webhook_receipts WHERE organization_id = $1 AND integration_id = $2 AND subject = $3 AND event = $4 LIMIT 1";
 }
 
@@ -50,7 +51,7 @@ pub async fn checked(
     tx.commit().await
 }
 
-/// An empty test came to its path: the way is open, whoever sent it.
+/// An empty test came to its path: the way is open.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -65,6 +66,29 @@ pub async fn reached(store: &Store, permit: &Permit<Operate>, id: WebhookId) -> 
     )
     .await?;
     tx.tell(permit.organization(), Pending::integration());
+    tx.commit().await
+}
+
+/// A delivery came to a webhook made by hand that the key, which a person brought, does not fit. Written down and told once.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn key_refused(
+    store: &Store,
+    permit: &Permit<Operate>,
+    id: WebhookId,
+) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    let noted = query(KEY_REFUSED)
+        .bind(permit.organization())
+        .bind(id)
+        .bind(now)
+        .execute(tx.connection())
+        .await?;
+    if noted.rows_affected() > 0 {
+        tx.tell(permit.organization(), Pending::integration());
+    }
     tx.commit().await
 }
 

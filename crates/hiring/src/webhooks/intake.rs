@@ -1,7 +1,7 @@
 //! Deliveries, kept once with the work they ask for. Those that arrive together commit together: a commit waits for the disk, and a busy
-//! ATS sends hundreds a second.
+//! ATS sends hundreds a second. They do not stand in line behind the transactions of the workers, whom they give the work.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use sqlx::query;
@@ -18,7 +18,8 @@ const TOGETHER: usize = 256;
 statements_block! {
     RECEIVE = "INSERT INTO webhook_receipts (organization_id, integration_id, token, event, received_at, subject) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (organization_id, integration_id, token) DO NOTHING";
-    DELIVERED = "UPDATE webhooks SET verified = 1, last_delivery_at = $3, reached_at = $3 WHERE organization_id = $1 AND id = $2";
+    TESTED = "UPDATE webhooks SET verified = 1, reached_at = $3, key_refused_at = NULL WHERE organization_id = $1 AND id = $2";
+    DELIVERED = "UPDATE webhooks SET verified = 1, last_delivery_at = $3, reached_at = $3, key_refused_at = NULL WHERE organization_id = $1 AND id = $2";
 }
 
 /// What became of a delivery.
@@ -133,7 +134,7 @@ async fn keep(store: &Store, batch: Vec<Delivery>) {
 /// First the webhooks, then the receipts, then the work, each in one order: two servers that keep the same deliveries at once must not
 /// wait for each other.
 async fn keep_all(store: &Store, batch: &[Delivery]) -> Result<Vec<Receipt>, Error> {
-    let mut tx = store.begin().await?;
+    let mut tx = store.begin_ahead().await?;
     delivered(&mut tx, batch).await?;
     let mut receipts = vec![Receipt::Duplicate; batch.len()];
     let mut in_order: Vec<usize> = (0..batch.len()).collect();
@@ -156,20 +157,18 @@ async fn keep_all(store: &Store, batch: &[Delivery]) -> Result<Vec<Receipt>, Err
     Ok(receipts)
 }
 
-/// Notes on each webhook that its way is open.
+/// Notes on each webhook that its way is open, and whether more than a test came: a test comes also where the ATS tells of nothing.
 async fn delivered(tx: &mut Tx, batch: &[Delivery]) -> Result<(), Error> {
     let now = tx.now();
-    let webhooks: BTreeSet<(OrganizationId, WebhookId)> = batch
-        .iter()
-        .map(|delivery| {
-            (
-                delivery.endpoint.permit.organization(),
-                delivery.endpoint.webhook,
-            )
-        })
-        .collect();
-    for (organization, webhook) in webhooks {
-        tx.later(query(DELIVERED).bind(organization).bind(webhook).bind(now))
+    let mut webhooks: BTreeMap<(OrganizationId, WebhookId), bool> = BTreeMap::new();
+    for delivery in batch {
+        let endpoint = &delivery.endpoint;
+        let key = (endpoint.permit.organization(), endpoint.webhook);
+        *webhooks.entry(key).or_default() |= delivery.task.is_some();
+    }
+    for ((organization, webhook), genuine) in webhooks {
+        let statement = if genuine { DELIVERED } else { TESTED };
+        tx.later(query(statement).bind(organization).bind(webhook).bind(now))
             .await?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use sqlx::query;
 
 pub use ask::{Asked, ask};
 pub use by_hand::{give_key, prepare_by_hand};
-pub use check::{Problem, checked, reached, told};
+pub use check::{Problem, checked, key_refused, reached, told};
 pub use intake::{Receipt, store_receipt};
 
 use crate::db::{RowExt, statements_block};
@@ -28,10 +28,10 @@ pub const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
 statements_block! {
     INSERT = "INSERT INTO webhooks (organization_id, id, integration_id, event, path_hash, active, verified, created_at) VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
     CREATED = "UPDATE webhooks SET remote_id = $3, signature_token = $4, active = 1, problem = NULL WHERE organization_id = $1 AND id = $2";
-    LIST = "SELECT id, integration_id, event, remote_id, active, verified, last_delivery_at, problem, checked_at, reached_at, by_hand, \
+    LIST = "SELECT id, integration_id, event, remote_id, active, verified, last_delivery_at, problem, checked_at, reached_at, by_hand, key_refused_at, \
         CASE WHEN signature_token IS NULL THEN 0 ELSE 1 END AS has_secret, path_hash FROM webhooks \
         WHERE organization_id = $1 AND integration_id = $2 ORDER BY event, id";
-    FIND = "SELECT organization_id, id, integration_id, event, signature_token, active FROM webhooks WHERE path_hash = $1";
+    FIND = "SELECT organization_id, id, integration_id, event, signature_token, active, by_hand FROM webhooks WHERE path_hash = $1";
     DELETE = "DELETE FROM webhooks WHERE organization_id = $1 AND id = $2";
     PRUNE = "DELETE FROM webhook_receipts WHERE organization_id = $1 AND received_at < $2";
     OF_OTHER_KEYS = "SELECT organization_id, id, signature_token AS sealed FROM webhooks WHERE signature_token NOT LIKE $1 LIMIT $2";
@@ -66,12 +66,14 @@ pub struct Webhook {
     pub problem: Option<Problem>,
     /// When that look was.
     pub checked_at: Option<Millis>,
-    /// When anything came to its path last, also an empty test.
+    /// When anything came to its path last, also an empty test; to one made by hand only what its key fits.
     pub reached_at: Option<Millis>,
     /// Whether the key of its signatures is known.
     pub has_secret: bool,
     /// Whether people make it in the ATS, and not CLARA.
     pub by_hand: bool,
+    /// When a delivery came that the key, which a person brought, does not fit; none once one came that it fits.
+    pub key_refused_at: Option<Millis>,
     path_hash: String,
 }
 
@@ -98,6 +100,8 @@ pub struct Endpoint {
     pub signature_token: Option<Secret>,
     /// Whether deliveries are wanted.
     pub active: bool,
+    /// Whether a person made it in the ATS and brought the key.
+    pub by_hand: bool,
 }
 
 /// Prepares a webhook: its path must answer before the ATS is asked to make it. Gives the secret part of the path.
@@ -213,6 +217,7 @@ pub async fn find(store: &Store, path_secret: &str) -> Result<Endpoint, Error> {
             })
             .transpose()?,
         active: row.flag("active")?,
+        by_hand: row.flag("by_hand")?,
     })
 }
 
@@ -257,5 +262,6 @@ fn webhook(row: &AnyRow) -> Result<Webhook, Error> {
         has_secret: row.flag("has_secret")?,
         path_hash: row.get_as("path_hash")?,
         by_hand: row.flag("by_hand")?,
+        key_refused_at: row.get_as("key_refused_at")?,
     })
 }

@@ -100,6 +100,26 @@ async fn an_unknown_database_and_postgres_without_a_key_are_refused_with_the_rem
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn readers_wait_for_each_other_and_who_gives_up_in_the_middle_takes_none_away() {
+    let world = World::new().await;
+    let all = organizations::list(&world.store).await.unwrap();
+    for _ in 0..100 {
+        let _ = organizations::list(&world.store).now_or_never();
+    }
+    let reads = (0..100).map(|_| organizations::list(&world.store));
+    for read in join_all(reads).await {
+        assert_eq!(read.unwrap(), all);
+    }
+    world.store.close().await;
+    assert!(organizations::list(&world.store).await.is_err());
+    assert!(
+        organizations::create(&world.store, "Late", "UTC")
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_writers_at_once_lose_nothing_and_events_come_in_order_without_gaps() {
     let world = World::new().await;
     let tenant = &world.northwind;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hiring::imports::{self, Estimate, ImportState, Selected};
 use hiring::jobs::FetchedJob;
-use hiring::queue::Task;
+use hiring::queue::{self, Task};
 use hiring::{Error, SelectionId, jobs};
 use serde_json::json;
 
@@ -94,6 +94,28 @@ async fn each_application_counts_once_and_the_last_one_ends_it() {
         imports::start(&world.store, &system, job).await.unwrap().id,
         started.id
     );
+}
+
+#[tokio::test]
+async fn whoever_brings_an_application_in_ends_its_row_with_it() {
+    let world = World::new().await;
+    let tenant = &world.northwind;
+    let job = world.job(tenant).await;
+    let system = tenant.system(&world.store);
+    let import = imports::start(&world.store, &system, job).await.unwrap().id;
+    let expected = [("a".to_owned(), Task::new("fetch", json!("a")))];
+    imports::expect(&world.store, &system, import, &expected)
+        .await
+        .unwrap();
+    for _ in 0..2 {
+        let held = world.held(tenant).await;
+        imports::came_in(&world.store, &held, import, "a")
+            .await
+            .unwrap();
+        assert!(!queue::done(&world.store, &held).await.unwrap());
+    }
+    let read = imports::read(&world.store, &tenant.views(), job).await;
+    assert_eq!(read.unwrap().unwrap().done, 1);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod audit_scan;
 mod backup;
 mod erasure_list;
 mod key_rotation;
+mod precedence;
 mod take_over;
 
 #[path = "both.rs"]

@@ -3,7 +3,7 @@
 use hiring::columns::ColumnKind;
 use hiring::notes::{self, Note, NoteKind, NoteState, Plan, Telling};
 use hiring::placements::Via;
-use hiring::{ApplicationId, Error, placements, screenings};
+use hiring::{ApplicationId, Error, placements, queue, screenings};
 
 use crate::support::{World, screening};
 
@@ -39,9 +39,7 @@ impl Desk {
 
     async fn post(&self) -> Note {
         let (note, _) = self.to_post().await;
-        notes::sending(&self.world.store, &self.permit(), note.id)
-            .await
-            .unwrap();
+        self.world.sending(&self.world.northwind, note.id).await;
         notes::written(
             &self.world.store,
             &self.permit(),
@@ -93,9 +91,7 @@ async fn the_first_score_is_a_note_with_a_marker() {
 async fn after_a_crash_in_the_middle_of_a_post_the_marker_is_looked_for() {
     let desk = Desk::new().await;
     let (note, _) = desk.to_post().await;
-    notes::sending(&desk.world.store, &desk.permit(), note.id)
-        .await
-        .unwrap();
+    desk.world.sending(&desk.world.northwind, note.id).await;
     let uncertain = Note {
         state: NoteState::Uncertain,
         ..note.clone()
@@ -120,12 +116,36 @@ async fn after_a_crash_in_the_middle_of_a_post_the_marker_is_looked_for() {
 }
 
 #[tokio::test]
+async fn a_note_that_was_posted_ends_the_row_that_was_to_write_it() {
+    let desk = Desk::new().await;
+    let (note, _) = desk.to_post().await;
+    let world = &desk.world;
+    let held = world.held(&world.northwind).await;
+    assert!(notes::sending(&world.store, &held, note.id).await.unwrap());
+    notes::posted(&world.store, &held, note.id, "remote-1", "text")
+        .await
+        .unwrap();
+    assert!(!queue::done(&world.store, &held).await.unwrap());
+    assert!(matches!(desk.plan().await, Plan::Edit(..)));
+}
+
+#[tokio::test]
+async fn who_lost_the_row_does_not_send() {
+    let desk = Desk::new().await;
+    let (note, _) = desk.to_post().await;
+    let world = &desk.world;
+    let lost = world.held(&world.northwind).await;
+    assert!(queue::done(&world.store, &lost).await.unwrap());
+    let sends = notes::sending(&world.store, &lost, note.id).await.unwrap();
+    assert!(!sends);
+    assert_eq!(desk.to_post().await.0, note, "nothing is on its way");
+}
+
+#[tokio::test]
 async fn a_note_found_by_its_marker_is_written_and_then_brought_up_to_date() {
     let desk = Desk::new().await;
     let (note, _) = desk.to_post().await;
-    notes::sending(&desk.world.store, &desk.permit(), note.id)
-        .await
-        .unwrap();
+    desk.world.sending(&desk.world.northwind, note.id).await;
     notes::written(&desk.world.store, &desk.permit(), note.id, "remote-1", None)
         .await
         .unwrap();
@@ -136,9 +156,7 @@ async fn a_note_found_by_its_marker_is_written_and_then_brought_up_to_date() {
         (found.id, found.remote_id.as_deref(), found.body_sha256),
         (note.id, Some("remote-1"), None)
     );
-    notes::sending(&desk.world.store, &desk.permit(), note.id)
-        .await
-        .unwrap();
+    desk.world.sending(&desk.world.northwind, note.id).await;
     let known = notes::read(
         &desk.world.store,
         &desk.permit(),

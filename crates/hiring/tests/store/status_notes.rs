@@ -100,7 +100,8 @@ async fn a_note_that_was_never_sent_tells_the_newest_and_one_perhaps_sent_is_loo
         (first.marker, "Pre-Qualified", "Hired")
     );
 
-    notes::sending(store, &permit, second.id).await.unwrap();
+    let world = &desk.world;
+    world.sending(&world.northwind, second.id).await;
     desk.go(ColumnKind::Rejected).await;
     desk.world.later(11);
     let Plan::Look(look) = desk.plan().await else {

@@ -1,8 +1,9 @@
 //! Deliveries: found by their secret path, kept once.
 
+use hiring::permission::ManageIntegrations;
 use hiring::queue::Task;
 use hiring::webhooks::{self, Endpoint, Receipt};
-use hiring::{Error, Secret};
+use hiring::{Error, Permit, Secret, WebhookId};
 use serde_json::json;
 
 use crate::support::{Tenant, World};
@@ -86,16 +87,64 @@ async fn a_test_delivery_proves_the_way_and_asks_for_nothing() {
     .unwrap();
     assert_eq!(kept, Receipt::Stored);
     assert!(world.drain(&["fetch"]).await.is_empty());
-    assert!(
-        webhooks::list(
-            &world.store,
-            &world.northwind.health(),
-            endpoint.integration
-        )
-        .await
-        .unwrap()[0]
-            .verified
+    let health = world.northwind.health();
+    let listed = webhooks::list(&world.store, &health, endpoint.integration).await;
+    let webhook = &listed.unwrap()[0];
+    assert!(webhook.verified && webhook.reached_at.is_some());
+    assert_eq!(
+        webhook.last_delivery_at, None,
+        "the ATS may tell of nothing else"
     );
+}
+
+#[tokio::test]
+async fn a_key_that_does_not_fit_is_noted_where_a_person_brought_it_until_one_fits() {
+    let world = World::new().await;
+    let (store, tenant) = (&world.store, &world.northwind);
+    let system = tenant.system(store);
+    let made = endpoint(&world, tenant).await;
+    let admin: Permit<ManageIntegrations> = tenant.owner.permit().unwrap();
+    let (id, path) = webhooks::prepare_by_hand(store, &admin, made.integration, "candidateHired")
+        .await
+        .unwrap();
+    let refused = async |id: WebhookId| {
+        let listed = webhooks::list(store, &tenant.health(), made.integration).await;
+        let mut listed = listed.unwrap().into_iter();
+        listed
+            .find(|known| known.id == id)
+            .unwrap()
+            .key_refused_at
+            .is_some()
+    };
+    let give = async |key: &str| {
+        webhooks::give_key(store, &admin, id, &Secret::new(key))
+            .await
+            .unwrap();
+    };
+    give("5d0b7f2ac94e1388 of another").await;
+    assert!(!world.disk_has("5d0b7f2ac94e1388 of another"), "sealed");
+    let contoso = world.contoso.system(store);
+    webhooks::key_refused(store, &contoso, id).await.unwrap();
+    assert!(!refused(id).await, "not the other's to say");
+    for webhook in [id, made.webhook] {
+        webhooks::key_refused(store, &system, webhook)
+            .await
+            .unwrap();
+    }
+    assert!(refused(id).await);
+    assert!(
+        !refused(made.webhook).await,
+        "that key came from the ATS itself"
+    );
+    give("5d0b7f2ac94e1388 once more").await;
+    assert!(!refused(id).await, "another key is another chance");
+
+    webhooks::key_refused(store, &system, id).await.unwrap();
+    let by_hand = webhooks::find(store, path.expose()).await.unwrap();
+    assert!(by_hand.by_hand && !made.by_hand);
+    let kept = webhooks::store_receipt(store, &by_hand, "t1", "candidateHired", None, None).await;
+    assert_eq!(kept.unwrap(), Receipt::Stored);
+    assert!(!refused(id).await, "one came that it fits");
 }
 
 #[tokio::test]

@@ -53,15 +53,17 @@ impl FolderConnector {
     }
 }
 
-/// A page of what is there; `after` is the number of those that came before.
-fn page(mut all: Vec<RemoteChange>, limit: usize, after: Option<String>) -> RemotePage {
+/// A page of what is there; `after` is the last of the page before, so that a file which comes or goes meanwhile moves no other over the edge.
+fn page(mut all: Vec<RemoteChange>, limit: usize, after: Option<&str>) -> RemotePage {
+    all.retain(|change| after.is_none_or(|after| *change.application > *after));
     all.sort_by(|one, other| one.application.cmp(&other.application));
-    let begin = after.and_then(|after| after.parse().ok()).unwrap_or(0);
-    let end = all.len().min(begin + limit);
+    let more = all.len() > limit;
+    all.truncate(limit);
+    let last = all.last().filter(|_| more);
     RemotePage {
-        next: (end < all.len()).then(|| end.to_string()),
+        next: last.map(|last| last.application.clone()),
         malformed: 0,
-        items: all.drain(begin.min(end)..end).collect(),
+        items: all,
     }
 }
 
@@ -70,7 +72,35 @@ fn change(job: &Job, resume: &Resume) -> RemoteChange {
         application: resume.application.clone(),
         job: Some(job.id.clone()),
         updated_at: Some(resume.changed_at.max(job.candidates_changed_at)),
+        anonymized: false,
     }
+}
+
+fn application(
+    folder: &Folder,
+    job: &Job,
+    resume: &Resume,
+) -> Result<RemoteApplication, ConnectorError> {
+    let known = folder.candidate(job, resume)?;
+    let change = change(job, resume);
+    Ok(RemoteApplication {
+        id: change.application,
+        application_id: None,
+        job: change.job,
+        candidate: known.person(resume),
+        stage: known.stage(),
+        stage_since: None,
+        archived: None,
+        source: Some("Folder".to_owned()),
+        origin: None,
+        url: None,
+        applied_at: Some(resume.modified_at),
+        updated_at: change.updated_at,
+        cover_letter: None,
+        answers: Vec::new(),
+        anonymized: false,
+        no_contact: false,
+    })
 }
 
 fn changes(folder: &Folder) -> Result<Vec<RemoteChange>, ConnectorError> {
@@ -129,7 +159,7 @@ impl Connector for FolderConnector {
             let job = folder.job(&job)?;
             let resumes = folder.resumes(&job)?;
             let all = resumes.iter().map(|resume| change(&job, resume));
-            Ok(page(all.collect(), PAGE, after))
+            Ok(page(all.collect(), PAGE, after.as_deref()))
         })
         .await
     }
@@ -139,15 +169,26 @@ impl Connector for FolderConnector {
         job: &str,
         after: Option<String>,
     ) -> Result<RemoteListing, ConnectorError> {
-        let page = self.applications_of(job, after).await?;
-        let mut items = Vec::with_capacity(page.items.len());
-        for change in page.items {
-            items.push(self.application(&change.application).await?);
-        }
-        Ok(RemoteListing {
-            items,
-            next: page.next,
+        let job = job.to_owned();
+        // The folder is read once for a whole page, not once more for each of its people.
+        self.read(move |folder| {
+            let job = folder.job(&job)?;
+            let resumes = folder.resumes(&job)?;
+            let all = resumes.iter().map(|resume| change(&job, resume));
+            let page = page(all.collect(), PAGE, after.as_deref());
+            let of_page = |resume: &&Resume| {
+                let mut items = page.items.iter();
+                items.any(|change| change.application == resume.application)
+            };
+            let items = resumes.iter().filter(of_page);
+            Ok(RemoteListing {
+                items: items
+                    .map(|resume| application(folder, &job, resume))
+                    .collect::<Result<_, _>>()?,
+                next: page.next,
+            })
         })
+        .await
     }
 
     /// A folder keeps no record of what was taken out of it.
@@ -183,7 +224,7 @@ impl Connector for FolderConnector {
     }
 
     async fn applications(&self, after: Option<String>) -> Result<RemotePage, ConnectorError> {
-        self.read(move |folder| Ok(page(changes(folder)?, PAGE, after)))
+        self.read(move |folder| Ok(page(changes(folder)?, PAGE, after.as_deref())))
             .await
     }
 
@@ -196,36 +237,15 @@ impl Connector for FolderConnector {
         self.read(move |folder| {
             let mut all = changes(folder)?;
             all.retain(|change| change.updated_at >= Some(since));
-            Ok(page(all, limit.into(), after))
+            Ok(page(all, limit.into(), after.as_deref()))
         })
         .await
     }
 
     async fn application(&self, application: &str) -> Result<RemoteApplication, ConnectorError> {
         let (job, resume) = self.found(application).await?;
-        self.read(move |folder| {
-            let known = folder.candidate(&job, &resume)?;
-            let change = change(&job, &resume);
-            Ok(RemoteApplication {
-                id: change.application,
-                application_id: None,
-                job: change.job,
-                candidate: known.person(&resume),
-                stage: known.stage(),
-                stage_since: None,
-                archived: None,
-                source: Some("Folder".to_owned()),
-                origin: None,
-                url: None,
-                applied_at: Some(resume.modified_at),
-                updated_at: change.updated_at,
-                cover_letter: None,
-                answers: Vec::new(),
-                anonymized: false,
-                no_contact: false,
-            })
-        })
-        .await
+        self.read(move |folder| self::application(folder, &job, &resume))
+            .await
     }
 
     async fn documents(&self, application: &str) -> Result<Vec<RemoteDocument>, ConnectorError> {
@@ -296,5 +316,40 @@ impl Connector for FolderConnector {
 
     async fn refresh(&self) -> Result<(), ConnectorError> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn there(ids: &[&str]) -> Vec<RemoteChange> {
+        let change = |id: &&str| RemoteChange {
+            application: (*id).to_owned(),
+            job: None,
+            updated_at: None,
+            anonymized: false,
+        };
+        ids.iter().map(change).collect()
+    }
+
+    fn ids(page: &RemotePage) -> Vec<&str> {
+        let items = page.items.iter();
+        items.map(|change| &*change.application).collect()
+    }
+
+    #[test]
+    fn a_file_that_goes_between_two_pages_takes_no_other_along() {
+        let first = page(there(&["d", "a", "c", "b"]), 2, None);
+        assert_eq!(
+            (ids(&first), first.next.as_deref()),
+            (vec!["a", "b"], Some("b"))
+        );
+        // "a" is gone, "aa" is new, and neither moves "c" out of sight.
+        let second = page(there(&["d", "aa", "c", "b"]), 2, first.next.as_deref());
+        assert_eq!(
+            (ids(&second), second.next.as_deref()),
+            (vec!["c", "d"], None)
+        );
     }
 }

@@ -145,7 +145,13 @@ fn webhooks(facts: &Facts<'_>) -> Check {
             .webhooks
             .iter()
             .any(|webhook| webhook.problem == Some(Problem::Refused));
-        let remedy = if refused {
+        let misfit = facts
+            .webhooks
+            .iter()
+            .any(|webhook| webhook.key_refused_at.is_some());
+        let remedy = if misfit {
+            "The signature token of a webhook made by hand does not fit. Copy it again from its group in Lever, and paste it on the page Webhooks."
+        } else if refused {
             "Lever refused a webhook. Its Super Admin opens Settings, Integrations and API, Webhooks and looks whether webhooks are part of the plan and switched on. Then press Repair."
         } else {
             "Press Repair: what is missing or leads elsewhere is made anew."
@@ -182,7 +188,7 @@ fn webhooks(facts: &Facts<'_>) -> Check {
 }
 
 fn is_broken(webhook: &Webhook) -> bool {
-    !webhook.active || webhook.problem.is_some()
+    !webhook.active || webhook.problem.is_some() || webhook.key_refused_at.is_some()
 }
 
 fn mapping(facts: &Facts<'_>) -> Check {
@@ -285,6 +291,7 @@ pub(super) fn webhook(webhook: &Webhook, silent: bool) -> WebhookHealth {
         Some(Problem::Elsewhere) => (Level::Red, "Leads elsewhere"),
         Some(Problem::SecretLost) => (Level::Red, "Its key is lost"),
         Some(Problem::Refused) => (Level::Red, "Refused by Lever"),
+        None if webhook.key_refused_at.is_some() => (Level::Red, "Signature token does not fit"),
         None if !webhook.active => (Level::Red, "Not active"),
         None if silent => (Level::Red, "Silent"),
         None if webhook.verified => (Level::Green, "Verified"),

@@ -89,7 +89,8 @@ const EVENTS: &[&str] = &[
     "candidateDeleted",
 ];
 
-/// What is asked of a posting beyond itself: name and address of its hiring manager come in the same answer.
+/// What is asked of a posting beyond itself: name and address of its hiring manager come in the same answer. Whoever may not read users
+/// may read the posting all the same, so it is asked for once more without.
 const OF_POSTING: &[PostingExpand] = &[PostingExpand::HiringManager];
 
 /// Requests per application: itself, its resumes, its files, one download, one note.
@@ -113,6 +114,19 @@ impl LeverConnector {
             tokens,
             reasons: Arc::default(),
         }
+    }
+
+    /// Whether there are postings that CLARA may read: where there are none, a permission is missing.
+    async fn shows_postings(&self) -> Result<bool, Error> {
+        let filter = PostingFilter {
+            limit: Some(1),
+            ..PostingFilter::default()
+        };
+        let page = self.client.postings(&filter).next().await;
+        if is_forbidden(&page) {
+            return Ok(false);
+        }
+        page.map(|_| true)
     }
 
     async fn archive_reason(&self, id: &ArchiveReasonId) -> Result<Option<ArchiveReason>, Error> {
@@ -194,16 +208,24 @@ impl Connector for LeverConnector {
             expand: OF_POSTING.to_vec(),
             ..PostingFilter::default()
         };
-        let postings = self.client.postings(&filter).all().await?;
-        Ok(postings.iter().map(translate::job).collect())
+        let mut postings = self.client.postings(&filter).all().await;
+        if is_forbidden(&postings) {
+            let plain = PostingFilter::default();
+            postings = self.client.postings(&plain).all().await;
+        }
+        Ok(postings?.iter().map(translate::job).collect())
     }
 
     async fn job(&self, job: &str) -> Result<RemoteJob, ConnectorError> {
-        let posting = self
-            .client
-            .posting(&PostingId::new(job), OF_POSTING)
-            .await?;
-        Ok(translate::job(&posting))
+        let id = PostingId::new(job);
+        let mut posting = self.client.posting(&id, OF_POSTING).await;
+        if is_forbidden(&posting) {
+            posting = self.client.posting(&id, &[]).await;
+        }
+        if is_forbidden(&posting) && self.shows_postings().await? {
+            return Err(ConnectorError::Confidential);
+        }
+        Ok(translate::job(&posting?))
     }
 
     async fn applications_of(
@@ -425,6 +447,10 @@ impl Connector for LeverConnector {
         self.tokens.refresh_now().await.map_err(Error::from)?;
         Ok(())
     }
+}
+
+fn is_forbidden<T>(answer: &Result<T, Error>) -> bool {
+    matches!(answer, Err(Error::Forbidden { .. }))
 }
 
 impl From<Error> for ConnectorError {

@@ -54,6 +54,7 @@ pub(super) fn change(opportunity: &Opportunity) -> RemoteChange {
         application: opportunity.id.to_string(),
         job: job_of(opportunity),
         updated_at: opportunity.updated_at.map(millis),
+        anonymized: opportunity.is_anonymized,
     }
 }
 

@@ -28,17 +28,6 @@ impl ImportApplication {
             application: application.to_owned(),
         }
     }
-
-    async fn count(&self, context: &Context, came_in: bool) -> Result<(), hiring::Error> {
-        imports::progress(
-            context.store(),
-            &context.permit,
-            self.import,
-            &self.application,
-            came_in,
-        )
-        .await
-    }
 }
 
 #[async_trait]
@@ -68,7 +57,11 @@ impl Task for ImportApplication {
         let _place = places.place(self.integration, &*connector).await;
         let (id, because) = (&self.application, Because::Asked);
         match fetch::application(context, &*connector, self.integration, id, because).await {
-            Ok(()) | Err(TaskError::Gone) => Ok(self.count(context, true).await?),
+            Ok(()) | Err(TaskError::Gone) => {
+                imports::came_in(context.store(), &context.leased, self.import, id).await?;
+                context.row_is_ended();
+                Ok(())
+            }
             Err(TaskError::Retry(code)) if context.leased.attempt >= TRIES => {
                 Err(TaskError::Dead(code))
             }
@@ -77,6 +70,7 @@ impl Task for ImportApplication {
     }
 
     async fn given_up(&self, context: &Context, _code: &str) -> Result<(), hiring::Error> {
-        self.count(context, false).await
+        let (store, permit) = (context.store(), &context.permit);
+        imports::progress(store, permit, self.import, &self.application, false).await
     }
 }

@@ -20,6 +20,8 @@ mod write_note;
 mod write_stage;
 mod write_status_note;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -174,9 +176,16 @@ pub struct Context {
     pub permit: Permit<Operate>,
     /// The row.
     pub leased: Leased,
+    /// Whether the row was ended together with the work's last step.
+    pub(crate) settled: Arc<AtomicBool>,
 }
 
 impl Context {
+    /// Says that the row was ended together with the work's last step.
+    pub(crate) fn row_is_ended(&self) {
+        self.settled.store(true, Ordering::Release);
+    }
+
     pub(crate) fn store(&self) -> &Store {
         self.integrations.store()
     }
@@ -221,6 +230,7 @@ impl From<ConnectorError> for TaskError {
             | ConnectorError::Unauthorized
             | ConnectorError::Store => Self::Retry(code),
             ConnectorError::Forbidden
+            | ConnectorError::Confidential
             | ConnectorError::WrongEnvironment
             | ConnectorError::NotFound
             | ConnectorError::Unprocessable

@@ -150,7 +150,13 @@ impl Comparison<'_> {
                 let (id, job, at) = (&change.application, &change.job, change.updated_at);
                 let integration = self.run.integration;
                 let job = job.as_deref();
-                let finding = applications::news(store, permit, integration, id, job, at).await?;
+                let finding = if change.anonymized {
+                    // Whoever is here in whatever way must go: also who left the board, or stands on a job that is no longer processed.
+                    let here = applications::by_remote_id(store, permit, integration, id).await?;
+                    (!here.is_empty()).then_some(Finding::Gone)
+                } else {
+                    applications::news(store, permit, integration, id, job, at).await?
+                };
                 news.extend(finding.map(|finding| (id.clone(), finding)));
             }
             self.found(news).await?;
@@ -267,7 +273,9 @@ impl Comparison<'_> {
                 return Ok(());
             }
             Err(ConnectorError::NotFound) => "deleted",
-            Err(ConnectorError::Forbidden) => "confidential",
+            Err(ConnectorError::Confidential) => "confidential",
+            // No posting is shown, so nothing is known of this one. That a permission is missing stands with the connection's test.
+            Err(ConnectorError::Forbidden) => return Ok(()),
             Err(error) => return Err(error.into()),
         };
         Ok(jobs::posting::out_of_sight(store, permit, job.id, state).await?)

@@ -137,8 +137,15 @@ impl WatchConnection {
                 let (id, job, at) = (&change.application, &change.job, change.updated_at);
                 let integration = self.integration;
                 let job = job.as_deref();
-                let finding = applications::news(store, permit, integration, id, job, at).await?;
-                if finding.is_some() {
+                let is_news = if change.anonymized {
+                    // Whoever is here in whatever way must go: also who left the board, or stands on a job that is no longer processed.
+                    let here = applications::by_remote_id(store, permit, integration, id).await?;
+                    !here.is_empty()
+                } else {
+                    let news = applications::news(store, permit, integration, id, job, at).await?;
+                    news.is_some()
+                };
+                if is_news {
                     news.push(FetchApplication::found(integration, id).task());
                 }
             }

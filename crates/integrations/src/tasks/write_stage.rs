@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{About, Context, Task, TaskError};
 use crate::connector::{Connector, ConnectorError};
-use crate::note_post::{Candidacy, gone_or};
+use crate::note_post::{Candidacy, ON_ITS_WAY, gone_or};
 
 /// A stage. The row is made by `hiring`, in the transaction of the move.
 #[derive(Serialize, Deserialize)]
@@ -39,6 +39,13 @@ impl Task for WriteStage {
         let rested = store.now().since(plan.moved_at);
         if rested < notes::SETTLES {
             return Err(TaskError::Postpone(notes::SETTLES - rested, "card_moves"));
+        }
+        if let Some(sent_at) = plan.sent_at {
+            let since_sent = store.now().since(sent_at);
+            if since_sent < ON_ITS_WAY {
+                let rest = ON_ITS_WAY - since_sent;
+                return Err(TaskError::Postpone(rest, "stage_on_its_way"));
+            }
         }
         let connector = candidacy.connector().await?;
         let now = connector.application(candidacy.remote()).await;

@@ -116,10 +116,12 @@ async fn a_wrong_secret_and_a_broken_token_endpoint_connect_nothing() {
 async fn disconnecting_takes_the_webhooks_away_on_both_sides() {
     let (clara, integration) = Clara::connected().await;
     let permit = clara.permit::<ManageIntegrations>();
+    assert_eq!(clara.webhooks_in_lever().await, 5);
     connect::disconnect(&clara.integrations, &permit, integration, Data::Keep)
         .await
         .unwrap();
     assert_eq!(states(&clara).await, [IntegrationState::Disconnected]);
+    assert_eq!(clara.webhooks_in_lever().await, 0);
     let left = hiring::webhooks::list(&clara.store, &clara.system(), integration).await;
     assert_eq!(left.unwrap(), []);
     let again = connect::test(&clara.integrations, &permit, integration).await;

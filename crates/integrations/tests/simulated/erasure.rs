@@ -1,8 +1,14 @@
 //! Whom Lever deletes or anonymizes CLARA erases: afterwards neither the database nor the data folder holds a word of them.
 
-use hiring::permission::{Comment, ManageSettings, ScreenCandidates, ShareCandidates};
+use std::time::Duration;
+
+use hiring::jobs::Candidates;
+use hiring::permission::{
+    Comment, ManageIntegrations, ManageSettings, ScreenCandidates, ShareCandidates,
+};
 use hiring::shares::{Draft, Terms, Votes};
 use hiring::{audit, comments, overrules, shares};
+use integrations::select;
 use reqwest::Method;
 use screening::model::Verdict;
 use serde_json::{Value, json};
@@ -132,5 +138,59 @@ async fn with_silent_webhooks_a_deletion_is_found_by_the_next_look_at_the_connec
     clara.silence().await;
     deleted(&clara, &opportunity).await;
     clara.watch(integration).await;
+    nothing_is_left(&clara, job, &application, "deleted").await;
+}
+
+#[tokio::test]
+async fn whom_lever_anonymized_the_next_look_at_the_connection_erases() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let opportunity = somebody(&clara, job, &posting).await;
+    let application = clara.card(job, NAME).await.unwrap().application.to_string();
+    // No webhook that CLARA has tells of this, so it is found within a minute by looking.
+    let path = format!("/opportunities/{opportunity}/anonymize");
+    clara.sim(Method::POST, &path, Value::Null).await;
+    clara.watch(integration).await;
+    nothing_is_left(&clara, job, &application, "anonymized").await;
+    // The list of changes names the candidacy for two minutes more: it does not come back.
+    clara.watch(integration).await;
+    nothing_is_left(&clara, job, &application, "anonymized").await;
+}
+
+#[tokio::test]
+async fn whom_lever_anonymized_is_erased_on_a_job_that_is_no_longer_processed_too() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let opportunity = somebody(&clara, job, &posting).await;
+    let application = clara.card(job, NAME).await.unwrap().application.to_string();
+    let permit = clara.permit::<ManageIntegrations>();
+    select::apply(
+        &clara.integrations,
+        &permit,
+        integration,
+        &[],
+        Candidates::Keep,
+        None,
+    )
+    .await
+    .unwrap();
+    clara.work().await;
+    assert!(
+        clara.disk_has(NAME),
+        "who removes a job may keep its people"
+    );
+    let path = format!("/opportunities/{opportunity}/anonymize");
+    clara.sim(Method::POST, &path, Value::Null).await;
+    clara.watch(integration).await;
+    nothing_is_left(&clara, job, &application, "anonymized").await;
+}
+
+#[tokio::test]
+async fn a_deletion_of_long_ago_is_found_after_more_than_a_month_without_a_look() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let opportunity = somebody(&clara, job, &posting).await;
+    let application = clara.card(job, NAME).await.unwrap().application.to_string();
+    clara.silence().await;
+    deleted(&clara, &opportunity).await;
+    clara.clock.advance(Duration::from_secs(40 * 86_400));
+    clara.reconcile(integration).await;
     nothing_is_left(&clara, job, &application, "deleted").await;
 }

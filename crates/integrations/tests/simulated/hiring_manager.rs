@@ -61,11 +61,23 @@ async fn a_comparison_brings_another_one_and_forgets_who_is_out_of_sight() {
     clara.reconcile(integration).await;
     assert_eq!(known(&clara, job).await, kept(&other));
 
-    // As a confidential posting answers whom nobody gave access.
+    // Whom it may not be told, for want of a permission to read users: the posting itself is shown all the same.
     let path = format!("/postings/{posting}");
+    let state = async || {
+        let read = jobs::read(&clara.store, &clara.permit::<ViewJobs>(), job).await;
+        read.unwrap().state
+    };
+    let shown = state().await;
     clara.fault("403", "GET", &path, 1).await;
     clara.reconcile(integration).await;
-    assert_eq!(known(&clara, job).await, None);
+    assert_eq!((known(&clara, job).await, state().await), (None, shown));
+    clara.reconcile(integration).await;
+    assert_eq!(known(&clara, job).await, kept(&other));
+    // As a confidential posting answers whom nobody gave access.
+    clara.fault("403", "GET", &path, 2).await;
+    clara.reconcile(integration).await;
+    let hidden = (known(&clara, job).await, state().await);
+    assert_eq!(hidden, (None, "confidential".to_owned()));
     clara.reconcile(integration).await;
     assert_eq!(known(&clara, job).await, kept(&other), "in sight again");
     clara.sim(Method::DELETE, &path, Value::Null).await;

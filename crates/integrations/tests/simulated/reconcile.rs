@@ -387,14 +387,36 @@ async fn a_posting_that_is_closed_says_so_and_keeps_its_cards() {
 }
 
 #[tokio::test]
+async fn a_posting_is_not_confidential_because_a_permission_is_missing() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let views = clara.permit::<ViewJobs>();
+    let known = jobs::read(&clara.store, &views, job).await.unwrap();
+    // Neither it nor the list of all postings is shown.
+    clara.fault("403", "GET", "/postings", 3).await;
+    let run = clara.reconcile(integration).await;
+    assert_eq!(run.state, RunState::Finished);
+    let read = jobs::read(&clara.store, &views, job).await.unwrap();
+    assert_eq!(
+        (&read.state, &read.hiring_manager),
+        (&known.state, &known.hiring_manager),
+        "nothing is known of it"
+    );
+    // What is shown with the next comparison is read: all three faults were met.
+    change_posting(&clara, &posting, json!({ "state": "closed" })).await;
+    clara.reconcile(integration).await;
+    let read = jobs::read(&clara.store, &views, job).await.unwrap();
+    assert_eq!(read.state, "closed");
+}
+
+#[tokio::test]
 async fn a_posting_that_lever_does_not_show_any_more_says_so_and_keeps_its_cards() {
     let (clara, integration, job, posting) = Clara::with_job().await;
     let views = clara.permit::<ViewJobs>();
     let known = jobs::read(&clara.store, &views, job).await.unwrap();
     let before = scores(&clara, job).await;
     let path = format!("/postings/{posting}");
-    // As a confidential one answers whom nobody gave access.
-    clara.fault("403", "GET", &path, 1).await;
+    // As a confidential one answers whom nobody gave access, with its hiring manager and without.
+    clara.fault("403", "GET", &path, 2).await;
     clara.reconcile(integration).await;
     let hidden = jobs::read(&clara.store, &views, job).await.unwrap();
     assert_eq!(hidden.state, "confidential");

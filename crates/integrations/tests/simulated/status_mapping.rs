@@ -8,8 +8,8 @@ use hiring::placements::{self, Via};
 use hiring::status_mapping::{self, Choice, Origin, Saved, StatusKind};
 use hiring::{ApplicationId, ColumnId, queue};
 use integrations::connect::Data;
-use integrations::statuses;
 use integrations::tasks::{FetchApplication, Task};
+use integrations::{health, statuses};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -349,6 +349,21 @@ async fn in_a_whole_run_nothing_but_notes_and_webhooks_is_ever_written_to_lever(
     archive(&clara, &opportunity, reason(&clara, "non-hired").await).await;
     clara.work_through_pauses().await;
     let permit = clara.permit::<ManageIntegrations>();
+    // Everything that looks, asks or repairs.
+    integrations::connect::test(&clara.integrations, &permit, integration)
+        .await
+        .unwrap();
+    statuses::refresh(&clara.integrations, &permit, integration)
+        .await
+        .unwrap();
+    health::canary(&clara.integrations, &permit, integration)
+        .await
+        .unwrap();
+    health::repair(&clara.integrations, &permit, integration)
+        .await
+        .unwrap();
+    clara.watch(integration).await;
+    clara.reconcile(integration).await;
     integrations::connect::disconnect(&clara.integrations, &permit, integration, Data::Keep)
         .await
         .unwrap();
@@ -367,7 +382,8 @@ async fn in_a_whole_run_nothing_but_notes_and_webhooks_is_ever_written_to_lever(
         [
             "DELETE /webhooks/{id}",
             "POST /opportunities/{id}/notes",
-            "POST /webhooks"
+            "POST /webhooks",
+            "PUT /webhooks"
         ],
         "no stage, no archive, no tag, no contact"
     );

@@ -399,6 +399,14 @@ impl Clara {
         [found.missing, found.changed, found.gone]
     }
 
+    /// How many webhooks Lever has, whoever made them.
+    pub async fn webhooks_in_lever(&self) -> usize {
+        let origin = self.simulator.facts().base_url.trim_end_matches("/v1");
+        let page = self.http.get(format!("{origin}/settings/webhooks"));
+        let page = page.send().await.unwrap().text().await.unwrap();
+        page.matches("<section aria-label=").count()
+    }
+
     /// From now on Lever tells nothing.
     pub async fn silence(&self) {
         self.sim(Method::PUT, "/event_groups", json!({ "all": false }))

@@ -73,6 +73,18 @@ async fn an_outage_is_no_revocation() {
 }
 
 #[tokio::test]
+async fn a_change_that_lever_dates_before_the_last_look_is_found() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    clara.silence().await;
+    // Lever's clock is behind: what happens after the look happened, by its time, before it.
+    clara.clock.advance(Duration::from_secs(100));
+    clara.watch(integration).await;
+    clara.applicant(&posting, "Ola Overlap").await;
+    clara.watch(integration).await;
+    assert!(clara.card(job, "Ola Overlap").await.is_some());
+}
+
+#[tokio::test]
 async fn what_no_webhook_told_of_is_found() {
     let (clara, integration, job, posting) = Clara::with_job().await;
     clara

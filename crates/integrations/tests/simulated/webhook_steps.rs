@@ -3,12 +3,52 @@
 use std::collections::HashSet;
 
 use hiring::permission::{ManageIntegrations, ManageSettings};
-use hiring::{Secret, audit, webhooks};
+use hiring::webhooks::Webhook;
+use hiring::{IntegrationId, Secret, audit, webhooks};
+use integrations::health::{self, Level};
 use integrations::webhook::{Received, receive};
 use integrations::webhook_steps;
-use serde_json::json;
+use lever::webhook::Rejected;
+use reqwest::Method;
+use serde_json::{Value, json};
 
+use super::status_mapping::{column, heard, move_in_lever, stage};
 use super::support::Clara;
+
+/// An event that a person makes a webhook for.
+const EVENT: &str = "candidateStageChange";
+
+impl Clara {
+    /// Makes a webhook in Lever's own settings, where it is not CLARA's: its id and its signature token.
+    async fn made_in_lever(&self, url: &str) -> (String, Secret) {
+        let facts = self.simulator.facts();
+        let request = self.http.post(format!("{}/webhooks", facts.base_url));
+        let request = request.basic_auth(&facts.api_key, Some(""));
+        let request = request.json(&json!({ "event": EVENT, "url": url }));
+        let made: Value = request.send().await.unwrap().json().await.unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let token = text(&made["data"]["configuration"]["signatureToken"]);
+        (text(&made["data"]["id"]), Secret::new(token))
+    }
+
+    /// Presses the test button beside it.
+    async fn tested_in_lever(&self, webhook: &str) {
+        let origin = self.simulator.facts().base_url.trim_end_matches("/v1");
+        let button = format!("{origin}/settings/webhooks/{webhook}/test");
+        let answer = self.http.post(button).send().await.unwrap();
+        assert!(answer.status().is_redirection(), "{}", answer.status());
+        heard(self).await;
+    }
+
+    /// How CLARA's half of it stands.
+    async fn by_hand(&self, integration: IntegrationId) -> Webhook {
+        let permit = self.permit::<ManageIntegrations>();
+        let standing = webhook_steps::standing(&self.integrations, &permit, integration).await;
+        let mut wanted = standing.unwrap().wanted.into_iter();
+        let wanted = wanted.find(|wanted| wanted.event == EVENT);
+        wanted.unwrap().webhook.unwrap()
+    }
+}
 
 #[tokio::test]
 async fn a_test_delivery_arrives_at_every_webhook_and_is_noted() {
@@ -55,40 +95,105 @@ async fn a_refusal_is_known_and_the_way_by_hand_leads_to_the_same() {
         .unwrap();
     assert!(standing.refused);
 
-    let made = webhook_steps::by_hand(
-        &clara.integrations,
-        &permit,
-        integration,
-        "candidateStageChange",
-    )
-    .await
-    .unwrap();
-    let path = made.url.rsplit('/').next().unwrap().to_owned();
-    let ping = json!({ "event": "candidateStageChange", "data": {} }).to_string();
-    assert_eq!(
-        receive(&clara.integrations, &path, ping.as_bytes())
-            .await
-            .unwrap(),
-        Received::Ping
-    );
+    clara.sim(Method::DELETE, "/faults", Value::Null).await;
+    let made = webhook_steps::by_hand(&clara.integrations, &permit, integration, EVENT)
+        .await
+        .unwrap();
+    let (there, key) = clara.made_in_lever(&made.url).await;
     let short = webhooks::give_key(&clara.store, &permit, made.webhook, &Secret::new("k1")).await;
     assert!(matches!(short, Err(hiring::Error::Invalid { .. })));
-    let key = Secret::new("5d0b7f2ac94e13886ab1c7d2e0f3945b6a7c8d9e0f1a2b3c");
+    // Tested before its token came, and by somebody who knows the address alone: neither proves anything.
+    clara.tested_in_lever(&there).await;
+    let path = made.url.rsplit('/').next().unwrap().to_owned();
+    let unsigned = json!({ "event": EVENT, "data": {} }).to_string();
+    let ping = receive(&clara.integrations, &path, unsigned.as_bytes());
+    assert_eq!(ping.await.unwrap(), Received::Ping);
+    let webhook = clara.by_hand(integration).await;
+    assert!(!webhook.active && !webhook.verified && webhook.reached_at.is_none());
+
     webhooks::give_key(&clara.store, &permit, made.webhook, &key)
         .await
         .unwrap();
-    let standing = webhook_steps::standing(&clara.integrations, &permit, integration)
-        .await
-        .unwrap();
-    let by_hand = standing
-        .wanted
-        .into_iter()
-        .find(|wanted| wanted.event == "candidateStageChange");
-    let webhook = by_hand.unwrap().webhook.unwrap();
-    assert!(webhook.active && webhook.by_hand && webhook.reached_at.is_some());
+    let ping = receive(&clara.integrations, &path, unsigned.as_bytes());
+    assert_eq!(ping.await.unwrap(), Received::Ping);
+    let webhook = clara.by_hand(integration).await;
+    assert!(webhook.active && webhook.by_hand && webhook.reached_at.is_none());
+    clara.tested_in_lever(&there).await;
+    let webhook = clara.by_hand(integration).await;
+    assert!(webhook.verified && webhook.reached_at.is_some());
+    assert_eq!(webhook.last_delivery_at, None, "only a test came");
+    let canary = health::canary(&clara.integrations, &permit, integration).await;
+    assert!(
+        matches!(
+            canary,
+            Err(integrations::Error::Store(hiring::Error::Invalid { .. }))
+        ),
+        "CLARA made none: {canary:?}"
+    );
+
+    // What really happens arrives there too.
+    let posting = clara.busiest_posting(integration).await;
+    let job = clara.select(integration, &posting).await;
+    clara.work().await;
+    let opportunity = clara.applicant(&posting, "Hana Hand").await;
+    let to = stage(&clara, "Offer").await;
+    move_in_lever(&clara, &opportunity, &to).await;
+    assert_eq!(column(&clara, job, "Hana Hand").await, "Interview");
+    let webhook = clara.by_hand(integration).await;
+    assert!(webhook.last_delivery_at.is_some());
     let unknown =
         webhook_steps::by_hand(&clara.integrations, &permit, integration, "contactCreated").await;
     assert!(unknown.is_err());
+}
+
+#[tokio::test]
+async fn a_signature_token_that_does_not_fit_is_said_until_the_right_one_comes() {
+    let clara = Clara::start().await;
+    clara.fault("403", "POST", "/webhooks", 100).await;
+    let integration = clara.connect().await;
+    clara.work_through_pauses().await;
+    clara.sim(Method::DELETE, "/faults", Value::Null).await;
+    let permit = clara.permit::<ManageIntegrations>();
+    let made = webhook_steps::by_hand(&clara.integrations, &permit, integration, EVENT)
+        .await
+        .unwrap();
+    let (there, key) = clara.made_in_lever(&made.url).await;
+    let give = async |key: &Secret| {
+        webhooks::give_key(&clara.store, &permit, made.webhook, key)
+            .await
+            .unwrap();
+    };
+    give(&Secret::new(
+        "of another group, which was copied by mistake",
+    ))
+    .await;
+    clara.tested_in_lever(&there).await;
+    let webhook = clara.by_hand(integration).await;
+    assert!(webhook.key_refused_at.is_some() && webhook.reached_at.is_none());
+    // A comparison looks at what CLARA made, and takes nothing back of this.
+    clara.reconcile(integration).await;
+    let read = health::read(&clara.integrations, &clara.permit(), integration).await;
+    let read = read.unwrap();
+    let ours = |known: &&health::WebhookHealth| known.webhook.id == made.webhook;
+    let known = read.webhooks.iter().find(ours).unwrap();
+    assert_eq!(
+        (known.level, known.words),
+        (Level::Red, "Signature token does not fit")
+    );
+    give(&key).await;
+    assert_eq!(clara.by_hand(integration).await.key_refused_at, None);
+    clara.tested_in_lever(&there).await;
+    let webhook = clara.by_hand(integration).await;
+    assert!(webhook.verified && webhook.key_refused_at.is_none());
+
+    // A test of somebody who knows no key is refused as well.
+    let path = made.url.rsplit('/').next().unwrap().to_owned();
+    let forged = json!({ "event": EVENT, "triggeredAt": clara.store.now().0, "token": "t", "signature": "00", "data": {} });
+    let refused = receive(&clara.integrations, &path, forged.to_string().as_bytes()).await;
+    assert_eq!(
+        refused.unwrap(),
+        Received::Rejected(Rejected::WrongSignature)
+    );
 }
 
 #[tokio::test]

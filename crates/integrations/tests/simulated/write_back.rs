@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::status_mapping::{column, heard, move_here, move_in_lever, of_kind, stage};
-use super::support::{Clara, SESSION};
+use super::support::{Clara, SESSION, eventually};
 
 const REST: Duration = Duration::from_secs(11);
 
@@ -129,6 +129,56 @@ async fn an_uncertain_answer_and_a_kill_write_the_stage_once() {
             "Qualified",
             "{kind}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_stage_that_is_carried_out_after_everybody_gave_up_is_not_sent_again() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let target = switched_on(&clara, integration, job).await;
+    let opportunity = clara.applicant(&posting, "Lena Late").await;
+    clara.hear().await;
+    clara
+        .sim(Method::PATCH, "/switches", json!({ "hang_ms": 3000 }))
+        .await;
+    clara.fault("late", "PUT", "/stage", 1).await;
+    let qualified = of_kind(&clara, ColumnKind::Qualified).await;
+    move_here(&clara, job, "Lena Late", qualified).await;
+    clara.clock.advance(REST);
+    clara.work().await;
+    assert_ne!(stage_in_lever(&clara, &opportunity).await, target);
+    // The next try comes before the stage does.
+    clara.clock.advance(Duration::from_secs(4));
+    clara.work().await;
+    eventually(async || stage_in_lever(&clara, &opportunity).await == target).await;
+    heard(&clara).await;
+    clara.work_through_pauses().await;
+    assert_eq!(calls(&clara).await, 1);
+    assert_eq!(column(&clara, job, "Lena Late").await, "Qualified");
+    assert_eq!(clara.dead().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_stage_that_was_not_taken_is_sent_again_and_changes_once() {
+    for kind in ["429", "503"] {
+        let (clara, integration, job, posting) = Clara::with_job().await;
+        let target = switched_on(&clara, integration, job).await;
+        let opportunity = clara.applicant(&posting, "Ivo Insist").await;
+        clara.hear().await;
+        clara.fault(kind, "PUT", "/stage", 4).await;
+        let qualified = of_kind(&clara, ColumnKind::Qualified).await;
+        move_here(&clara, job, "Ivo Insist", qualified).await;
+        clara.clock.advance(REST);
+        clara.work_through_pauses().await;
+        assert!(calls(&clara).await > 4, "{kind}: those refused count too");
+        let all = clara.sim(Method::GET, "/opportunities", Value::Null).await;
+        let mut all = all["data"].as_array().unwrap().iter();
+        let there = all.find(|one| one["id"] == opportunity.as_str()).unwrap();
+        let changes = there["stage_changes"].as_array().unwrap();
+        let into = changes
+            .iter()
+            .filter(|change| change["toStageId"] == target.as_str());
+        assert_eq!(into.count(), 1, "{kind}: {changes:?}");
     }
 }
 

@@ -86,8 +86,7 @@ fn interviews(world: &mut World, rng: &mut SmallRng, opportunity: &Opportunity, 
         let date = change.updated_at + DAY;
         let panel = json!({
             "createdAt": change.updated_at, "canceledAt": null, "externallyManaged": false, "externalUrl": null, "timezone": "Europe/Dublin",
-            "note": "", "feedbackReminder": "once", "user": opportunity.owner, "stage": change.to_stage_id, "start": date, "end": date + 2_700_000,
-            "interviews": [],
+            "note": "", "feedbackReminder": "once", "user": opportunity.owner, "stage": change.to_stage_id,
         });
         let panel = world.file(Shelf::Panels, Some(&opportunity.id), panel);
         let postings: Vec<_> = (opportunity.application.iter())
@@ -110,18 +109,10 @@ fn interviews(world: &mut World, rng: &mut SmallRng, opportunity: &Opportunity, 
             "completedAt": date + 7_200_000, "updatedAt": date + 7_200_000, "deletedAt": null,
         });
         let feedback = world.file(Shelf::Feedback, Some(&opportunity.id), feedback);
-        // They stand last on their shelves: no search, for there are thousands.
-        let last = |shelf: &mut Vec<Record>, field: &str, id: &str| {
-            if let Some(record) = shelf.last_mut() {
-                record.object[field] = json!([id]);
-            }
-        };
-        last(
-            world.shelf_mut(Shelf::Interviews),
-            "feedbackForms",
-            &feedback,
-        );
-        last(world.shelf_mut(Shelf::Panels), "interviews", &interview);
+        // It stands last on its shelf: no search, for there are thousands.
+        if let Some(interview) = world.shelf_mut(Shelf::Interviews).last_mut() {
+            interview.object["feedbackForms"] = json!([feedback]);
+        }
     }
 }
 
@@ -150,9 +141,11 @@ fn referral(world: &mut World, opportunity: &Opportunity) {
     let fields = json!([{
         "id": world.ids.next(), "type": "text", "text": "How do you know each other?", "description": "", "required": false, "value": "We worked together.",
     }]);
+    let stage = opportunity.stage_changes.first();
+    let stage = stage.map(|change| &change.to_stage_id);
     let form = json!({
         "type": "referral", "text": "Referral", "instructions": "", "fields": fields, "baseTemplateId": world.ids.next(), "user": referrer,
-        "referrer": referrer, "stage": null, "createdAt": opportunity.created_at, "completedAt": opportunity.created_at,
+        "referrer": referrer, "stage": stage, "createdAt": opportunity.created_at, "completedAt": opportunity.created_at,
     });
     let id = world.file(Shelf::Referrals, Some(&opportunity.id), form.clone());
     let application = (world.opportunities.get_mut(&opportunity.id))
@@ -207,6 +200,15 @@ fn requisitions(world: &mut World, until: i64) {
             "closedAt": (number == 3).then_some(until - 5 * DAY), "updatedAt": created,
         });
         world.file(Shelf::Requisitions, None, requisition);
+    }
+    for field in [
+        json!({ "id": "cost_center", "type": "text", "text": "Cost centre", "isRequired": false }),
+        json!({
+            "id": "remote", "type": "dropdown", "text": "Remote", "isRequired": false,
+            "options": [ { "id": "yes", "text": "Yes" }, { "id": "no", "text": "No" } ],
+        }),
+    ] {
+        world.add_requisition_field(field);
     }
 }
 

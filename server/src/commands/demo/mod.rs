@@ -16,6 +16,7 @@ use hiring::sessions::SessionToken;
 use integrations::{connect, select};
 use simulator::Simulator;
 
+use super::simulator::Switch;
 use crate::config::Config;
 use crate::logging::{self, Logging};
 use crate::running::Running;
@@ -37,6 +38,9 @@ pub struct Demo {
     /// How many opportunities the simulator invents
     #[arg(long, value_name = "N", default_value_t = 400)]
     opportunities: usize,
+    /// Whether the simulator refuses more than 10 requests a second, as Lever does; off, the import takes seconds
+    #[arg(long, value_enum, default_value = "on")]
+    limiter: Switch,
     /// Folder for everything the demo keeps; delete it to begin anew
     #[arg(long, value_name = "DIR", default_value = "clara-demo")]
     data_dir: PathBuf,
@@ -63,6 +67,7 @@ impl Demo {
         let simulator = Simulator::start(simulator::Config {
             listen: self.simulator,
             opportunities: self.opportunities,
+            limiter: self.limiter == Switch::On,
             data_dir: Some(self.data_dir.join("simulator")),
             ..simulator::Config::default()
         })

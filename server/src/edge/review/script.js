@@ -1,8 +1,12 @@
 // Helps on the pages of a review; they work without it too. It keeps words and decisions while the network is away, and lets a swipe decide.
 
-/** What is kept on this device: `clara-review:{review}:{application}:draft` or `:waiting`, with words, decision and time alone. */
+/**
+ * What is kept on this device: `clara-review:{review}:{application}:draft` or `:waiting`, with words, decision, ids of presses and time alone.
+ */
 const PREFIX = "clara-review:";
 const KEPT_FOR = 14 * 24 * 3600 * 1000;
+/** What is sent of a decision: `press` is this press, `knows` those that its page, or this device, knew of. */
+const FIELDS = ["decision", "comment", "press", "knows"];
 /** How often what waits is tried again, and how long one try may take, in milliseconds. */
 const AGAIN = 15_000;
 const PATIENCE = 30_000;
@@ -76,10 +80,13 @@ function show() {
   }
 }
 
+/** One that waits since an earlier version of this script has not all of them. */
+const fieldsOf = (item) => FIELDS.filter((name) => name in item).map((name) => [name, item[name]]);
+
 /** Where the server goes on once it took a decision; `refused` if it does not take it; nothing as long as it cannot be reached. */
-async function post(path, { decision, comment }) {
+async function post(path, item) {
   try {
-    const body = new URLSearchParams({ decision, comment });
+    const body = new URLSearchParams(fieldsOf(item));
     const { redirected, status, url } = await fetch(path, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
     // Any other page that answers is not CLARA's: a network that wants to be paid first, say.
     if (redirected && new URL(url).pathname === `/review/${review}`) return { next: url };
@@ -95,11 +102,11 @@ function sendPlainly(path, item) {
   const form = document.createElement("form");
   form.method = "post";
   form.action = path;
-  for (const name of ["decision", "comment"]) {
+  for (const [name, value] of fieldsOf(item)) {
     const field = document.createElement("input");
     field.type = "hidden";
     field.name = name;
-    field.value = item[name];
+    field.value = value;
     form.append(field);
   }
   document.body.append(form);
@@ -141,14 +148,22 @@ function send() {
 
 const sendWaiting = () => waiting().length > 0 && send();
 
+/** A name for a press that no other has. */
+function freshId() {
+  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const { name, value: decision } = event.submitter ?? {};
   const [, , , of] = new URL(form.action).pathname.split("/");
   if (name !== "decision" || !of) return;
-  const item = { decision, comment: form.elements.comment?.value ?? "" };
   const key = keyOf(of, "waiting");
   const before = stored(key);
+  // What waited may have arrived, although no answer came back.
+  const knows = [form.elements.knows?.value, before?.knows, before?.press].filter(Boolean).join(" ");
+  const item = { decision, comment: form.elements.comment?.value ?? "", press: freshId(), knows };
   const same = before?.decision === item.decision && before.comment === item.comment;
   // What cannot be kept is sent by the browser itself, as without this script.
   if (!same && !keep(key, item)) return;
@@ -240,4 +255,6 @@ addEventListener("storage", ({ key, newValue }) => {
   if (newValue === null && key === keyOf(application, "waiting")) location.reload();
   else show();
 });
+// Shown once more by "Back" as it was: what stands by now is the server's to say.
+addEventListener("pageshow", ({ persisted }) => persisted && navigator.onLine && location.reload());
 setInterval(sendWaiting, AGAIN);

@@ -1,6 +1,6 @@
 //! `GET /review/{review}` and `GET /review/{review}/{application}`: the candidates of a share, and one of them.
 
-use app::review::{CandidatePage, ListPage};
+use app::review::{CandidatePage, ListPage, Wrong};
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -71,7 +71,7 @@ pub(super) async fn one(
     reviewer: &Reviewer,
     read: Review,
     application: ApplicationId,
-    wrong: Option<(String, String)>,
+    wrong: Option<Wrong>,
 ) -> Result<Response, hiring::Error> {
     let here = |asked: &Asked| asked.application == application && asked.card.is_some();
     let Some(at) = read.asked.iter().position(here) else {
@@ -79,10 +79,10 @@ pub(super) async fn one(
         let gone = app::review::gone(style.with_script(), review);
         return Ok(scripted(StatusCode::GONE, gone));
     };
-    let status = if wrong.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
+    let status = match &wrong {
+        Some(wrong) if wrong.is_outdated() => StatusCode::CONFLICT,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
     };
     let reviewed = shares::candidate(&state.store, reviewer, read.terms, application).await?;
     let candidate = CandidatePage {

@@ -89,22 +89,33 @@ impl Lever {
 
     /// The whole way again, for a connection that ended.
     pub async fn reconnect(&self, person: &mut Persona, integration: &str) -> String {
+        let integration = self.consent(person, integration).await;
+        self.webhooks_are_made(person, &integration).await;
+        integration
+    }
+
+    /// Through consent and back; the connection's id. Its webhooks are being made.
+    pub async fn consent(&self, person: &mut Persona, integration: &str) -> String {
         let consent = self.begin_again(person, integration).await;
         let back = self.decide(&consent, "accept").await;
         let answer = person.get(&back).await;
         let place = answer.location().to_owned();
-        let integration = place
+        place
             .strip_prefix("/settings/integrations/")
             .and_then(|rest| rest.strip_suffix("/jobs"))
             .expect(&place)
-            .to_owned();
+            .to_owned()
+    }
+
+    /// Waits until the connection has all its webhooks.
+    pub async fn webhooks_are_made(&self, person: &mut Persona, integration: &str) {
         self.eventually("the webhooks are made", async || {
             let connections: Value =
                 serde_json::from_str(&person.call("integrations/list", "").await.body).ok()?;
             let webhooks = connections
                 .as_array()?
                 .iter()
-                .find(|connection| connection["id"] == integration.as_str())?["webhooks"]
+                .find(|connection| connection["id"] == integration)?["webhooks"]
                 .as_array()?
                 .clone();
             let made =
@@ -112,7 +123,6 @@ impl Lever {
             made.then_some(())
         })
         .await;
-        integration
     }
 
     /// Connects and selects one posting; its id in the simulator.

@@ -210,6 +210,7 @@ async fn the_event_stream_tells_a_hiring_manager_of_what_is_shared_alone() {
         "what is not told is passed over"
     );
     for event in &heard.events {
+        assert_ne!(event.kind, EventKind::Comment, "what is said is internal");
         assert!(
             event.card.is_none(),
             "a card is asked for anew, as the share shows it"
@@ -228,7 +229,7 @@ async fn the_event_stream_tells_a_hiring_manager_of_what_is_shared_alone() {
         heard
             .events
             .iter()
-            .any(|event| event.kind == EventKind::Comment)
+            .any(|event| event.kind == EventKind::Card)
     );
     assert!(
         heard

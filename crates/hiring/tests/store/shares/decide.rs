@@ -2,8 +2,8 @@
 
 use hiring::columns::ColumnKind;
 use hiring::notifications::{self, NotificationKind};
-use hiring::shares::{self, Decision, Mark, Terms, Votes};
-use hiring::{Error, Millis, placements};
+use hiring::shares::{self, Decision, Mark, Press, Reviewer, Terms, Votes};
+use hiring::{DecisionId, Error, Millis, placements};
 
 use super::{ALL, OUTSIDER, Shared};
 
@@ -283,4 +283,143 @@ async fn what_a_share_holds_back_is_not_shown() {
         (None, serde_json::Value::Null)
     );
     assert!(one.profile.emails.is_empty(), "no contact details");
+}
+
+/// What somebody decided on Sam, and by which press.
+async fn own(shared: &Shared, reviewer: &Reviewer) -> shares::Own {
+    let read = shares::read(&shared.world.store, reviewer).await.unwrap();
+    let sam = read
+        .asked
+        .into_iter()
+        .find(|asked| asked.application == shared.sam);
+    sam.unwrap().own
+}
+
+/// Presses a button on a page that knows of these presses.
+async fn press(
+    shared: &Shared,
+    reviewer: &Reviewer,
+    decision: Option<Decision>,
+    id: DecisionId,
+    knows: &[Option<DecisionId>],
+) -> Result<(), Error> {
+    let press = Press {
+        id,
+        knows: knows.to_vec(),
+    };
+    let store = &shared.world.store;
+    shares::press(store, reviewer, shared.sam, decision, "", &press).await
+}
+
+#[tokio::test]
+async fn what_was_pressed_on_an_older_page_does_not_override_what_was_decided_since() {
+    use Decision::{Advance, Decline, NotSure};
+    let shared = Shared::new().await;
+    let (_, reviewer) = shared.outsider().await;
+    let at_first = own(&shared, &reviewer).await.pressed;
+    assert_eq!(at_first, None);
+    let [phone, laptop, again, undone] = [(); 4].map(|()| DecisionId::fresh());
+    // Both pages were opened before anything was decided; the telephone's press waits for a network.
+    press(&shared, &reviewer, Some(Decline), laptop, &[at_first])
+        .await
+        .unwrap();
+    let late = press(&shared, &reviewer, Some(Advance), phone, &[at_first]).await;
+    assert!(matches!(late, Err(Error::Outdated)), "{late:?}");
+    let stands = own(&shared, &reviewer).await;
+    assert_eq!(
+        (stands.decision, stands.pressed),
+        (Some(Decline), Some(laptop))
+    );
+    assert_eq!(unread(&shared).await[0].decision, Some(Decline));
+    // The same as what stands is no contradiction.
+    press(&shared, &reviewer, Some(Decline), phone, &[at_first])
+        .await
+        .unwrap();
+    // Whoever has seen it changes it.
+    press(&shared, &reviewer, Some(Advance), again, &[stands.pressed])
+        .await
+        .unwrap();
+    assert_eq!(own(&shared, &reviewer).await.decision, Some(Advance));
+    // Taken back is decided as well: nothing stands, and yet it is not as at first.
+    press(&shared, &reviewer, None, undone, &[Some(again)])
+        .await
+        .unwrap();
+    let late = press(&shared, &reviewer, Some(NotSure), phone, &[at_first]).await;
+    assert!(matches!(late, Err(Error::Outdated)), "{late:?}");
+    assert_eq!(own(&shared, &reviewer).await.decision, None);
+    let late = press(&shared, &reviewer, None, phone, &[Some(laptop)]).await;
+    assert!(
+        late.is_ok(),
+        "to take back what is taken back changes nothing"
+    );
+}
+
+#[tokio::test]
+async fn a_press_whose_answer_was_lost_counts_once_and_is_no_news_to_who_pressed_it() {
+    use Decision::{Advance, Decline};
+    let shared = Shared::new().await;
+    let (_, reviewer) = shared.outsider().await;
+    let [lost, changed] = [(); 2].map(|()| DecisionId::fresh());
+    press(&shared, &reviewer, Some(Advance), lost, &[None])
+        .await
+        .unwrap();
+    // It never heard of that, and its holder says something else now.
+    press(
+        &shared,
+        &reviewer,
+        Some(Decline),
+        changed,
+        &[None, Some(lost)],
+    )
+    .await
+    .unwrap();
+    assert_eq!(own(&shared, &reviewer).await.decision, Some(Decline));
+    // The last one comes again.
+    press(
+        &shared,
+        &reviewer,
+        Some(Decline),
+        changed,
+        &[None, Some(lost)],
+    )
+    .await
+    .unwrap();
+    // And the first one, by a way that took long.
+    let late = press(&shared, &reviewer, Some(Advance), lost, &[None]).await;
+    assert!(matches!(late, Err(Error::Outdated)), "{late:?}");
+    let log = shared
+        .world
+        .audited(shared.tenant(), &shared.sam.to_string())
+        .await;
+    let made = log.iter().filter(|action| *action == "decision.make");
+    assert_eq!(made.count(), 2);
+}
+
+#[tokio::test]
+async fn of_two_presses_at_once_on_the_same_page_one_counts() {
+    use Decision::{Advance, Decline};
+    let shared = Shared::new().await;
+    let (_, reviewer) = shared.outsider().await;
+    let both = tokio::join!(
+        press(
+            &shared,
+            &reviewer,
+            Some(Advance),
+            DecisionId::fresh(),
+            &[None]
+        ),
+        press(
+            &shared,
+            &reviewer,
+            Some(Decline),
+            DecisionId::fresh(),
+            &[None]
+        )
+    );
+    let stands = own(&shared, &reviewer).await.decision;
+    match both {
+        (Ok(()), Err(Error::Outdated)) => assert_eq!(stands, Some(Advance)),
+        (Err(Error::Outdated), Ok(())) => assert_eq!(stands, Some(Decline)),
+        both => panic!("{both:?}"),
+    }
 }

@@ -5,10 +5,10 @@ use hiring::columns::ColumnKind;
 use hiring::notes::{self, Plan};
 use hiring::placements::{ByDecision, Move};
 use hiring::queue::{WRITE_DECISION_NOTE, WRITE_STATUS_NOTE};
-use hiring::shares::{self, Decision, Mark, Reviewer, Rule};
+use hiring::shares::{self, Decision, Mark, Reviewer, Rule, Terms};
 use hiring::{ApplicationId, ColumnId, Error, placements};
 
-use super::{OUTSIDER, Shared};
+use super::{ALL, OUTSIDER, Shared};
 
 impl Shared {
     async fn column(&self, kind: ColumnKind) -> ColumnId {
@@ -70,8 +70,14 @@ impl Shared {
 
     /// Both hiring managers of a fresh share of Sam: the member, and the one without an account.
     pub async fn two(&self) -> (Reviewer, Reviewer) {
+        self.two_on(ALL).await
+    }
+
+    pub async fn two_on(&self, terms: Terms) -> (Reviewer, Reviewer) {
         let (store, manager) = (&self.world.store, self.manager());
-        self.send(&[&manager, OUTSIDER], &[self.sam]).await.unwrap();
+        self.send_on(&[&manager, OUTSIDER], &[self.sam], terms)
+            .await
+            .unwrap();
         let share = self.history().await.remove(0);
         let part = share.recipients.iter().find(|part| part.email == manager);
         let member = shares::by_member(store, &self.tenant().manager(), part.unwrap().id)

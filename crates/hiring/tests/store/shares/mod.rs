@@ -4,6 +4,7 @@ mod access;
 mod decide;
 mod erased;
 mod follow;
+mod internal;
 mod links;
 mod manage;
 mod people;

@@ -12,11 +12,13 @@ use hiring::permission::{
     Comment, ManageIntegrations, ManageMembers, Operate, Right, ScreenCandidates, ViewIntegrations,
     ViewJobs,
 };
+use hiring::queue::Leased;
 use hiring::screenings::NewScreening;
 use hiring::sessions::{self, Client, SessionToken};
 use hiring::{
-    ApplicationId, Clock, ColumnId, Config, IntegrationId, JobId, Member, Millis, OrganizationId,
-    Permit, Role, Secret, Store, accounts, audit, board, organizations, queue, requirement_sets,
+    ApplicationId, Clock, ColumnId, Config, IntegrationId, JobId, Member, Millis, NoteId,
+    OrganizationId, Permit, Role, Secret, Store, accounts, audit, board, notes, organizations,
+    queue, requirement_sets,
 };
 use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
 
@@ -298,6 +300,23 @@ impl World {
             done.push(leased.kind);
         }
         done
+    }
+
+    /// A row of the queue in an organization, held.
+    pub async fn held(&self, tenant: &Tenant) -> Leased {
+        let row = queue::Task::new("held", serde_json::json!({}));
+        queue::enqueue(&self.store, &tenant.system(&self.store), &[row])
+            .await
+            .unwrap();
+        let held = queue::claim(&self.store, &["held"]).await.unwrap();
+        held.unwrap()
+    }
+
+    /// Says that a note is on its way, as who holds a row.
+    pub async fn sending(&self, tenant: &Tenant, note: NoteId) {
+        let held = self.held(tenant).await;
+        assert!(notes::sending(&self.store, &held, note).await.unwrap());
+        assert!(queue::done(&self.store, &held).await.unwrap());
     }
 }
 

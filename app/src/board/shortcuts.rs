@@ -1,0 +1,103 @@
+//! What the keys of a board do, in words: one list for the dialog that `?` opens and for the help page.
+
+use futures::FutureExt;
+use leptos::prelude::*;
+
+use crate::{
+    components::{Dialog, Toasts},
+    parts::{WhenOpened, draw_shortcuts, load_dialogs, open_dialog},
+};
+
+/// Keys that do one thing.
+struct Shortcut {
+    /// Any of these; keys that are held together stand in one text.
+    keys: &'static [&'static str],
+    /// What they do.
+    does: &'static str,
+    /// Only for whoever may move cards.
+    moves: bool,
+}
+
+const fn of(keys: &'static [&'static str], does: &'static str) -> Shortcut {
+    Shortcut {
+        keys,
+        does,
+        moves: false,
+    }
+}
+
+const fn moving(keys: &'static [&'static str], does: &'static str) -> Shortcut {
+    Shortcut {
+        keys,
+        does,
+        moves: true,
+    }
+}
+
+/// All of them. `keys` listens to those of the board.
+static SHORTCUTS: [Shortcut; 10] = [
+    of(&["↑", "↓", "←", "→"], "Go from card to card"),
+    of(&["Enter"], "Open the profile of the card"),
+    moving(
+        &["M"],
+        "Move to…: the card, or all that are selected with it. Then a letter finds the column",
+    ),
+    moving(&["Shift ←", "Shift →"], "Move to the column beside"),
+    moving(&["X"], "Select the card, or no longer"),
+    moving(&["Shift ↑", "Shift ↓"], "Select the next card too"),
+    moving(&["Ctrl Z", "⌘ Z"], "Take the last move back"),
+    of(
+        &["Esc"],
+        "Let go of what is dragged or selected, or close the profile",
+    ),
+    of(
+        &["Ctrl K", "⌘ K"],
+        "Search, or jump to a job or a candidate",
+    ),
+    of(&["?"], "Show this list"),
+];
+
+/// The list.
+#[component]
+pub fn Shortcuts(
+    /// Whether it is for somebody who may move cards.
+    moves: bool,
+) -> impl IntoView {
+    let rows = SHORTCUTS.iter().filter(|shortcut| moves || !shortcut.moves);
+    let row = |shortcut: &'static Shortcut| {
+        let keys = shortcut.keys.iter().map(|keys| view! { <span>{keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view()}</span> });
+        view! { <div><dt>{keys.collect_view()}</dt><dd>{shortcut.does}"."</dd></div> }
+    };
+    view! { <dl class="shortcuts">{rows.map(row).collect_view()}</dl> }.into_any()
+}
+
+/// Shows them, with the [`ShortcutsDialog`] once somebody asks.
+#[component]
+pub fn AskShortcuts(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Whether it is for somebody who may move cards.
+    moves: bool,
+) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let drawn = RwSignal::new(false);
+    Effect::new(move || {
+        if open.get() && !drawn.get_untracked() {
+            open_dialog(drawn, toasts, load_dialogs());
+        }
+    });
+    let draw =
+        Callback::new(move |()| async move { draw_shortcuts(open, moves).await.ok() }.boxed());
+    view! { <WhenOpened shown=drawn draw=draw/> }
+}
+
+/// The dialog.
+#[component]
+pub fn ShortcutsDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Whether it is for somebody who may move cards.
+    moves: bool,
+) -> impl IntoView {
+    view! { <Dialog open=open title="Keys of the board"><Shortcuts moves=moves/></Dialog> }
+}

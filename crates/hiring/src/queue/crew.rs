@@ -1,0 +1,146 @@
+//! The workers of a process, shared among organizations: a backlog of one takes some of them, never all.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::OrganizationId;
+
+/// An organization takes a further worker while it has fewer than one in so many of those that are idle. Alone it has a quarter of all in the
+/// end; fifty share them; and whoever comes next finds some idle.
+const ONE_IN: usize = 3;
+
+/// Workers on the same kinds of work. Most of what they do waits for the ATS of one organization, which must not keep the others waiting.
+#[derive(Debug)]
+pub struct Crew {
+    workers: usize,
+    book: Mutex<Book>,
+    freed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    at_work: HashMap<OrganizationId, usize>,
+    busy: usize,
+    /// Somebody was refused since a worker became idle last.
+    refused: bool,
+}
+
+/// A worker that is at work for an organization, until this is dropped.
+#[derive(Debug)]
+pub struct AtWork<'c> {
+    crew: &'c Crew,
+    organization: OrganizationId,
+}
+
+impl Crew {
+    /// Of so many workers.
+    #[must_use]
+    pub fn of(workers: usize) -> Self {
+        Self {
+            workers,
+            book: Mutex::default(),
+            freed: Notify::new(),
+        }
+    }
+
+    /// Counts a worker that has taken a row of this organization.
+    pub fn at_work(&self, organization: OrganizationId) -> AtWork<'_> {
+        let mut book = self.book();
+        book.busy += 1;
+        *book.at_work.entry(organization).or_default() += 1;
+        AtWork {
+            crew: self,
+            organization,
+        }
+    }
+
+    /// Whether one more may take a row of this organization.
+    pub(super) fn may_take(&self, organization: OrganizationId) -> bool {
+        let mut book = self.book();
+        let has = book.at_work.get(&organization).copied().unwrap_or(0);
+        let idle = self.workers.saturating_sub(book.busy);
+        let may = has < (idle / ONE_IN).max(1);
+        book.refused |= !may;
+        may
+    }
+
+    /// Waits until somebody who was refused may be asked for again.
+    pub(super) async fn freed(&self) {
+        self.freed.notified().await;
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        let mut book = self.crew.book();
+        book.busy -= 1;
+        if let Some(has) = book.at_work.get_mut(&self.organization) {
+            *has -= 1;
+            if *has == 0 {
+                book.at_work.remove(&self.organization);
+            }
+        }
+        if std::mem::take(&mut book.refused) {
+            self.crew.freed.notify_one();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each takes one after the other, until nobody may; how many each has.
+    fn all_take<'c>(crew: &'c Crew, all: &[OrganizationId]) -> (Vec<usize>, Vec<AtWork<'c>>) {
+        let mut has = vec![0; all.len()];
+        let mut at_work = Vec::new();
+        loop {
+            let before = at_work.len();
+            for (number, organization) in all.iter().enumerate() {
+                if crew.may_take(*organization) {
+                    at_work.push(crew.at_work(*organization));
+                    has[number] += 1;
+                }
+            }
+            if at_work.len() == before {
+                return (has, at_work);
+            }
+        }
+    }
+
+    #[test]
+    fn one_alone_leaves_workers_idle_and_fifty_share_them() {
+        let somebody = OrganizationId::fresh();
+        let crew = Crew::of(192);
+        let (has, _all) = all_take(&crew, &[somebody]);
+        assert_eq!(has, [48]);
+        let crew = Crew::of(192);
+        let fifty: Vec<_> = (0..50).map(|_| OrganizationId::fresh()).collect();
+        let (has, _all) = all_take(&crew, &fifty);
+        assert!(has.iter().all(|has| (3..=4).contains(has)), "{has:?}");
+        assert!(crew.may_take(somebody), "whoever comes next finds one");
+    }
+
+    #[test]
+    fn a_single_worker_takes_from_everybody() {
+        let crew = Crew::of(1);
+        assert!(crew.may_take(OrganizationId::fresh()));
+    }
+
+    #[tokio::test]
+    async fn who_was_refused_is_asked_for_again_once_a_worker_is_idle() {
+        let somebody = OrganizationId::fresh();
+        let crew = Crew::of(4);
+        let (_, mut at_work) = all_take(&crew, &[somebody]);
+        assert!(!crew.may_take(somebody));
+        drop(at_work.pop());
+        crew.freed().await;
+        assert!(crew.may_take(somebody));
+    }
+}
