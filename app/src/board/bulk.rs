@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::{keys::focus_card, menu::MoveMenu, mover::Mover, state::BoardState};
 use crate::{
-    components::{Icon, Toasts, place_menu},
-    parts::{WhenOpened, draw_bulk, load_dialogs, open_dialog},
+    components::{Icon, place_menu},
+    parts::{WhenOpened, draw_bulk, when_asked},
     sharing::Begin,
     shell::session,
     wire::board::Column,
@@ -34,13 +34,7 @@ pub fn BulkBar(
         }
         count
     });
-    let toasts = expect_context::<Toasts>();
-    let drawn = RwSignal::new(false);
-    Effect::new(move || {
-        if some.get() && !drawn.get_untracked() {
-            open_dialog(drawn, toasts, load_dialogs());
-        }
-    });
+    let drawn = when_asked(move || some.get());
     let draw = Callback::new(move |()| {
         let columns = columns.get_value();
         async move { draw_bulk(board, mover, columns).await.ok() }.boxed()

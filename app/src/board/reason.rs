@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::mover::Request;
 use crate::{
-    components::{Dialog, Field, Toasts},
-    parts::{WhenOpened, draw_reason, load_dialogs, open_dialog},
+    components::{Dialog, Field},
+    parts::{WhenOpened, draw_reason, when_asked},
 };
 
 /// The usual reasons; a person may write another.
@@ -26,13 +26,7 @@ pub fn AskReason(
     /// Goes on with them.
     go: Callback<Vec<Request>>,
 ) -> impl IntoView {
-    let toasts = expect_context::<Toasts>();
-    let drawn = RwSignal::new(false);
-    Effect::new(move || {
-        if asking.with(|asking| !asking.is_empty()) && !drawn.get_untracked() {
-            open_dialog(drawn, toasts, load_dialogs());
-        }
-    });
+    let drawn = when_asked(move || asking.with(|asking| !asking.is_empty()));
     let draw = Callback::new(move |()| async move { draw_reason(asking, go).await.ok() }.boxed());
     view! { <WhenOpened shown=drawn draw=draw/> }
 }

@@ -4,8 +4,8 @@ use futures::FutureExt;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Dialog, Toasts},
-    parts::{WhenOpened, draw_shortcuts, load_dialogs, open_dialog},
+    components::Dialog,
+    parts::{WhenOpened, draw_shortcuts, when_asked},
 };
 
 /// Keys that do one thing.
@@ -79,13 +79,7 @@ pub fn AskShortcuts(
     /// Whether it is for somebody who may move cards.
     moves: bool,
 ) -> impl IntoView {
-    let toasts = expect_context::<Toasts>();
-    let drawn = RwSignal::new(false);
-    Effect::new(move || {
-        if open.get() && !drawn.get_untracked() {
-            open_dialog(drawn, toasts, load_dialogs());
-        }
-    });
+    let drawn = when_asked(move || open.get());
     let draw =
         Callback::new(move |()| async move { draw_shortcuts(open, moves).await.ok() }.boxed());
     view! { <WhenOpened shown=drawn draw=draw/> }

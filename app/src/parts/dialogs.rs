@@ -31,6 +31,18 @@ pub fn open_dialog(
     });
 }
 
+/// Says when to draw what belongs to the dialogs' part: as soon as it is there, once something asks. Where it cannot be had, the next to ask tries again.
+pub fn when_asked(asks: impl Fn() -> bool + 'static) -> RwSignal<bool> {
+    let toasts = expect_context::<Toasts>();
+    let drawn = RwSignal::new(false);
+    Effect::new(move || {
+        if asks() && !drawn.get_untracked() {
+            open_dialog(drawn, toasts, load_dialogs());
+        }
+    });
+    drawn
+}
+
 /// A dialog, drawn when it is opened first: most are not opened at all. It stays, with what was written in it.
 #[component]
 pub fn WhenOpened(

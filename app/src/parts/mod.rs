@@ -10,7 +10,7 @@ mod profile;
 
 pub use dialogs::{
     WhenOpened, draw_bulk, draw_comparing, draw_found, draw_news, draw_reason, draw_shares,
-    draw_sharing, draw_shortcuts, load_dialogs, load_found, open_dialog,
+    draw_sharing, draw_shortcuts, load_dialogs, load_found, open_dialog, when_asked,
 };
 pub use profile::{Board, expect_parts, shown_profile};
 
