@@ -1,6 +1,6 @@
 # CLARA as an image: built from Debian packages and crates.io alone, run as a user without rights.
 #   docker build --tag clara .
-#   docker run --publish 127.0.0.1:3000:3000 --volume clara:/var/lib/clara --env CLARA_URL=https://clara.example.org clara
+# docs/operations.md says how it is run.
 
 # This release's binaryen understands what the compiler writes, and its "Rust for web browsers" is new enough.
 FROM debian:trixie-slim AS build
@@ -30,7 +30,8 @@ COPY LICENSE NOTICE docs/operations.md /usr/local/share/doc/clara/
 ENV CLARA_LISTEN=0.0.0.0:3000 \
     CLARA_DATA_DIR=/var/lib/clara \
     CLARA_SITE=/usr/local/share/clara/site
-USER clara
+# By number: who admits no root can tell from it that this is not root.
+USER 10001:10001
 WORKDIR /var/lib/clara
 VOLUME /var/lib/clara
 EXPOSE 3000

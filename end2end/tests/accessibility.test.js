@@ -1,7 +1,6 @@
-// axe finds nothing: every page and what opens on it, in both themes, wide and narrow.
-import { AxeBuilder } from "@axe-core/playwright";
-import assert from "node:assert/strict";
+// axe finds nothing: every page and what opens on it, in both themes, wide and narrow. Dialogs: accessibility_dialogs.
 import { after, before, test } from "node:test";
+import { axeFindsNothing } from "../support/axe.js";
 import { cardIn, column, firstCard, openBoard } from "../support/board.js";
 import { launchBrowser, newPage } from "../support/browser.js";
 import { hydrated, imported, signIn, startClara, startEmptyClara } from "../support/clara.js";
@@ -158,23 +157,12 @@ const states = [
   ["integrations of a new organization", (page) => open(page, "/settings/integrations", empty), () => empty],
 ];
 
-async function check(page, where) {
-  for (const theme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: theme });
-    // Colours fade from one theme to the other.
-    await page.waitForTimeout(250);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const words = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.target} ${node.failureSummary?.split("\n")[1] ?? ""}`).join("\n")}`);
-    assert.equal(words.length, 0, `${where}, ${theme}\n  ${words.join("\n  ")}`);
-  }
-}
-
 for (const [width, height] of [[1440, 900], [390, 844]]) {
   test(`axe finds nothing, ${width} px wide, light and dark`, async (context) => {
     const stranger = await newPage(browser, { width, height });
     for (const path of ["/sign-in", "/sign-in?error=wrong", "/forgot-password", "/reset-password/none", "/invitation/none", "/nowhere"]) {
       await open(stranger, path);
-      await check(stranger, path);
+      await axeFindsNothing(stranger, path);
     }
     await stranger.context().close();
     const pages = new Map();
@@ -188,7 +176,7 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
         const page = await pages.get(of()).context().newPage();
         try {
           await reach(page);
-          await check(page, name);
+          await axeFindsNothing(page, name);
         } finally {
           await page.context().setOffline(false);
           await page.close();

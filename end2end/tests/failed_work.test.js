@@ -1,6 +1,7 @@
 // *Failed work*: a note that Lever refuses for good is told at once, with the reason; *Retry* sends it when the reason is gone, *Discard* takes it away.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { axeFindsNothing } from "../support/axe.js";
 import { launchBrowser, newPage, takePictures } from "../support/browser.js";
 import { call, hydrated, imported, people, signIn, startClara } from "../support/clara.js";
 import { simulate, until } from "../support/lever.js";
@@ -97,6 +98,7 @@ test("Discard asks, takes it off the list for good, and the note is never writte
   await applies("Mona More");
   await page.locator("tbody").getByText("Mona More").waitFor();
   assert.ok(await question.isVisible());
+  await axeFindsNothing(page, "discarding failed work");
   await question.getByRole("button", { name: "Discard" }).click();
   await row(page, "Dora Dropped").waitFor({ state: "detached" });
   assert.equal(await row(page, "Karl Kept").count(), 1);

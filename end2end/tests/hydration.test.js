@@ -35,6 +35,57 @@ test("a click on a hydrated page is answered in the browser", async () => {
   assert.deepEqual(page.problems, []);
 });
 
+/** A Mac's window, signed in. From the next page on the browser's half waits until `release` is called. */
+async function heldMac() {
+  const page = await newPage(browser);
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "platform", { get: () => "MacIntel" }));
+  await signIn(page, clara);
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/pkg/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return { page, release };
+}
+
+/** The search box has the focus. */
+const searching = (page) => page.getByRole("combobox", { name: "Search jobs and candidates" }).and(page.locator(":focus")).waitFor();
+
+test("a Mac's key stands where the server wrote that of others, in the same room, and both open the search", async () => {
+  const { page, release } = await heldMac();
+  await page.goto(`${clara.url}/help`, { waitUntil: "domcontentloaded" });
+  const hint = page.locator(".search kbd");
+  assert.equal(await hint.innerText(), "Ctrl K");
+  const room = await hint.boundingBox();
+  release();
+  await hydrated(page);
+  await hint.filter({ hasText: /^⌘K$/ }).waitFor();
+  assert.deepEqual(await hint.boundingBox(), room);
+  const keys = await page.locator(".help kbd").allInnerTexts();
+  assert.ok(keys.includes("⌘") && !keys.includes("Ctrl"), `${keys}`);
+  for (const press of ["Meta+k", "Control+k"]) {
+    await page.locator("main").focus();
+    await page.keyboard.press(press);
+    await searching(page);
+  }
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
+test("elsewhere the key stays Ctrl", async () => {
+  const page = await newPage(browser);
+  await signIn(page, clara);
+  await page.goto(`${clara.url}/help`);
+  await hydrated(page);
+  assert.equal(await page.locator(".search kbd").innerText(), "Ctrl K");
+  const keys = await page.locator(".help kbd").allInnerTexts();
+  assert.ok(keys.includes("Ctrl") && !keys.includes("⌘"), `${keys}`);
+  await page.keyboard.press("Control+k");
+  await searching(page);
+  await page.context().close();
+});
+
 test("scripts are bound to a nonce that changes with every answer", async () => {
   const policy = async () => (await fetch(`${clara.url}/sign-in`)).headers.get("content-security-policy");
   const [first, second] = await Promise.all([policy(), policy()]);

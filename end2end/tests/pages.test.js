@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launchBrowser, newPage, takePictures } from "../support/browser.js";
-import { hydrated, imported, signIn, startClara, startEmptyClara } from "../support/clara.js";
+import { call, hydrated, imported, signIn, startClara, startEmptyClara } from "../support/clara.js";
 
 let clara;
 let browser;
@@ -139,6 +139,27 @@ test("who asks for less motion gets none", async () => {
   await page.context().close();
 });
 
+for (const [width, height] of [[1440, 900], [390, 844]]) {
+  test(`the figures of a job say in words which column they count, ${width} px wide`, async () => {
+    const page = await newPage(browser, { width, height });
+    await signIn(page, clara);
+    await imported(page);
+    await page.goto(`${clara.url}/jobs`);
+    await hydrated(page);
+    const { body } = await call(page, "jobs/list");
+    for (const { title, counts } of body.rows) {
+      const row = page.locator(".job").filter({ has: page.getByRole("link", { name: title, exact: true }) });
+      const expected = counts.filter(({ count }) => count > 0).map(({ name, count }) => `${name} ${count}`);
+      const figures = row.getByRole("list").getByRole("listitem");
+      assert.deepEqual(await figures.allInnerTexts(), expected, title);
+      // All of it can be seen: nothing is cut off at the side.
+      const [around, boxes] = [await row.boundingBox(), await figures.evaluateAll((all) => all.map((one) => [one.getBoundingClientRect().right, one.scrollWidth - one.clientWidth]))];
+      for (const [right, hidden] of boxes) assert.ok(right <= around.x + around.width && hidden <= 0, title);
+    }
+    await page.context().close();
+  });
+}
+
 test("no page is wider than a phone", async () => {
   const page = await newPage(browser, { width: 390, height: 844 });
   await signIn(page, clara);
@@ -146,7 +167,9 @@ test("no page is wider than a phone", async () => {
   await page.getByRole("link", { name: job.title }).click();
   const application = await page.locator(".card[data-application]").first().getAttribute("data-application");
   const pages = ["jobs", "candidates", "account", "help", `applications/${application}`];
-  const settings = ["integrations", "members", "mail", "api-tokens", "failed-work"].map((part) => `settings/${part}`);
+  const { body } = await call(page, "integrations/list");
+  const steps = ["jobs", "status-mapping", "follow-up-questions", "webhooks", "write-back", "health"].map((step) => `integrations/${body[0].id}/${step}`);
+  const settings = ["integrations", "integrations/new", ...steps, "notes", "members", "mail", "api-tokens", "failed-work"].map((part) => `settings/${part}`);
   for (const path of [...pages, ...settings]) {
     await page.goto(`${clara.url}/${path}`);
     await hydrated(page);

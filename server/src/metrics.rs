@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// Everything that is measured. `docs/operations.md` names the labels; a test compares the two.
-pub const MEASURED: [(Kind, &str, &str); 11] = [
+pub const MEASURED: [(Kind, &str, &str); 10] = [
     (
         Kind::Histogram,
         "clara_http_request_duration_seconds",
@@ -78,11 +78,6 @@ pub const MEASURED: [(Kind, &str, &str); 11] = [
         Kind::Counter,
         "clara_stages_written_total",
         "Stages moved in the ATS by write-back",
-    ),
-    (
-        Kind::Counter,
-        "clara_pages_begun_anew_total",
-        "Pages whose rendering stood still and was begun once more",
     ),
     (
         Kind::Histogram,

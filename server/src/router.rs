@@ -1,6 +1,6 @@
 //! The router: which edge answers what, and the checks and headers of every answer.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::{App, shell};
 use axum::extract::DefaultBodyLimit;
@@ -10,7 +10,9 @@ use axum::{Extension, Router, middleware};
 use hiring::Member;
 use hiring::sessions::SessionToken;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, file_and_error_handler_with_context, generate_route_list,
+};
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
@@ -32,19 +34,20 @@ pub fn router(state: &AppState, site: &Site) -> Router {
     Router::new()
         .merge(with_session(state, site))
         .merge(without_session(state))
+        .nest_service("/pkg", assets::packages(site))
+        .merge(assets::public(site))
+        // What broke is answered in here, so that it gets its page and its headers like any other answer.
+        .layer(middleware::from_fn(trace::follow))
         .layer(middleware::from_fn_with_state(
             style.clone(),
             trouble_page::draw,
         ))
-        .nest_service("/pkg", assets::packages(site))
-        .merge(assets::public(site))
         .layer(middleware::map_response_with_state(
             state.config.url.clone(),
             headers::secure,
         ))
         .layer(Extension(style))
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn(trace::follow))
 }
 
 /// Plain routes by their path.
@@ -151,7 +154,7 @@ fn with_link(state: &AppState) -> Router {
         ))
 }
 
-/// Routes that read the session cookie: unsafe requests must come from our own pages, and nothing of them is cached.
+/// Routes that read the session cookie: unsafe requests must come from our own and nothing of them is cached.
 fn with_session(state: &AppState, site: &Site) -> Router {
     let options = site.leptos_options();
     let context = page_context(state.clone(), site.stylesheet().into());
@@ -159,16 +162,12 @@ fn with_session(state: &AppState, site: &Site) -> Router {
     #[cfg(debug_assertions)]
     let pages = pages.route("/styleguide", styleguide(options.clone(), context.clone()));
     let pages = pages
-        .leptos_routes_with_context(&options, generate_route_list(App), context.clone(), {
+        .leptos_routes_with_context(&options, page_routes(), context.clone(), {
             let options = options.clone();
             move || shell(options.clone())
         })
         .fallback(file_and_error_handler_with_context(context, shell))
-        .with_state(options)
-        .layer(middleware::from_fn_with_state(
-            trouble::STANDS_STILL,
-            trouble::once_more,
-        ));
+        .with_state(options);
     plain(session_routes(), state)
         .merge(pages)
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
@@ -185,6 +184,13 @@ fn with_session(state: &AppState, site: &Site) -> Router {
             state.config.url.clone(),
             request_checks::same_origin_only,
         ))
+}
+
+/// The addresses of pages, looked for once in a process: while Leptos looks, no page of another server in this process is given what it reads, and waits for
+/// ever.
+fn page_routes() -> Vec<AxumRouteListing> {
+    static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+    ROUTES.clone()
 }
 
 /// The components with all their states, in development builds alone.

@@ -53,7 +53,7 @@ impl Running {
         allow_open_files();
         let listener = TcpListener::bind(config.listen)
             .await
-            .with_context(|| format!("cannot listen on {}", config.listen))?;
+            .with_context(|| format!("cannot listen on {} (CLARA_LISTEN)", config.listen))?;
         let address = listener.local_addr()?;
         config.url = config.url.listening_on(address.port());
         let store = start::open(&config).await?;

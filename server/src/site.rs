@@ -14,7 +14,7 @@ pub struct Site {
 
 /// The browser's half is not where it was looked for.
 #[derive(Debug, thiserror::Error)]
-#[error("no browser files in {}: build them with `make site`, or name their folder with --site", .0.display())]
+#[error("no browser files in {}: build them with `make site`, or name their folder with --site or CLARA_SITE", .0.display())]
 pub struct SiteMissing(PathBuf);
 
 impl Site {

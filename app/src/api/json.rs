@@ -16,7 +16,8 @@ pub type Answer = Post<ShortJson>;
 /// A value that a page brings with it, or reads when it is opened from another.
 pub type Resource<T> = prelude::Resource<T, ShortJson>;
 
-/// A [`Resource`] that the server has before it answers.
+/// A [`Resource`] that the server has before it answers. Not to be made in a closure of a view (`{move || view! { <What reads/> }}`): a server calls
+/// closures as often as it looks for what the page waits for, and would ask as often. What a closure would read of a signal, the source does.
 pub fn resource<S, F, T>(
     source: impl Fn() -> S + Send + Sync + 'static,
     read: impl Fn(S) -> F + Send + Sync + 'static,

@@ -4,13 +4,13 @@ use futures::FutureExt;
 use leptos::prelude::*;
 
 use crate::{
-    components::Dialog,
+    components::{Dialog, key_name},
     parts::{WhenOpened, draw_shortcuts, when_asked},
 };
 
 /// Keys that do one thing.
 struct Shortcut {
-    /// Any of these; keys that are held together stand in one text.
+    /// Any of these; keys that are held together stand in one text. `Ctrl` is ⌘ on a Mac.
     keys: &'static [&'static str],
     /// What they do.
     does: &'static str,
@@ -45,15 +45,12 @@ static SHORTCUTS: [Shortcut; 10] = [
     moving(&["Shift ←", "Shift →"], "Move to the column beside"),
     moving(&["X"], "Select the card, or no longer"),
     moving(&["Shift ↑", "Shift ↓"], "Select the next card too"),
-    moving(&["Ctrl Z", "⌘ Z"], "Take the last move back"),
+    moving(&["Ctrl Z"], "Take the last move back"),
     of(
         &["Esc"],
         "Let go of what is dragged or selected, or close the profile",
     ),
-    of(
-        &["Ctrl K", "⌘ K"],
-        "Search, or jump to a job or a candidate",
-    ),
+    of(&["Ctrl K"], "Search, or jump to a job or a candidate"),
     of(&["?"], "Show this list"),
 ];
 
@@ -64,8 +61,15 @@ pub fn Shortcuts(
     moves: bool,
 ) -> impl IntoView {
     let rows = SHORTCUTS.iter().filter(|shortcut| moves || !shortcut.moves);
+    let key = |key: &'static str| {
+        let mac = if key == "Ctrl" { "⌘" } else { key };
+        view! { <kbd>{key_name(mac, key)}</kbd> }
+    };
     let row = |shortcut: &'static Shortcut| {
-        let keys = shortcut.keys.iter().map(|keys| view! { <span>{keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view()}</span> });
+        let keys = shortcut
+            .keys
+            .iter()
+            .map(|keys| view! { <span>{keys.split(' ').map(key).collect_view()}</span> });
         view! { <div><dt>{keys.collect_view()}</dt><dd>{shortcut.does}"."</dd></div> }
     };
     view! { <dl class="shortcuts">{rows.map(row).collect_view()}</dl> }.into_any()

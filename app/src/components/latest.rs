@@ -57,8 +57,8 @@ where
     view! { {failed} {drawn} }.into_any()
 }
 
-/// Whether a memo of this resource may be read. A server draws on several threads: a memo that is computed there while the answer comes in can miss
-/// it, so the answer itself is asked for first. A browser has one thread, and is not to draw anew with every answer.
+/// Whether a memo of this resource may be read. On a server the answer itself is asked for first, so that what waits for it knows of it and not of the memo
+/// alone. A browser is not to draw anew with every answer.
 pub fn is_settled<T>(loaded: impl With<Value = Option<T>>) -> bool {
     cfg!(not(feature = "ssr")) || loaded.with(Option::is_some)
 }

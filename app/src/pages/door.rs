@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::components::BrandMark;
+
 /// The frame.
 #[component]
 pub fn Door(
@@ -17,11 +19,7 @@ pub fn Door(
         <main class="door" id="main">
             <div class="door-card">
                 <div class="brand big">
-                    <svg width="28" height="28" viewBox="0 0 20 20" aria-hidden="true">
-                        <rect class="brand-a" x="1" y="1" width="5" height="18" rx="2"></rect>
-                        <rect class="brand-b" x="7.5" y="1" width="5" height="12" rx="2"></rect>
-                        <rect class="brand-c" x="14" y="1" width="5" height="7" rx="2"></rect>
-                    </svg>
+                    <BrandMark size="28"/>
                     <span>"CLARA"</span>
                 </div>
                 <h1>{title}</h1>
@@ -52,9 +50,25 @@ pub fn too_many(wait: &str) -> String {
     format!("Too many attempts. For safety there is a pause: try again in {wait}.")
 }
 
+/// What to say of a fault of ours, by the code in the address: nothing was done.
+pub fn fault(error: &str) -> &'static str {
+    match error {
+        "full" => {
+            "CLARA's disk is full, so this was not done. Ask whoever runs this installation to make room on it, then try again."
+        }
+        _ => "CLARA could not do this just now. Try again in a moment.",
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::too_many;
+    use super::{fault, too_many};
+
+    #[test]
+    fn a_full_disk_is_called_so_and_nothing_of_the_address_is_repeated() {
+        assert!(fault("full").contains("make room"));
+        assert!(fault("<script>").ends_with("Try again in a moment."));
+    }
 
     #[test]
     fn a_wait_is_rounded_up_and_nonsense_is_a_minute() {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::door::{Door, Refusal, too_many};
+use super::door::{Door, Refusal, fault, too_many};
 
 /// The page. It says the same for every address.
 #[component]
@@ -14,7 +14,7 @@ pub fn ForgotPasswordPage() -> impl IntoView {
     let refusal = match &*get("error") {
         "" => None,
         "throttled" => Some(too_many(&get("wait"))),
-        _ => Some("CLARA could not do this just now. Try again in a moment.".to_owned()),
+        error => Some(fault(error).to_owned()),
     };
     view! {
         <Door title="Forgot your password?">

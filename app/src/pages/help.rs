@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{board::Shortcuts, shell::session};
+use crate::{board::Shortcuts, components::key_name, shell::session};
 
 /// Help, in sections with anchors.
 #[component]
@@ -100,7 +100,7 @@ fn Board() -> impl IntoView {
             <h2>"The board"</h2>
             <p>"CLARA places new candidates in " <em>"To review"</em> ", " <em>"Not Qualified"</em> " or " <em>"Pre-Qualified"</em> ". Every other move is yours, and a card that a person moved is never moved by the engine again."</p>
             <p>"Drag a card with the mouse, hold it for a moment on a touch screen, or use " <em>"Move to…"</em> " on the card, which works with the keyboard too. " <kbd>"Esc"</kbd> " lets a card go where it was. What others do appears by itself."</p>
-            <p>"Tick the boxes on cards to move or share several at once: a bar below the columns says what can be done with them. " <kbd>"Shift"</kbd> " with a click selects all from the last one to it, " <kbd>"Ctrl"</kbd> " or " <kbd>"⌘"</kbd> " with a click one more, and the menu of a column all that it shows. " <em>"Undo"</em> " in the message takes all of them back where they stood."</p>
+            <p>"Tick the boxes on cards to move or share several at once: a bar below the columns says what can be done with them. " <kbd>"Shift"</kbd> " with a click selects all from the last one to it, " <kbd>{key_name("⌘", "Ctrl")}</kbd> " with a click one more, and the menu of a column all that it shows. " <em>"Undo"</em> " in the message takes all of them back where they stood."</p>
             <h3 id="keys">"Keys"</h3>
             <p>"On a board " <kbd>"?"</kbd> " shows them, and so does " <em>"Keys…"</em> " in the menu of a column."</p>
             <Shortcuts moves=true/>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::door::{Door, Refusal, too_many};
+use super::door::{Door, Refusal, fault, too_many};
 use crate::{
     api::{json::resource, links::read_invitation},
     components::{Failure, Loading},
@@ -102,7 +102,6 @@ fn refusal(error: &str, wait: &str) -> Option<String> {
         "throttled" => too_many(wait),
         "name" => "Say your name, in at most 200 characters.".to_owned(),
         "password" => "Choose a password of at least 10 characters.".to_owned(),
-        _ => "CLARA could not do this just now. The invitation still works: try again in a moment."
-            .to_owned(),
+        _ => format!("{} The invitation still works.", fault(error)),
     })
 }

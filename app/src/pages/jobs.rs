@@ -115,18 +115,8 @@ fn List(rows: Memo<Vec<JobRow>>, filter: RwSignal<String>) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let legend = part_of(rows, |rows| {
-        let counts = rows.first().map(|row| row.counts.as_slice());
-        let names = counts.unwrap_or_default().iter();
-        names
-            .map(|count| (count.kind, count.name.clone()))
-            .collect::<Vec<_>>()
-    });
     let none = part_of(shown, Vec::is_empty);
     view! {
-        <div class="legend" aria-hidden="true">
-            {move || legend.get().into_iter().map(|(kind, name)| view! { <span><i class=format!("dot {}", kind.key())></i>{name}</span> }).collect_view()}
-        </div>
         <ul class="jobs" role="list"><Rows all=shown key=|row: &JobRow| row.id.clone() children={|row: Memo<JobRow>| view! { <Row row=row/> }}/></ul>
         {move || none.get().then(|| view! { <p class="dim">"No job matches the filter."</p> })}
     }
@@ -173,25 +163,21 @@ fn Row(row: Memo<JobRow>) -> impl IntoView {
     .into_any()
 }
 
-/// The columns' shares as one bar: SVG, so that no style is needed. Figures stand beside it.
+/// The columns' shares as one bar: SVG, so that no style is needed. Below it each colour has the name of its column and the figure.
 #[component]
 fn Spread(counts: Vec<Count>, total: usize) -> impl IntoView {
-    let label = counts
-        .iter()
-        .map(|count| format!("{} {}", count.name, count.count))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let filled: Vec<Count> = counts.into_iter().filter(|count| count.count > 0).collect();
     let mut at = 0.0;
-    let bars = counts.iter().filter(|count| count.count > 0).map(|count| {
+    let bars = filled.iter().map(|count| {
         let width = share(count.count, total);
         let x = at;
         at += width;
-        view! { <rect class=format!("spread {}", count.kind.key()) x=format!("{x:.2}") width=format!("{width:.2}") height="8"><title>{format!("{} {}", count.name, count.count)}</title></rect> }
+        view! { <rect class=format!("spread {}", count.kind.key()) x=format!("{x:.2}") width=format!("{width:.2}") height="8"></rect> }
     }).collect_view();
-    let figures = counts.into_iter().filter(|count| count.count > 0).map(|count| view! { <span title=count.name><i class=format!("dot {}", count.kind.key())></i>{count.count}</span> }).collect_view();
+    let figures = filled.into_iter().map(|count| view! { <li><i class=format!("dot {}", count.kind.key())></i>{count.name} " " <b>{count.count}</b></li> }).collect_view();
     view! {
-        <svg class="spread-bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label=label><rect class="spread-track" width="100" height="8"></rect>{bars}</svg>
-        <p class="spread-figures" aria-hidden="true">{figures}</p>
+        <svg class="spread-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="spread-track" width="100" height="8"></rect>{bars}</svg>
+        <ul class="spread-figures" role="list">{figures}</ul>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::door::{Door, Refusal};
+use super::door::{Door, Refusal, fault};
 use crate::{
     api::{json::resource, links::check_password_reset},
     components::{Failure, Loading},
@@ -26,10 +26,7 @@ pub fn ResetPasswordPage() -> impl IntoView {
         "password" => {
             Some("Choose a password of at least 10 characters. The link still works.".to_owned())
         }
-        _ => Some(
-            "CLARA could not do this just now. The link still works: try again in a moment."
-                .to_owned(),
-        ),
+        error => Some(format!("{} The link still works.", fault(error))),
     };
     let asked = token.clone();
     let works = resource(move || asked.clone(), check_password_reset);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::door::{Door, Refusal, too_many};
+use super::door::{Door, Refusal, fault, too_many};
 use crate::components::Field;
 
 /// The sign-in page.
@@ -46,7 +46,7 @@ fn refusal(error: &str, wait: &str) -> Option<String> {
         ),
         "throttled" => Some(too_many(wait)),
         "ended" => Some("Your session has ended. Sign in again to go on.".to_owned()),
-        _ => Some("CLARA could not sign you in just now. Try again in a moment.".to_owned()),
+        _ => Some(fault(error).to_owned()),
     }
 }
 

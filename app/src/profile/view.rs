@@ -74,7 +74,7 @@ pub fn ProfileView(
 }
 
 fn whose(profile: &Unread<Profile>) -> String {
-    profile.text("application").unwrap_or_default().to_owned()
+    profile.application().to_owned()
 }
 
 /// What could not be loaded can be closed, too.

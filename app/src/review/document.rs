@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::BrandMark;
+
 /// What every page needs to know of its surroundings.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {
@@ -75,11 +77,7 @@ impl<'a> Frame<'a> {
 pub(super) fn brand() -> impl IntoView {
     view! {
         <p class="brand">
-            <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
-                <rect class="brand-a" x="1" y="1" width="5" height="18" rx="2"></rect>
-                <rect class="brand-b" x="7.5" y="1" width="5" height="12" rx="2"></rect>
-                <rect class="brand-c" x="14" y="1" width="5" height="7" rx="2"></rect>
-            </svg>
+            <BrandMark size="20"/>
             <span>"CLARA"</span>
         </p>
     }

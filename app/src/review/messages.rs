@@ -88,3 +88,23 @@ pub fn trouble(frame: Frame<'_>, words: &str) -> String {
         }
     })
 }
+
+/// The same where something was sent: this address is none to load again, what was entered stands on the page before. `came_from_here` is whether
+/// that is one of ours.
+pub fn not_done(frame: Frame<'_>, words: &str, came_from_here: bool) -> String {
+    let words = words.trim().to_owned();
+    frame.document("That did not work", "door", move || {
+        view! {
+            <main class="door-card">
+                {brand()}
+                <h1>"That did not work"</h1>
+                <p class="dim" role="alert">{words}</p>
+                {if came_from_here {
+                    view! { <p class="dim">"Go back with the Back button of your browser: what you entered is usually still there, and can be sent again."</p> }.into_any()
+                } else {
+                    view! { <p><a class="button" href="/">"Open CLARA"</a></p> }.into_any()
+                }}
+            </main>
+        }
+    })
+}

@@ -9,5 +9,5 @@ mod pressed;
 pub use candidate::{CandidatePage, candidate};
 pub use document::Frame;
 pub use list::{ListPage, list};
-pub use messages::{dead, door, gone, trouble, unsubscribe};
+pub use messages::{dead, door, gone, not_done, trouble, unsubscribe};
 pub use pressed::{NOT_PRESSED, Wrong};

@@ -11,6 +11,7 @@ mod people;
 mod pick;
 mod preview;
 mod rule;
+mod tick;
 mod waiting;
 
 pub use advanced::AdvancedCandidates;

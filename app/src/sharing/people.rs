@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::draft::Draft;
+use super::{draft::Draft, tick::Tick};
 use crate::{
     api::shares::list_hiring_managers,
     components::{Failure, Field, Loading},
@@ -25,7 +25,7 @@ pub fn People(
                 {move || Suspend::new(async move {
                     match all.await {
                         Ok(people) if people.is_empty() => view! { <p class="dim small">"Nobody has the role Hiring Manager yet. Write a mail address below: they need no account."</p> }.into_any(),
-                        Ok(people) => view! { <ul role="list" class="share-people">{people.into_iter().map(|person| view! { <Tick person=person draft=draft/> }).collect_view()}</ul> }.into_any(),
+                        Ok(people) => view! { <ul role="list" class="share-people">{people.into_iter().map(|person| view! { <Line person=person draft=draft/> }).collect_view()}</ul> }.into_any(),
                         Err(error) => view! { <Failure error=error retry=Callback::new(move |()| all.refetch())/> }.into_any(),
                     }
                 })}
@@ -40,27 +40,11 @@ pub fn People(
 }
 
 #[component]
-fn Tick(person: Person, draft: Draft) -> impl IntoView {
-    let email = StoredValue::new(person.email.clone());
+fn Line(person: Person, draft: Draft) -> impl IntoView {
     let nameless = person.name == person.email;
-    let ticked = move || {
-        draft
-            .members
-            .with(|members| email.with_value(|email| members.contains(email)))
-    };
-    let toggle = move |event| {
-        let on = event_target_checked(&event);
-        draft.members.update(|members| {
-            if on {
-                members.insert(email.get_value());
-            } else {
-                email.with_value(|email| members.remove(email));
-            }
-        });
-    };
     view! {
         <li><label class="tick">
-            <input type="checkbox" prop:checked=ticked on:change=toggle/>
+            <Tick id=person.email.clone() among=draft.members/>
             <span>{person.name}</span>
             {person.known.words().map(|words| view! { <span class="badge">{words}</span> })}
             {(!nameless).then(|| view! { <span class="dim small">{person.email}</span> })}

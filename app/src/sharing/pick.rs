@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::draft::Draft;
+use super::{draft::Draft, tick::Tick};
 use crate::components::{Field, Select};
 
 /// A candidate to choose.
@@ -113,22 +113,6 @@ pub fn Pick(
 
 #[component]
 fn Candidate(candidate: Offered, draft: Draft) -> impl IntoView {
-    let id = StoredValue::new(candidate.application);
-    let ticked = move || {
-        draft
-            .chosen
-            .with(|chosen| id.with_value(|id| chosen.contains(id)))
-    };
-    let toggle = move |event| {
-        let on = event_target_checked(&event);
-        draft.chosen.update(|chosen| {
-            if on {
-                chosen.insert(id.get_value());
-            } else {
-                id.with_value(|id| chosen.remove(id));
-            }
-        });
-    };
     let name = if candidate.name.is_empty() {
         "No name given".to_owned()
     } else {
@@ -136,7 +120,7 @@ fn Candidate(candidate: Offered, draft: Draft) -> impl IntoView {
     };
     view! {
         <li><label class="tick">
-            <input type="checkbox" prop:checked=ticked on:change=toggle/>
+            <Tick id=candidate.application among=draft.chosen/>
             <span>{name}</span>
             <span class="gap"></span>
             {candidate.score.map(|score| view! { <span class="score small">{score}</span> })}

@@ -83,7 +83,7 @@ pub fn Bell(
             {move || Some(unread()).filter(|many| *many > 0).map(|many| view! { <span class="bell-count" aria-hidden="true">{if many > 99 { "99+".to_owned() } else { many.to_string() }}</span> })}
         </button>
         <div id=MENU class="menu bell-menu" popover="auto" role="region" aria-label="Notifications">
-            <header><strong>"Notifications"</strong><span class="gap"></span><a href="/account#notifications" rel="external" class="small">"Mails"</a></header>
+            <div class="bell-head"><strong>"Notifications"</strong><span class="gap"></span><a href="/account#notifications" rel="external" class="small">"Mails"</a></div>
             <WhenOpened shown=drawn draw=draw/>
         </div>
     }

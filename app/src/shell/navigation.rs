@@ -5,7 +5,7 @@ use leptos_router::components::A;
 
 use super::session;
 use crate::{
-    components::Icon,
+    components::{BrandMark, Icon},
     settings::{FailedWorkLink, UnmappedLink},
 };
 
@@ -16,11 +16,7 @@ pub fn Navigation() -> impl IntoView {
     view! {
         <nav class="navigation" aria-label="Main">
             <a class="brand" href="/jobs" aria-label="CLARA, to your jobs">
-                <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
-                    <rect class="brand-a" x="1" y="1" width="5" height="18" rx="2"></rect>
-                    <rect class="brand-b" x="7.5" y="1" width="5" height="12" rx="2"></rect>
-                    <rect class="brand-c" x="14" y="1" width="5" height="7" rx="2"></rect>
-                </svg>
+                <BrandMark size="20"/>
                 <span>"CLARA"</span>
             </a>
             {can.view_jobs.then(|| view! {

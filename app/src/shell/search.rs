@@ -4,7 +4,7 @@ use futures::FutureExt;
 use leptos::{html, prelude::*};
 
 use crate::{
-    components::{Icon, Toasts},
+    components::{Icon, Toasts, key_name},
     parts::{WhenOpened, draw_found, load_found, open_dialog},
 };
 
@@ -84,7 +84,7 @@ pub fn Search() -> impl IntoView {
                 autocomplete="off" spellcheck="false" aria-autocomplete="list" aria-controls="search-results"
                 aria-expanded=move || shown().to_string() aria-activedescendant=move || marked.get().filter(|_| shown())
                 prop:value=query on:input=typed on:keydown=keyed on:focus=focused on:blur=move |_| open.set(false)/>
-            <kbd aria-hidden="true">"Ctrl K"</kbd>
+            <kbd aria-hidden="true">{key_name("⌘K", "Ctrl K")}</kbd>
             <div id="search-results" class="menu search-results" role="listbox" aria-label="Found" class:open=shown>
                 <WhenOpened shown=drawn draw=draw/>
             </div>

@@ -11,7 +11,11 @@ use super::{
     board::{CardState, Column},
     decisions::Decided,
     follow_ups::Asked,
+    unread::Unread,
 };
+
+/// The field of a profile that is read before the rest of it.
+const APPLICATION: &str = "application";
 
 /// All that the profile shows, document texts apart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,6 +82,13 @@ pub struct Profile {
     pub comments: usize,
     /// What went into the score.
     pub receipt: Option<Receipt>,
+}
+
+impl Unread<Profile> {
+    /// The application's id; empty where none came.
+    pub fn application(&self) -> &str {
+        self.text(APPLICATION).unwrap_or_default()
+    }
 }
 
 /// A score and how it is made up.
@@ -217,4 +228,50 @@ pub struct Receipt {
     pub scored_at: Option<Millis>,
     /// Documents by name, with the SHA-256 of their text.
     pub documents: Vec<(String, String)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::{
+        Deserializer,
+        de::{Visitor, value::Error},
+        forward_to_deserialize_any,
+    };
+
+    use super::*;
+
+    /// Learns the names of a struct's fields, and reads nothing.
+    struct Fields<'a>(&'a mut &'static [&'static str]);
+
+    impl<'de> Deserializer<'de> for Fields<'_> {
+        type Error = Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+            Err(serde::de::Error::custom("no struct"))
+        }
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            visitor: V,
+        ) -> Result<V::Value, Error> {
+            *self.0 = fields;
+            self.deserialize_any(visitor)
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+            unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+
+    #[test]
+    fn what_is_read_before_the_rest_is_a_field_of_text() {
+        let mut fields: &[&str] = &[];
+        assert!(Profile::deserialize(Fields(&mut fields)).is_err());
+        assert!(fields.contains(&APPLICATION), "{fields:?}");
+        // What is no text would be read as none.
+        let _: fn(&Profile) -> &String = |profile| &profile.application;
+    }
 }

@@ -1,13 +1,14 @@
 //! Reading JSON with little code. What a derived type needs to be read by position is a fraction of what it needs to be read by names, and each of
 //! some hundred types brings it once. So JSON is read into a tree, and a struct gets its fields from there in its own order.
 
-use std::{fmt, vec};
+mod inside;
 
-use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess,
-    SeqAccess, VariantAccess, Visitor,
-};
-use serde_json::{Map, Value, map};
+use std::fmt;
+
+use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
+use serde_json::{Map, Value};
+
+use inside::{Entries, Row, Variant};
 
 /// This is no JSON, or not of the type. It says no more: words about each type would be part of what every page loads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,115 +222,6 @@ impl<'de> Deserializer<'de> for Found {
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
         visitor.visit_enum(self.variant(variants)?)
-    }
-}
-
-/// The elements of an array, or the fields of a struct.
-struct Row(vec::IntoIter<Found>);
-
-impl Row {
-    fn of(values: impl Iterator<Item = Option<Value>>) -> Self {
-        Self(values.map(Found).collect::<Vec<_>>().into_iter())
-    }
-}
-
-impl<'de> SeqAccess<'de> for Row {
-    type Error = Unreadable;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Unreadable> {
-        let Some(found) = self.0.next() else {
-            return Ok(None);
-        };
-        let is_absent = found.0.is_none();
-        match seed.deserialize(found) {
-            // The type has a default for it, or refuses.
-            Err(_) if is_absent => Ok(None),
-            read => read.map(Some),
-        }
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
-    }
-}
-
-/// The entries of a map.
-struct Entries {
-    left: map::IntoIter,
-    /// Of the key that was read last.
-    value: Found,
-}
-
-impl<'de> MapAccess<'de> for Entries {
-    type Error = Unreadable;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Unreadable> {
-        let Some((key, value)) = self.left.next() else {
-            return Ok(None);
-        };
-        self.value = Found(Some(value));
-        seed.deserialize(Found(Some(Value::String(key)))).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<V::Value, Unreadable> {
-        seed.deserialize(Found(self.value.0.take()))
-    }
-}
-
-/// A variant by its place among those of the type, and what it holds.
-struct Variant {
-    place: u64,
-    content: Found,
-}
-
-impl<'de> EnumAccess<'de> for Variant {
-    type Error = Unreadable;
-    type Variant = Found;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(
-        self,
-        seed: V,
-    ) -> Result<(V::Value, Found), Unreadable> {
-        let variant = seed.deserialize(IntoDeserializer::<Unreadable>::into_deserializer(
-            self.place,
-        ))?;
-        Ok((variant, self.content))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Found {
-    type Error = Unreadable;
-
-    fn unit_variant(self) -> Result<(), Unreadable> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, Unreadable> {
-        seed.deserialize(self)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        visitor.visit_seq(self.fields(fields)?)
     }
 }
 

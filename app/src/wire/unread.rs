@@ -23,7 +23,7 @@ impl<T: Serialize> Unread<T> {
 
 impl<T> Unread<T> {
     /// A text among its fields, by the field's name; none where that is no text.
-    pub fn text(&self, field: &str) -> Option<&str> {
+    pub(super) fn text(&self, field: &str) -> Option<&str> {
         self.0.get(field)?.as_str()
     }
 }

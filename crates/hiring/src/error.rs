@@ -55,11 +55,16 @@ pub enum OpenError {
         "a key is needed with PostgreSQL: set CLARA_SECRET_KEY to 32 bytes in base64, the same on every server"
     )]
     KeyNeeded,
+    /// SQLite's database is there and its key is not: neither configured, nor in the data directory.
+    #[error(
+        "the database is there, but not the key that sealed its secrets: set CLARA_SECRET_KEY as CLARA has it when it serves, or put the file `key` back into the data directory. If the key is lost, set CLARA_SECRET_KEY to a new one (32 bytes in base64), and reconnect each integration"
+    )]
+    KeyGone,
     /// The configured key, or the key file, is not 32 bytes in base64.
     #[error("the key is not 32 bytes in base64")]
     BadKey,
     /// The data directory cannot be read or written.
-    #[error("the data directory {path} cannot be used: {source}")]
+    #[error("the data directory {path} cannot be used (CLARA_DATA_DIR): {source}")]
     DataDir {
         /// Which.
         path: String,
@@ -75,7 +80,7 @@ pub enum OpenError {
         path: String,
     },
     /// The database cannot be reached.
-    #[error("the database cannot be opened: {0}")]
+    #[error("the database cannot be opened (CLARA_DATABASE_URL): {0}")]
     Database(String),
     /// The database's schema cannot be brought to this version.
     #[error("the database cannot be migrated: {0}")]

@@ -135,7 +135,15 @@ impl Store {
         };
         let keys = match (&config.key, dialect) {
             (Some(keys), _) => keys.clone(),
-            (None, db::Dialect::Sqlite) => Keys::beside(&config.data_dir)?,
+            (None, db::Dialect::Sqlite) => {
+                // The key is made before the database: a new one could not open what is sealed in there.
+                if !Keys::are_beside(&config.data_dir)
+                    && db::sqlite_file(&config.database_url)?.exists()
+                {
+                    return Err(OpenError::KeyGone);
+                }
+                Keys::beside(&config.data_dir)?
+            }
             (None, db::Dialect::Postgres) => return Err(OpenError::KeyNeeded),
         };
         let to_serve = opening == Opening::ToServe;

@@ -76,7 +76,7 @@ pub struct Integrations {
 pub const BULK_PER_CONNECTION: usize = 6;
 
 /// The same where no rate holds an import back, only this machine: while some wait for the disk or for an answer, others work.
-const BULK_WITHOUT_RATE: usize = 24;
+const BULK_WITHOUT_RATE: usize = 64;
 
 /// An application takes less than this where no rate holds an import back.
 const WITHOUT_RATE: Duration = Duration::from_millis(100);

@@ -25,7 +25,7 @@ pub struct Wanted {
 pub struct Standing {
     /// Every event.
     pub wanted: Vec<Wanted>,
-    /// The ATS refused to make webhooks: a permission or the plan.
+    /// The ATS refused to make webhooks: a permission, the plan, or it could not reach CLARA.
     pub refused: bool,
 }
 

@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Router<Shared> {
             "/opportunities/upload",
             post(add_with_file).layer(DefaultBodyLimit::max(MAX_FILE + 1024 * 1024)),
         )
+        .route("/opportunities/invent", post(invent))
         .route("/opportunities/{id}", delete(remove))
         .route("/opportunities/{id}/stage", put(move_stage))
         .route("/opportunities/{id}/archived", put(archive))
@@ -49,6 +50,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/notes", get(all_notes))
         .route("/deliveries", get(deliveries))
         .route("/deliveries/{id}/rerun", post(rerun))
+        .route("/webhooks/{id}/test", post(test_webhook))
         .route("/stages", post(add_stage))
         .route("/event_groups", put(event_groups))
         .route("/switches", get(switches).patch(set_switches))
@@ -80,6 +82,12 @@ async fn opportunities(State(app): State<Shared>) -> Json<Value> {
             .collect();
         json!({ "data": list })
     }))
+}
+
+/// `POST /opportunities/invent` with `{many}`: so many more people with a history, of whom no webhook tells.
+async fn invent(State(app): State<Shared>, fields: Fields) -> Result<StatusCode, ApiError> {
+    app.invent(fields.number("many")?.unwrap_or_default())?;
+    Ok(StatusCode::CREATED)
 }
 
 /// `POST /opportunities` with `{name, email?, posting?, cover_letter?, origin?, kind?, resume?: {name, text | base64}}`.
@@ -315,6 +323,15 @@ async fn deliveries(State(app): State<Shared>) -> Json<Value> {
 /// `POST /deliveries/{id}/rerun`: the same request once more.
 async fn rerun(State(app): State<Shared>, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
     app.rerun(&id)?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// `POST /webhooks/{id}/test`: what the button *Test* does.
+async fn test_webhook(
+    State(app): State<Shared>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    app.test_webhook(&id)?;
     Ok(StatusCode::ACCEPTED)
 }
 

@@ -15,9 +15,13 @@ use crate::{
     faults::Faults,
     limiter::Limiter,
     paging::Bookmarks,
+    seed,
     state::{World, now},
     switches::Switches,
 };
+
+/// How many people are invented at a time: more would take the memory of a small machine.
+const MOST_INVENTED: usize = 100_000;
 
 /// One running account.
 pub(crate) struct App {
@@ -27,6 +31,8 @@ pub(crate) struct App {
     pub account_id: String,
     /// Scheme, host and port, without a path.
     pub origin: String,
+    /// Where redirected downloads lead.
+    pub storage_origin: String,
     pub switches: RwLock<Switches>,
     pub faults: Faults,
     pub limiter: Limiter,
@@ -46,6 +52,7 @@ impl App {
         facts: Facts,
         account_id: String,
         origin: String,
+        storage_origin: String,
         world: World,
     ) -> Result<Shared, StartError> {
         Ok(Arc::new(Self {
@@ -56,6 +63,7 @@ impl App {
             facts,
             account_id,
             origin,
+            storage_origin,
             limiter: Limiter::default(),
             calls: Calls::default(),
             bookmarks: Bookmarks::default(),
@@ -121,6 +129,21 @@ impl App {
         });
         let delivery = delivery.ok_or_else(|| ApiError::not_found("deliveries", id))?;
         self.sender.send(self.clone(), delivery);
+        Ok(())
+    }
+
+    /// Adds so many invented people with their history, of whom no webhook tells.
+    ///
+    /// # Errors
+    /// 400 for none, or for more than [`MOST_INVENTED`].
+    pub fn invent(self: &Arc<Self>, many: i64) -> Result<(), ApiError> {
+        let many = usize::try_from(many)
+            .ok()
+            .filter(|many| (1..=MOST_INVENTED).contains(many))
+            .ok_or_else(|| {
+                ApiError::bad_request(format!("many must be between 1 and {MOST_INVENTED}"))
+            })?;
+        self.change(|world| seed::invent(world, many, now()));
         Ok(())
     }
 

@@ -155,7 +155,7 @@ pub(crate) fn render(
         "phone": phone,
         "email": contact.emails.first().filter(|_| !by_hand),
         "links": if by_hand { &[] } else { opportunity.links.as_slice() },
-        "comments": application.comments,
+        "comments": Some(&application.comments).filter(|text| !by_hand || !text.is_empty()),
         "user": user("user", application.user.as_ref()),
         "customQuestions": application.custom_questions,
         "createdAt": application.created_at,

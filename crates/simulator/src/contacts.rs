@@ -70,7 +70,13 @@ pub(crate) async fn put(
                 .filter_map(|phone| serde_json::from_value::<Phone>(phone.clone()).ok())
                 .collect();
         }
-        let body = json!({ "data": render(contact) });
+        let mut changed = render(contact);
+        if let Value::Object(fields) = &mut changed {
+            // What this answer does not tell.
+            fields.remove("isAnonymized");
+            fields.remove("dataProtection");
+        }
+        let body = json!({ "data": changed });
         for opportunity in world
             .opportunities
             .values_mut()

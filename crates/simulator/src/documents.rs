@@ -109,7 +109,7 @@ pub(crate) fn download_answer(app: &App, document: Document) -> Response {
         let signature = signature(app, &document.opportunity, &document.id, expires);
         let url = format!(
             "{}/storage/{}/{}?expires={expires}&signature={signature}",
-            app.origin, document.opportunity, document.id
+            app.storage_origin, document.opportunity, document.id
         );
         return (StatusCode::FOUND, [(header::LOCATION, url)]).into_response();
     }

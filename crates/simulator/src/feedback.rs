@@ -42,13 +42,16 @@ pub(crate) async fn create(
         let base = world.record(&FEEDBACK_TEMPLATES, template)?.object.clone();
         let now = now();
         let object = json!({
-            "type": if fields.0["interview"].is_null() { "share" } else { "interview" }, "text": base["text"], "instructions": base["instructions"],
+            "type": "interview", "text": base["text"], "instructions": base["instructions"],
             "fields": filled(&base["fields"], &fields.0["fieldValues"]), "baseTemplateId": template, "interview": fields.0["interview"],
             "panel": fields.0["panel"], "user": user, "createdAt": fields.0["createdAt"].as_i64().unwrap_or(now),
             "completedAt": fields.0["completedAt"].as_i64().unwrap_or(now), "updatedAt": now, "deletedAt": null,
         });
+        // A note leaves the time of the last change alone; this does not.
+        world.opportunity_mut(&id)?.touch(now);
         let feedback = world.file(Shelf::Feedback, Some(&id), object);
-        let object = world.record(&FEEDBACK, &feedback)?.object.clone();
+        let mut object = world.record(&FEEDBACK, &feedback)?.object.clone();
+        object["updatedAt"] = Value::Null;
         Ok((StatusCode::CREATED, Json(json!({ "data": object }))))
     })
 }
@@ -75,6 +78,15 @@ pub(crate) async fn update(
         let mut answer = object.clone();
         if let Value::Object(fields) = &mut answer {
             fields.remove("user");
+            fields.retain(|_, value| !value.is_null());
+        }
+        for field in answer["fields"].as_array_mut().into_iter().flatten() {
+            if field["type"] == "score-system" {
+                field["type"] = json!("score");
+                field["isSummary"] = json!(true);
+                field["summaryText"] = json!("");
+                field["overall"] = json!(true);
+            }
         }
         answer["userId"] = json!(user);
         answer["profileId"] = json!(id);
@@ -83,7 +95,7 @@ pub(crate) async fn update(
     })
 }
 
-/// `DELETE`
+/// `DELETE`: it goes on being read and listed, with the time.
 pub(crate) async fn delete(
     State(app): State<Shared>,
     caller: Caller,
@@ -94,7 +106,7 @@ pub(crate) async fn delete(
     app.change(|world| {
         FEEDBACK.of(world, &caller, &id, &feedback)?;
         world.needed_performer(&query)?;
-        world.discard(&FEEDBACK, &feedback)?;
+        world.record_mut(&FEEDBACK, &feedback)?.object["deletedAt"] = json!(now());
         Ok(StatusCode::NO_CONTENT)
     })
 }

@@ -17,6 +17,7 @@ use crate::{
     query::Query,
     records::{Record, Resource, Shelf, Target},
     state::{Event, World, now},
+    templates::NO_FEEDBACK,
 };
 
 pub(crate) const INTERVIEWS: Resource = Resource {
@@ -39,6 +40,8 @@ pub(crate) const PANELS: Resource = Resource {
 
 /// The account's.
 const TIMEZONE: &str = "Europe/Dublin";
+/// How often interviewers are reminded, unless it is said.
+const REMINDER: &str = "daily";
 
 /// `POST …/interviews` with `{panel, subject?, note?, interviewers, date, duration, location?, feedbackTemplate?, feedbackReminder?}`
 pub(crate) async fn create(
@@ -81,6 +84,7 @@ pub(crate) async fn update(
         for field in ["id", "panel", "createdAt", "feedbackForms"] {
             object[field] = known[field].clone();
         }
+        object["feedbackTemplate"] = fields.0["feedbackTemplate"].clone();
         world
             .record_mut(&INTERVIEWS, &interview)?
             .object
@@ -115,7 +119,7 @@ pub(crate) async fn delete(
     })
 }
 
-/// `POST …/panels` with `{timezone, interviews, note?, externalUrl?, feedbackReminder?}`
+/// `POST …/panels` with `{timezone, interviews, applications?, note?, externalUrl?, feedbackReminder?}`
 pub(crate) async fn create_panel(
     State(app): State<Shared>,
     caller: Caller,
@@ -130,8 +134,9 @@ pub(crate) async fn create_panel(
         let interviews = world.interviews(&id, &user, &fields)?;
         let object = json!({
             "createdAt": now(), "canceledAt": null, "externallyManaged": true, "externalUrl": fields.0["externalUrl"],
-            "timezone": fields.text("timezone").unwrap_or(TIMEZONE), "note": fields.text("note").unwrap_or_default(),
-            "feedbackReminder": fields.text("feedbackReminder").unwrap_or("once"), "user": user, "stage": stage,
+            "timezone": fields.text("timezone").unwrap_or(TIMEZONE), "note": fields.text("note"),
+            "feedbackReminder": fields.text("feedbackReminder").unwrap_or(REMINDER), "user": user, "stage": stage,
+            "applications": fields.0["applications"].as_array().cloned().unwrap_or_default(),
         });
         let panel = world.file(Shelf::Panels, Some(&id), object);
         for interview in interviews {
@@ -214,11 +219,11 @@ fn of_panel(world: &World, panel: &str) -> Vec<String> {
         .collect()
 }
 
-/// A panel shows its interviews whole, from when to when they go, and the application that they are about.
+/// A panel shows its interviews, from when to when they go, and the application that they are about.
 pub(crate) fn fill_panel(world: &World, record: &Record, panel: &mut Value) {
     let interviews: Vec<Value> = (world.shelf(Shelf::Interviews).iter())
         .filter(|interview| interview.object["panel"] == record.id())
-        .map(|interview| interview.object.clone())
+        .map(|interview| in_panel(&interview.object))
         .collect();
     let end = |interview: &Value| {
         let minutes = interview["duration"].as_i64()?;
@@ -230,8 +235,32 @@ pub(crate) fn fill_panel(world: &World, record: &Record, panel: &mut Value) {
     let begins = interviews.iter().filter_map(|one| one["date"].as_i64());
     panel["start"] = json!(begins.min());
     panel["end"] = json!(interviews.iter().filter_map(end).max());
-    panel["applications"] = about.iter().map(|application| &*application.id).collect();
+    if panel["applications"].is_null() {
+        panel["applications"] = about.iter().map(|application| &*application.id).collect();
+    }
     panel["interviews"] = interviews.into();
+}
+
+/// What a panel shows of an interview; here alone it is said who comes.
+fn in_panel(interview: &Value) -> Value {
+    let mut shown = json!({});
+    for field in [
+        "id",
+        "date",
+        "duration",
+        "feedbackReminder",
+        "feedbackTemplate",
+        "interviewers",
+        "location",
+        "note",
+        "subject",
+    ] {
+        shown[field] = interview[field].clone();
+    }
+    for interviewer in shown["interviewers"].as_array_mut().into_iter().flatten() {
+        interviewer["responseStatus"] = json!("needsAction");
+    }
+    shown
 }
 
 impl World {
@@ -300,14 +329,16 @@ impl World {
             .iter()
             .map(|given| {
                 let user = self.user(given["id"].as_str().unwrap_or_default())?;
-                Ok(json!({ "id": user.id, "name": user.name, "email": user.email, "feedbackTemplate": given["feedbackTemplate"] }))
+                let template = given["feedbackTemplate"].as_str().unwrap_or(NO_FEEDBACK);
+                Ok(json!({ "id": user.id, "name": user.name, "email": user.email, "feedbackTemplate": template }))
             })
             .collect::<Result<Vec<Value>, ApiError>>()?;
         Ok(json!({
             "subject": given["subject"].as_str().unwrap_or_default(), "note": given["note"].as_str().unwrap_or_default(),
             "interviewers": interviewers, "timezone": given["timezone"].as_str().unwrap_or(TIMEZONE), "createdAt": now(), "date": date,
-            "duration": duration, "location": given["location"].as_str().unwrap_or_default(), "feedbackTemplate": given["feedbackTemplate"],
-            "feedbackForms": [], "feedbackReminder": given["feedbackReminder"].as_str().unwrap_or("once"), "user": user, "stage": found.stage,
+            "duration": duration, "location": given["location"].as_str(),
+            "feedbackTemplate": given["feedbackTemplate"].as_str().unwrap_or(NO_FEEDBACK),
+            "feedbackForms": [], "feedbackReminder": given["feedbackReminder"].as_str().unwrap_or(REMINDER), "user": user, "stage": found.stage,
             "canceledAt": null, "postings": found.application.iter().map(|application| &application.posting).collect::<Vec<_>>(),
             "gcalEventUrl": null, "opportunityId": opportunity,
         }))

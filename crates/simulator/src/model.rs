@@ -280,6 +280,8 @@ pub(crate) struct Note {
     pub created_at: i64,
     /// Only such a note can be changed or deleted through the API.
     pub by_api: bool,
+    /// A deleted note stays where it was, with this time.
+    pub deleted_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -108,6 +108,7 @@ pub(crate) async fn create(
                     user,
                     created_at,
                     by_api: true,
+                    deleted_at: None,
                 };
                 world.opportunity_mut(&id)?.notes.push(note);
                 note_id
@@ -167,7 +168,7 @@ pub(crate) async fn update(
     })
 }
 
-/// `DELETE /opportunities/{id}/notes/{note}`. Only for notes made through the API.
+/// `DELETE /opportunities/{id}/notes/{note}`: it goes on being read and listed, with the time. Only for notes made through the API.
 pub(crate) async fn delete(
     State(app): State<Shared>,
     caller: Caller,
@@ -177,8 +178,8 @@ pub(crate) async fn delete(
     app.change(|world| {
         visible(world, &caller, &id)?;
         let opportunity = world.opportunity_mut(&id)?;
-        made_by_api(find_mut(opportunity, &note)?)?;
-        opportunity.notes.retain(|known| known.id != note);
+        let found = made_by_api(find_mut(opportunity, &note)?)?;
+        found.deleted_at.get_or_insert_with(now);
         Ok(StatusCode::NO_CONTENT)
     })
 }
@@ -227,6 +228,6 @@ pub(crate) fn render(world: &World, note: &Note, expand: &Expand) -> Value {
         .collect();
     json!({
         "id": note.id, "text": "Note", "fields": fields, "user": user, "secret": note.secret,
-        "completedAt": note.created_at, "deletedAt": null, "createdAt": note.created_at,
+        "completedAt": note.created_at, "deletedAt": note.deleted_at, "createdAt": note.created_at,
     })
 }

@@ -166,7 +166,7 @@ pub(crate) async fn create(
             stage: Some(fields.text("stage").unwrap_or("lead-new").to_owned()),
             kind: "user".to_owned(),
             origin: fields.text("origin").unwrap_or("sourced").to_owned(),
-            user: Some(user),
+            user: Some(user.clone()),
             resume: resume.map(|(name, bytes)| (name, Source::Uploaded(bytes))),
             files,
             ..NewOpportunity::default()
@@ -174,14 +174,19 @@ pub(crate) async fn create(
         let tags = fields.0["tags"].as_array().cloned().unwrap_or_default();
         let opportunity = world.opportunity_mut(&added.opportunity)?;
         opportunity.sources = sources;
+        opportunity.sourced_by = Some(user).filter(|_| opportunity.origin == "sourced");
         opportunity.followers = vec![owner.clone()];
         opportunity.owner = Some(owner);
-        opportunity.tags.extend(
-            tags.iter()
-                .filter_map(|tag| tag.as_str().map(str::to_owned)),
-        );
+        // Those of the posting stand behind.
+        let own = tags.iter().filter_map(|tag| tag.as_str());
+        let mut tags: Vec<String> = own.map(str::to_owned).collect();
+        tags.append(&mut opportunity.tags);
+        opportunity.tags = tags;
         let opportunity = world.opportunity(&added.opportunity)?;
-        let data = render(&app, world, opportunity, &Expand::none());
+        let mut data = render(&app, world, opportunity, &Expand::none());
+        if let Value::Object(fields) = &mut data {
+            fields.remove("opportunityLocation");
+        }
         Ok((
             StatusCode::CREATED,
             Json(json!({ "deduped": added.deduped, "data": data })),

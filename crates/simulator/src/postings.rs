@@ -204,7 +204,8 @@ pub(crate) fn render(app: &App, world: &World, posting: &Posting, expand: &Expan
         .collect();
     let level: Option<String> = None;
     let mut object = json!({
-        "id": posting.id, "text": posting.text, "state": posting.state, "distributionChannels": posting.channels,
+        "id": posting.id, "text": posting.text, "state": posting.state,
+        "distributionChannels": posting.channels.as_ref().filter(|_| posting.state == "published"),
         "user": user("user", &posting.user), "owner": user("owner", &posting.owner), "hiringManager": user("hiringManager", &posting.hiring_manager),
         "categories": {
             "commitment": posting.commitment, "department": posting.department, "level": level, "location": posting.location,

@@ -98,8 +98,9 @@ pub(crate) async fn create(
     let object = requisition(&fields)?;
     app.change(|world| {
         let id = world.file(Shelf::Requisitions, None, object);
-        let object = world.record(&REQUISITIONS, &id)?.object.clone();
-        Ok((StatusCode::CREATED, Json(json!({ "data": object }))))
+        let object = &world.record(&REQUISITIONS, &id)?.object;
+        let answer = written(&world.account_id, object);
+        Ok((StatusCode::CREATED, Json(json!({ "data": answer }))))
     })
 }
 
@@ -119,7 +120,8 @@ pub(crate) async fn update(
             object[kept] = record.object[kept].clone();
         }
         record.object.clone_from(&object);
-        Ok(Json(json!({ "data": object })))
+        let answer = written(&world.account_id, &object);
+        Ok(Json(json!({ "data": answer })))
     })
 }
 
@@ -166,10 +168,13 @@ fn requisition(fields: &Fields) -> Result<Value, ApiError> {
         "timeToFillEndAt",
     ];
     for field in GIVEN {
-        // What is not given is not there, not null.
-        if !fields.0[field].is_null() {
-            object[field] = fields.0[field].clone();
-        }
+        object[field] = fields.0[field].clone();
+    }
+    if object["approval"].is_null() {
+        object["approval"] = json!({ "steps": [] });
+    }
+    if object["internalNotes"].is_null() {
+        object["internalNotes"] = json!("");
     }
     object["postings"] = fields.0["postings"]
         .as_array()
@@ -182,6 +187,31 @@ fn requisition(fields: &Fields) -> Result<Value, ApiError> {
         .unwrap_or_default()
         .into();
     Ok(object)
+}
+
+/// A requisition as the answer of a write has it: with the names of Lever's own database, and without what is not given.
+fn written(account: &str, object: &Value) -> Value {
+    let mut answer = object.clone();
+    for (shown, kept) in [
+        ("creator", "creatorUserId"),
+        ("owner", "ownerUserId"),
+        ("postings", "postingIds"),
+        ("offerIds", "reservedOfferIds"),
+    ] {
+        let value = answer[shown].take();
+        answer[kept] = value;
+    }
+    if let Value::Object(fields) = &mut answer {
+        fields.retain(|name, value| {
+            !matches!(name.as_str(), "approval" | "confidentiality")
+                && (!value.is_null() || name.ends_with("UserId"))
+        });
+    }
+    answer["accountId"] = json!(account);
+    answer["hasConfidentialPosting"] = json!(false);
+    answer["stateHistory"] =
+        json!([{ "beginAt": object["createdAt"], "status": object["status"] }]);
+    answer
 }
 
 /// `GET /audit_events`, the newest first; filters `type`, `user_id` (or the text `null`), `target_type`, `target_id`, `created_at_*`

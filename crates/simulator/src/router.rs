@@ -46,12 +46,17 @@ pub(crate) fn routes(app: Shared) -> Router {
         .merge(ui::routes())
         .nest("/sim/api", admin::routes())
         .layer(from_fn_with_state(app.clone(), guard::same_origin));
-    let storage = Router::new().route("/storage/{opportunity}/{document}", get(documents::storage));
     Router::new()
         .nest("/v1", api)
         .merge(token)
         .merge(pages)
-        .merge(storage)
+        .with_state(app)
+}
+
+/// The storage that downloads may be redirected to, at an origin of its own.
+pub(crate) fn storage(app: Shared) -> Router {
+    Router::new()
+        .route("/storage/{opportunity}/{document}", get(documents::storage))
         .with_state(app)
 }
 

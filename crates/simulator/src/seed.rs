@@ -38,3 +38,16 @@ pub(crate) fn grow(plan: &Plan) -> World {
     extras::add(&mut world, plan);
     world
 }
+
+/// More candidates with a history that ends at `until`, for an account that is there already. No webhook tells of them.
+pub(crate) fn invent(world: &mut World, opportunities: usize, until: i64) {
+    // Other people than those who are there.
+    let seed = u64::try_from(world.opportunities.len()).unwrap_or_default() ^ 0x3e0e;
+    let plan = Plan {
+        seed,
+        opportunities,
+        until,
+        event_groups: false,
+    };
+    candidates::apply(world, &mut SmallRng::seed_from_u64(seed), &plan);
+}

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use axum::Router;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -86,6 +87,12 @@ impl Simulator {
             .map_err(wrong_address)?;
         let address = listener.local_addr().map_err(wrong_address)?;
         let origin = format!("http://{}", reachable(address));
+        // Another origin, as Lever's: whoever follows a redirect there leaves their credentials behind.
+        let storage_listener = TcpListener::bind(SocketAddr::new(address.ip(), 0))
+            .await
+            .map_err(wrong_address)?;
+        let storage_address = storage_listener.local_addr().map_err(wrong_address)?;
+        let storage_origin = format!("http://{}", reachable(storage_address));
         let secret = |purpose: &str| {
             hex::encode(Sha256::digest(format!(
                 "simulator {} {purpose}",
@@ -116,7 +123,7 @@ impl Simulator {
             })
         });
         world.account_id.clone_from(&account_id);
-        let app = App::new(config, facts, account_id, origin, world)?;
+        let app = App::new(config, facts, account_id, origin, storage_origin, world)?;
         tokio::spawn(traffic::flow(app.clone()));
         let keeper = app
             .config
@@ -133,14 +140,10 @@ impl Simulator {
         }) {
             app.sender.send(app.clone(), delivery);
         }
-        let routes = router::routes(app.clone());
-        let stopped = app.sender.stopped.clone();
+        let api = serve(listener, router::routes(app.clone()), app.clone());
+        let files = serve(storage_listener, router::storage(app.clone()), app.clone());
         let server = tokio::spawn(async move {
-            let serving = axum::serve(listener, routes)
-                .with_graceful_shutdown(async move { stopped.cancelled().await });
-            if let Err(error) = serving.await {
-                tracing::error!(%error, "the simulator's server ended");
-            }
+            tokio::join!(api, files);
         });
         Ok(Self {
             app,
@@ -180,6 +183,16 @@ impl Simulator {
     pub async fn run_until_stopped(self, signal: impl Future<Output = ()>) {
         signal.await;
         self.stop().await;
+    }
+}
+
+/// Answers until the simulator is stopped.
+async fn serve(listener: TcpListener, routes: Router, app: Shared) {
+    let stopped = app.sender.stopped.clone();
+    let serving = axum::serve(listener, routes)
+        .with_graceful_shutdown(async move { stopped.cancelled().await });
+    if let Err(error) = serving.await {
+        tracing::error!(%error, "the simulator's server ended");
     }
 }
 

@@ -38,6 +38,17 @@ pub(crate) const FORMS: Resource = Resource {
     expandable: &[("user", Target::User)],
 };
 
+/// The built-in template of feedback, which stands where none is named.
+pub(crate) const NO_FEEDBACK: &str = "no-feedback";
+
+/// What a score can be, unless the template says otherwise.
+pub(crate) const SCORES: [&str; 4] = [
+    "4 - Strong Hire",
+    "3 - Hire",
+    "2 - No Hire",
+    "1 - Strong No Hire",
+];
+
 /// List and `POST` of templates.
 pub(crate) fn all(templates: &'static Resource) -> MethodRouter<Shared> {
     of_account(templates).merge(post(
@@ -46,7 +57,7 @@ pub(crate) fn all(templates: &'static Resource) -> MethodRouter<Shared> {
             let mut object = template(templates, &fields)?;
             app.change(|world| {
                 object["createdAt"] = json!(now());
-                let object = with_ids(world, object);
+                let object = completed(world, object);
                 let id = world.file(templates.shelf, None, object);
                 let object = world.record(templates, &id)?.object.clone();
                 Ok((StatusCode::CREATED, Json(json!({ "data": object }))))
@@ -70,7 +81,7 @@ pub(crate) fn single(templates: &'static Resource) -> MethodRouter<Shared> {
                     let known = &world.record(templates, &id)?.object;
                     (object["id"], object["createdAt"]) =
                         (known["id"].clone(), known["createdAt"].clone());
-                    let object = with_ids(world, object);
+                    let object = completed(world, object);
                     world.record_mut(templates, &id)?.object.clone_from(&object);
                     Ok(Json(json!({ "data": object })))
                 })
@@ -93,35 +104,56 @@ fn template(templates: &Resource, fields: &Fields) -> Result<Value, ApiError> {
     let list = fields.0["fields"]
         .as_array()
         .ok_or_else(|| ApiError::bad_request("Missing required field: fields"))?;
+    if !list.iter().all(Value::is_object) {
+        return Err(ApiError::bad_request("fields must be a list of objects"));
+    }
     let scores = list.iter().filter(|field| field["type"] == "score-system");
     if templates.shelf == Shelf::FeedbackTemplates && scores.count() != 1 {
         return Err(ApiError::bad_request(
             "A feedback template needs exactly one score-system field",
         ));
     }
-    Ok(json!({
+    let mut object = json!({
         "text": fields.required("text").or_else(|_| fields.required("name"))?, "instructions": fields.text("instructions").unwrap_or_default(),
-        "group": fields.0["group"], "secret": fields.0["secret"] == true, "fields": list, "stage": fields.0["stage"], "updatedAt": now(),
-    }))
+        "group": fields.0["group"], "fields": list, "stage": fields.0["stage"], "updatedAt": now(),
+    });
+    if templates.shelf == Shelf::FormTemplates {
+        object["secret"] = json!(fields.0["secret"] == true);
+    }
+    Ok(object)
 }
 
-/// Gives an id to every field that has none.
-pub(crate) fn with_ids(world: &mut World, mut object: Value) -> Value {
+/// Gives every field what Lever adds where it was not said: an id, a description, whether it is needed, and to a score what can be chosen.
+pub(crate) fn completed(world: &mut World, mut object: Value) -> Value {
     for field in object["fields"].as_array_mut().into_iter().flatten() {
         if field["id"].is_null() {
             field["id"] = json!(world.ids.next());
+        }
+        if field["description"].is_null() {
+            field["description"] = json!("");
+        }
+        if field["required"].is_null() {
+            field["required"] = json!(false);
+        }
+        if field["type"] == "score-system" {
+            field["prompt"] = json!("Select one");
+            if !field["options"].is_array() {
+                field["options"] = json!(SCORES.map(|text| json!({ "text": text })));
+            }
         }
     }
     object
 }
 
-/// A template's fields with the values that are given for their ids.
+/// A template's fields with the values that are given for their ids; one that has none yet stays empty.
 pub(crate) fn filled(fields: &Value, values: &Value) -> Value {
     let mut fields = fields.clone();
     for field in fields.as_array_mut().into_iter().flatten() {
         let given = values.as_array().into_iter().flatten();
-        if let Some(given) = given.into_iter().find(|given| given["id"] == field["id"]) {
-            field["value"] = given["value"].clone();
+        match given.into_iter().find(|given| given["id"] == field["id"]) {
+            Some(given) => field["value"] = given["value"].clone(),
+            None if field.get("value").is_none() => field["value"] = Value::Null,
+            None => {}
         }
     }
     fields

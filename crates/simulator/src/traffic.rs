@@ -96,6 +96,7 @@ fn act(world: &mut World, rng: &mut SmallRng) -> Result<(), ApiError> {
                 user: recruiter,
                 created_at: now(),
                 by_api: false,
+                deleted_at: None,
             });
             opportunity.touch(now());
             Ok(())

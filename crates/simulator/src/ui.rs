@@ -58,6 +58,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/sim/faults", post(behaviour::add_fault))
         .route("/sim/faults/clear", post(behaviour::clear_faults))
         .route("/sim/traffic", post(behaviour::set_traffic))
+        .route("/sim/people", post(behaviour::invent))
         .route("/sim/expire", post(behaviour::expire))
         .route(
             "/sim/style.css",

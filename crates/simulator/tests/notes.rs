@@ -46,8 +46,19 @@ async fn a_note_is_created_read_replaced_and_deleted() {
             .len(),
         1
     );
+    let kept = account.get(&one).await["data"].clone();
+    assert!(kept["deletedAt"].is_null(), "{kept}");
     assert_eq!(account.send(Method::DELETE, &one, json!({})).await.0, 204);
-    assert_eq!(account.status(&one).await.0, 404);
+    // It goes on being read and listed, as Lever does it, and a change brings it not back.
+    let mut read = account.get(&one).await["data"].clone();
+    assert_eq!(account.get(&notes).await["data"], json!([read]));
+    assert!(read["deletedAt"].take().as_i64().unwrap() >= kept["createdAt"].as_i64().unwrap());
+    assert_eq!(read, kept);
+    let late = json!({ "values": [{ "value": "Score 90" }] });
+    account.send(Method::PUT, &one, late).await;
+    assert!(account.get(&one).await["data"]["deletedAt"].is_i64());
+    let other = format!("{notes}/another");
+    assert_eq!(account.status(&other).await.0, 404);
 }
 
 #[tokio::test]

@@ -39,6 +39,12 @@ async fn lists_are_newest_first_and_filter_by_state_and_channel() {
             .await,
     );
     assert!(internal.contains(&"HR Generalist".to_owned()));
+    let unlisted = account.get("/postings?state=internal").await;
+    let unlisted = unlisted["data"].as_array().unwrap();
+    assert!(!unlisted.is_empty());
+    for posting in unlisted {
+        assert!(posting["distributionChannels"].is_null() && posting["urls"].is_object());
+    }
     let drafts = account.get("/postings?state=draft").await;
     assert!(
         drafts["data"]

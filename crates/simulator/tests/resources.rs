@@ -114,7 +114,22 @@ async fn interviews_are_written_inside_panels_of_ones_own_and_tell() {
     assert_eq!(panel["interviews"][0]["duration"], 30);
     assert_eq!(panel["start"], 1_900_000_000_000_i64);
     assert_eq!(panel["end"], 1_900_001_800_000_i64);
-    assert_eq!(panel["applications"].as_array().unwrap().len(), 1);
+    assert_eq!(panel["applications"], json!([]), "none was named");
+    // What was not said stands as Lever puts it, and only a panel tells who comes.
+    let planned = &panel["interviews"][0];
+    assert_eq!(panel["note"], Value::Null);
+    for (field, usual) in [
+        ("feedbackTemplate", json!("no-feedback")),
+        ("feedbackReminder", json!("daily")),
+        ("location", Value::Null),
+        ("note", json!("")),
+    ] {
+        assert_eq!(planned[field], usual, "{field}");
+    }
+    let interviewer = &planned["interviewers"][0];
+    assert_eq!(interviewer["feedbackTemplate"], "no-feedback");
+    assert_eq!(interviewer["responseStatus"], "needsAction");
+    assert!(planned.get("opportunityId").is_none(), "{planned}");
     let broken = json!({ "timezone": "UTC", "interviews": [{ "date": 1 }] });
     let panels = format!("/opportunities/{id}/panels");
     let (status, _) = account
@@ -168,7 +183,12 @@ async fn feedback_and_forms_are_filled_from_templates() {
         .unwrap()
         .clone();
     let path = format!("/opportunities/{id}/feedback");
-    let values = json!([{ "id": scorecard["fields"][0]["id"], "value": 4 }]);
+    // A list to choose from is what clients draw of it.
+    let score = &scorecard["fields"][0];
+    assert_eq!(score["prompt"], "Select one");
+    assert_eq!(score["options"].as_array().unwrap().len(), 4);
+    assert!(score.get("value").is_none(), "{score}");
+    let values = json!([{ "id": score["id"], "value": score["options"][0]["text"] }]);
     let body = json!({ "baseTemplateId": scorecard["id"], "fieldValues": values });
     assert_eq!(
         account.send(Method::POST, &path, body.clone()).await.0,
@@ -184,8 +204,16 @@ async fn feedback_and_forms_are_filled_from_templates() {
         .await;
     assert_eq!(
         (status, &made["data"]["fields"][0]["value"]),
-        (201, &json!(4))
+        (201, &json!("4 - Strong Hire"))
     );
+    let made_now = &made["data"];
+    assert_eq!(
+        made_now["type"], "interview",
+        "of which interview or of none"
+    );
+    assert!(made_now["updatedAt"].is_null() && made_now["fields"][1]["value"].is_null());
+    let told = account.get(&format!("/opportunities/{id}")).await;
+    assert!(told["data"]["updatedAt"].as_i64() >= made_now["createdAt"].as_i64());
     let one = format!("{path}/{}?perform_as={user}", text(&made["data"]["id"]));
     let (status, changed) = account.send(Method::PUT, &one, body).await;
     assert_eq!(status, 200);
@@ -193,6 +221,8 @@ async fn feedback_and_forms_are_filled_from_templates() {
         changed["data"]["profileId"] == id && changed["data"]["accountId"].is_string(),
         "{changed}"
     );
+    assert_eq!(changed["data"]["fields"][0]["type"], "score");
+    assert!(changed["data"].get("deletedAt").is_none(), "{changed}");
     assert_eq!(
         account
             .request(Method::DELETE, &one)
@@ -202,7 +232,22 @@ async fn feedback_and_forms_are_filled_from_templates() {
             .status(),
         204
     );
+    // It goes on being read and listed.
+    let deleted = account.get(&one).await["data"].clone();
+    assert!(deleted["deletedAt"].is_i64(), "{deleted}");
+    assert_eq!(account.get(&path).await["data"], json!([deleted]));
 
+    let fields = json!([{ "type": "score-system", "text": "Rating", "required": true }]);
+    let body = json!({ "text": "Mine", "fields": fields });
+    let (status, mine) = account
+        .send(Method::POST, "/feedback_templates", body)
+        .await;
+    assert_eq!(status, 201);
+    assert_eq!(mine["data"]["fields"][0]["options"], score["options"]);
+    assert_eq!(mine["data"]["fields"][0]["description"], "");
+    let body = json!({ "text": "x", "fields": ["score"] });
+    let (status, _) = account.send(Method::POST, "/form_templates", body).await;
+    assert_eq!(status, 400, "no object");
     let (status, _) = account
         .send(
             Method::POST,
@@ -274,6 +319,14 @@ async fn requisitions_are_paid_for_and_filled_by_a_hire() {
         (200, None),
         "what is left out is deleted"
     );
+    // The answer of a write has names of its own, and nothing that is not given; reading shows it as null.
+    assert!(
+        replaced["data"]["postingIds"].is_array() && replaced["data"].get("postings").is_none()
+    );
+    assert!(replaced["data"]["ownerUserId"].is_null() && replaced["data"]["accountId"].is_string());
+    let read = account.get(&one).await["data"].clone();
+    assert!(read["team"].is_null() && read.get("team").is_some() && read["postings"].is_array());
+    assert_eq!(read["approval"], json!({ "steps": [] }));
     let events = account.get("/audit_events?type=user:deactivated").await;
     assert_eq!(events["data"].as_array().unwrap().len(), 1);
     assert_eq!(
@@ -464,6 +517,16 @@ async fn somebody_added_by_hand_belongs_to_whoever_added_them() {
     assert_eq!((status, &data["stage"]), (201, &json!("lead-new")));
     assert_eq!(data["owner"], json!(user));
     assert_eq!(data["sources"], json!(["Fair", "Talk"]));
+    assert_eq!(data["sourcedBy"], json!(user));
+    assert!(data.get("opportunityLocation").is_none(), "{data}");
+    let read = account
+        .get(&format!(
+            "/opportunities/{}?expand=applications",
+            text(&data["id"])
+        ))
+        .await;
+    assert!(read["data"]["opportunityLocation"].is_string(), "{read}");
+    assert!(read["data"]["applications"][0]["comments"].is_null());
     let explicit =
         json!({ "name": "Bea Cole", "stage": "offer", "owner": other, "postings": [posting] });
     let (status, made) = account.send(Method::POST, &path, explicit).await;

@@ -168,6 +168,15 @@ async fn a_download_may_be_a_redirect_that_wants_no_bearer_token() {
         .unwrap();
     assert_eq!(response.status(), 302);
     let location = response.headers()["location"].to_str().unwrap().to_owned();
+    // Another origin: what follows it by itself leaves the credentials behind, and arrives.
+    let ours = format!("{}/", account.origin());
+    assert!(!location.starts_with(&ours), "{location}");
+    let follows = reqwest::Client::builder().no_proxy().build().unwrap();
+    let followed = follows
+        .get(account.url(&download))
+        .basic_auth(&account.simulator.facts().api_key, Some(""));
+    let followed = followed.send().await.unwrap().text().await.unwrap();
+    assert_eq!(followed, "Rust, PostgreSQL");
     assert_eq!(
         account
             .http

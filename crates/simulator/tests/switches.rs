@@ -171,3 +171,34 @@ async fn event_groups_are_off_at_the_start_and_switched_on_the_page_and_by_progr
     press(&account, "/settings/webhooks/groups", &one).await;
     assert_eq!(checked().await, 1);
 }
+
+#[tokio::test]
+async fn people_are_invented_at_the_start_on_the_page_and_by_programs() {
+    let account = Account::with(Config {
+        opportunities: 40,
+        ..config()
+    })
+    .await;
+    let hook = json!({ "event": "applicationCreated", "url": "http://127.0.0.1:9/hook" });
+    assert_eq!(account.send(Method::POST, "/webhooks", hook).await.0, 201);
+    let there = async || {
+        let listed = account.sim(Method::GET, "/opportunities", json!({})).await;
+        listed["data"].as_array().unwrap().len()
+    };
+    assert_eq!(there().await, 40);
+    let many = json!({ "many": 10_000 });
+    account
+        .sim(Method::POST, "/opportunities/invent", many)
+        .await;
+    let form = [("many".to_owned(), "10".to_owned())];
+    press(&account, "/sim/people", &form).await;
+    assert_eq!(there().await, 10_050);
+    assert!(page(&account, "/sim").await.contains("10050 candidacies"));
+    let told = account.sim(Method::GET, "/deliveries", json!({})).await;
+    assert_eq!(told["data"], json!([]), "they are history");
+    let none = account
+        .http
+        .post(format!("{}/sim/api/opportunities/invent", account.origin()))
+        .json(&json!({ "many": 0 }));
+    assert_eq!(none.send().await.unwrap().status(), 400);
+}

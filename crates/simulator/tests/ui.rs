@@ -153,6 +153,12 @@ async fn event_groups_are_switched_and_a_webhook_tested() {
     )
     .await;
     assert_eq!(receiver.wait_for(1).await[0]["data"], json!({}));
+    // Programs can do it, too.
+    let test = format!("/webhooks/{}/test", text(&webhook["data"]["id"]));
+    account.sim(Method::POST, &test, json!({})).await;
+    let told = receiver.wait_for(2).await;
+    assert_eq!(told[1]["data"], json!({}));
+    assert_ne!(told[0]["token"], told[1]["token"]);
     press(
         &account,
         "/settings/webhooks/groups",

@@ -1,6 +1,7 @@
-//! A line to the PostgreSQL of this test program that can be cut, refused and stalled: what a network does to a database.
+//! A line to the PostgreSQL of this test program that can be slowed down, cut, refused and stalled: what a network does to a database.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
@@ -14,6 +15,8 @@ use crate::database::socket;
 pub enum Line {
     /// Carries everything.
     Open,
+    /// Carries everything, each piece after this while.
+    Slow(Duration),
     /// Nobody listens, and what was connected is cut.
     Refused,
     /// Whoever connects is cut off, and what was connected is cut.
@@ -107,6 +110,10 @@ async fn pump(
     let mut buffer = vec![0; 16 * 1024];
     while let Ok(many @ 1..) = from.read(&mut buffer).await {
         let carries = line.wait_for(|line| *line != Line::Stalled).await.is_ok();
+        let now = *line.borrow();
+        if let Line::Slow(pause) = now {
+            tokio::time::sleep(pause).await;
+        }
         if !carries || to.write_all(&buffer[..many]).await.is_err() {
             return;
         }

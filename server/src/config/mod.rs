@@ -1,5 +1,6 @@
 //! Configuration of the server: one table of settings, read from the environment and a file, checked once at start.
 
+mod ats;
 mod error;
 mod file;
 mod log;
@@ -10,6 +11,8 @@ mod variables;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+pub use ats::{OAuthApp, SimulatorFacts};
+use ats::{app, simulator};
 pub use error::{ConfigError, Problem};
 use error::{Problems, wrong};
 use file::File;
@@ -55,30 +58,6 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// What is logged, and how.
     pub logging: Logging,
-}
-
-/// Client id and secret of an OAuth app.
-#[derive(Clone, Debug)]
-pub struct OAuthApp {
-    /// Public id.
-    pub client_id: String,
-    /// Secret.
-    pub client_secret: Secret,
-}
-
-/// What CLARA needs of the line that `clara simulator` prints.
-#[derive(Clone, Debug)]
-pub struct SimulatorFacts {
-    /// API root, ends in `/v1`.
-    pub base_url: String,
-    /// OAuth authorize endpoint.
-    pub authorize_url: String,
-    /// OAuth token endpoint.
-    pub token_url: String,
-    /// Requests a second that it allows; none: as many as come.
-    pub rate_limit: Option<u32>,
-    /// The app registered for CLARA.
-    pub app: OAuthApp,
 }
 
 impl Config {
@@ -263,63 +242,11 @@ fn local_url(listen: SocketAddr) -> Result<PublicUrl, Problem> {
     })
 }
 
-fn app(
-    variable: &impl Fn(&'static str) -> Option<String>,
-    id: &'static str,
-    secret: &'static str,
-) -> Result<Option<OAuthApp>, Problem> {
-    match (variable(id), variable(secret)) {
-        (Some(client_id), Some(client_secret)) => Ok(Some(OAuthApp {
-            client_id,
-            client_secret: Secret::new(client_secret),
-        })),
-        (None, None) => Ok(None),
-        (Some(_), None) => Err(Problem::Half {
-            present: id,
-            missing: secret,
-        }),
-        (None, Some(_)) => Err(Problem::Half {
-            present: secret,
-            missing: id,
-        }),
-    }
-}
-
-fn simulator(line: &str) -> Result<SimulatorFacts, Problem> {
-    #[derive(serde::Deserialize)]
-    struct Line {
-        base_url: String,
-        authorize_url: String,
-        token_url: String,
-        client_id: String,
-        client_secret: String,
-        /// Absent where another Lever is meant, which allows what Lever allows.
-        #[serde(default = "levers")]
-        rate_limit: Option<u32>,
-    }
-    fn levers() -> Option<u32> {
-        Some(10)
-    }
-    let line: Line = serde_json::from_str(line).map_err(|_| {
-        wrong(
-            "CLARA_SIMULATOR",
-            "it must be the line of JSON that `clara simulator` prints",
-        )
-    })?;
-    Ok(SimulatorFacts {
-        base_url: line.base_url,
-        authorize_url: line.authorize_url,
-        token_url: line.token_url,
-        rate_limit: line.rate_limit,
-        app: OAuthApp {
-            client_id: line.client_id,
-            client_secret: Secret::new(line.client_secret),
-        },
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn with(pairs: &'static [(&'static str, &'static str)]) -> Result<Config, ConfigError> {
@@ -390,6 +317,20 @@ mod tests {
             assert_eq!(error.problems.len(), 1, "{error}");
             assert!(error.to_string().contains(name), "{error}");
         }
+    }
+
+    #[test]
+    fn every_variable_of_the_table_is_read_and_no_other() {
+        let asked = RefCell::new(BTreeSet::new());
+        Config::read(|name| {
+            asked.borrow_mut().insert(name);
+            None
+        })
+        .expect("defaults hold");
+        // That one names the file, and cannot stand in it.
+        asked.borrow_mut().insert("CLARA_CONFIG");
+        let known: BTreeSet<&str> = VARIABLES.iter().map(|variable| variable.name).collect();
+        assert_eq!(asked.into_inner(), known);
     }
 
     #[test]

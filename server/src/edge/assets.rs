@@ -8,7 +8,9 @@ use axum::response::Response;
 use tower::util::MapResponseLayer;
 use tower_http::services::{ServeDir, ServeFile};
 
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// For what has another address when it has other content.
+pub(super) const FOR_EVER: HeaderValue =
+    HeaderValue::from_static("public, max-age=31536000, immutable");
 const A_WEEK: HeaderValue = HeaderValue::from_static("public, max-age=604800");
 const SHOW_AND_ASK: HeaderValue =
     HeaderValue::from_static("public, max-age=0, stale-while-revalidate=604800");

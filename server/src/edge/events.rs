@@ -146,7 +146,8 @@ enum Standing {
 }
 
 impl Following {
-    /// The events, for as long as the session holds.
+    /// The events, for as long as the session holds. Thousands wait at the same time: what a question to the database needs is made when one is
+    /// asked, and not kept in each of them.
     fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
         let batches = futures::stream::unfold(self, async |mut following| {
             following.next().await.map(|batch| (batch, following))
@@ -160,7 +161,7 @@ impl Following {
     async fn next(&mut self) -> Option<Vec<Event>> {
         while !self.over {
             if !self.drained
-                && let Some(told) = self.read().await?
+                && let Some(told) = Box::pin(self.read()).await?
             {
                 return Some(told);
             }
@@ -175,7 +176,7 @@ impl Following {
                     self.drained = false;
                     self.look_at = Instant::now() + LOOK;
                     let mut told = Vec::new();
-                    self.end_if_over(&mut told).await?;
+                    Box::pin(self.end_if_over(&mut told)).await?;
                     if self.over {
                         return Some(told);
                     }

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod auth;
 pub mod client;
+mod compiled_in;
 pub mod device;
 pub mod diagnostics;
 pub mod documents;

@@ -2,8 +2,10 @@
 
 use futures::StreamExt;
 use reqwest::{Body, Method};
+use server::router::Guard;
 
-use crate::support::{PASSWORD, TestApp};
+use crate::route_matrix;
+use crate::support::{PASSWORD, Seeded, TestApp};
 
 /// As it stands behind a proxy that speaks https.
 async fn behind_https() -> TestApp {
@@ -104,6 +106,53 @@ async fn a_page_runs_its_own_scripts_alone_under_a_nonce_used_once() {
         nonces.push(nonce);
     }
     assert_ne!(nonces[0], nonces[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_binds_the_browser_and_runs_nothing_that_stands_in_the_page() {
+    let seeded = Seeded::start().await;
+    let people = [seeded.app.stranger(), seeded.app.owner().await];
+    let mut wrong = Vec::new();
+    for row in route_matrix::rows(&seeded) {
+        for person in &people {
+            let answer = row.request(person).send().await.unwrap();
+            let (status, headers) = (answer.status(), answer.headers().clone());
+            let header = |name: &str| {
+                let value = headers.get(name);
+                value.map_or("", |value| value.to_str().unwrap())
+            };
+            let policy = header("content-security-policy");
+            let is_bound = header("x-content-type-options") == "nosniff"
+                && header("referrer-policy") == "same-origin"
+                && policy.contains("default-src 'none'")
+                && policy.contains("frame-ancestors 'none'")
+                && !policy.contains("unsafe-inline")
+                && !policy.contains("'unsafe-eval'");
+            let is_private = row.guard == Guard::Own
+                || ["no-store", "no-cache"].contains(&header("cache-control"));
+            // A live connection that was opened never ends.
+            let is_live = row.path == "/api/events" && status.is_success();
+            let is_page = !is_live && header("content-type").starts_with("text/html");
+            let is_quiet = !is_page || is_quiet(policy, &answer.text().await.unwrap());
+            if !(is_bound && is_private && is_quiet) {
+                wrong.push(format!("{row}: {status} {headers:?}"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+/// Whether a page has no style and no handler in its markup, and no script but those that the policy knows.
+fn is_quiet(policy: &str, page: &str) -> bool {
+    let nonce = policy.split("'nonce-").nth(1);
+    let nonce = nonce.and_then(|rest| rest.split('\'').next());
+    let nonce = nonce.map(|nonce| format!("nonce=\"{nonce}\""));
+    let is_known = |script: &str| {
+        let tag = script.split('>').next().unwrap();
+        tag.contains("src=\"/review.js") || nonce.as_ref().is_some_and(|nonce| tag.contains(nonce))
+    };
+    let inline = [" style=\"", "<style", " onclick=\"", " onsubmit=\""];
+    page.split("<script").skip(1).all(is_known) && !inline.iter().any(|text| page.contains(text))
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The log of a whole run, at the finest level: ids and route templates, nobody's data, no secret. Nor do refusals tell any.
 
 mod doors;
+mod outside;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,7 +11,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use self::doors::Doors;
-use crate::support::{Lever, PASSWORD, Persona, Process};
+use crate::permission_matrix::{self, Ids};
+use crate::support::{Form, Lever, PASSWORD, Persona, Process};
 
 const RESUME: &str = "Ines Duarte\nines.duarte@mail.example\n+353 86 555 0142\n\nExperience\nBackend Engineer, Quillfeather Systems\n\
     Jan 2019 - Present\nBuilt zymurgy dashboards in Rust and PostgreSQL on Kubernetes.\n\nEducation\nBSc Computer Science, 2018\n";
@@ -28,6 +30,15 @@ impl Unsayable {
         let text = text.into();
         assert!(text.len() >= 5, "{what} {text:?} would be found anywhere");
         self.0.insert((what, text));
+    }
+
+    /// What the way back from a consent carries: its path and query.
+    fn add_consent(&mut self, back: &str) {
+        let (_, query) = back.split_once('?').unwrap();
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            assert!(matches!(&*name, "code" | "state"));
+            self.add("a code or state of OAuth", value);
+        }
     }
 
     fn check(&self, log: &str) {
@@ -109,13 +120,7 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
     let mut unsayable = Unsayable::default();
     let consent = lever.begin(&mut owner).await;
     let back = lever.decide(&consent, "accept").await;
-    for (name, value) in url::Url::parse(&format!("{base}{back}"))
-        .unwrap()
-        .query_pairs()
-    {
-        assert!(matches!(&*name, "code" | "state"));
-        unsayable.add("a code or state of OAuth", value);
-    }
+    unsayable.add_consent(&back);
     let place = owner.get(&back).await.location().to_owned();
     let integration = place
         .trim_start_matches("/settings/integrations/")
@@ -133,6 +138,7 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
         })
         .await;
     look_at_everything(&mut owner).await;
+    ask_for_nonsense(&mut owner).await;
     let link = answer_questions(&mut owner, &lever, integration, &posting).await;
     unsayable.add("a link to follow-up questions", link);
     let data = folder.path().join("data");
@@ -140,7 +146,8 @@ async fn a_whole_run_logs_nobody_and_no_secret() {
     let refusals = doors.open(&mut owner, &posting).await;
     break_in(&base, &lever).await;
 
-    collect(&mut unsayable, &lever, &folder.path().join("data/key")).await;
+    let key = std::fs::read_to_string(folder.path().join("data/key")).unwrap();
+    collect(&mut unsayable, &lever, &key).await;
     unsayable.add("a session's token", token(&owner));
     process.signal("TERM");
     assert!(process.ended().await.success());
@@ -183,7 +190,10 @@ async fn answer_questions(
 ) -> String {
     let stages = json!([{ "id": "applicant-new", "name": "New applicant" }]);
     let asking = json!({ "stages": stages, "delay_minutes": 0, "quiet_hours": null, "reminder_days": null, "link_days": 14 });
-    let questions = json!([{ "id": "q1", "text": "Persimmon?", "hint": "", "required": true, "kind": { "text": { "long": true } } }]);
+    let questions = json!([
+        { "id": "q1", "text": "Persimmon?", "hint": "", "required": true, "kind": { "text": { "long": true } } },
+        { "id": "q2", "text": "Persimmon!", "hint": "", "required": false, "kind": "file" },
+    ]);
     for (endpoint, arguments) in [
         (
             "follow-ups/save-questions",
@@ -207,6 +217,15 @@ async fn answer_questions(
         .await;
     let link = format!("/q/{token}");
     assert_eq!(owner.get(&link).await.status, 200);
+    let half = Form::new()
+        .text("q1", "Persimmon half")
+        .text("act", "save")
+        .file("q2", "Persimmon.txt", b"Persimmon certificate");
+    let half = owner
+        .request(Method::POST, &link)
+        .header("content-type", half.content_type())
+        .body(half.body());
+    assert_eq!(owner.send(half).await.status, 303);
     for form in [
         [("q1", ""), ("act", "send")],
         [("q1", "Persimmon answer"), ("act", "send")],
@@ -232,9 +251,7 @@ async fn answer_questions(
 async fn look_at_everything(owner: &mut Persona) {
     let jobs: Value = serde_json::from_str(&owner.call("jobs/list", "").await.body).unwrap();
     let job = jobs["rows"][0]["id"].as_str().unwrap().to_owned();
-    let found = owner.call("search", "words=Ines%20Duarte").await.body;
-    let (_, rest) = found.split_once("\"application\":\"").unwrap();
-    let application = rest.split('"').next().unwrap().to_owned();
+    let application = application(owner, "Ines%20Duarte").await;
     for (endpoint, arguments) in [
         ("board/read", format!("job={job}")),
         ("board/cards", format!("job={job}")),
@@ -284,6 +301,22 @@ async fn look_at_everything(owner: &mut Persona) {
     }
 }
 
+/// Every server function, with words where ids belong.
+async fn ask_for_nonsense(owner: &mut Persona) {
+    for (endpoint, arguments, _) in permission_matrix::rows(&Ids::all("Persimmon")) {
+        let request = permission_matrix::request(owner, endpoint, &arguments);
+        let answer = owner.send(request).await;
+        assert_ne!(answer.status, 500, "{endpoint}: {}", answer.body);
+    }
+}
+
+/// The id of somebody's application, by name.
+async fn application(owner: &mut Persona, words: &str) -> String {
+    let found = owner.call("search", &format!("words={words}")).await.body;
+    let (_, rest) = found.split_once("\"application\":\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
 /// What strangers try.
 async fn break_in(base: &str, lever: &Lever) {
     let mut stranger = Persona::stranger(base.to_owned());
@@ -308,7 +341,7 @@ async fn break_in(base: &str, lever: &Lever) {
 }
 
 /// Everything that the run knew of people, and every secret.
-async fn collect(unsayable: &mut Unsayable, lever: &Lever, key: &Path) {
+async fn collect(unsayable: &mut Unsayable, lever: &Lever, key: &str) {
     for text in [
         "Persimmon",
         "Marmalade",
@@ -324,7 +357,7 @@ async fn collect(unsayable: &mut Unsayable, lever: &Lever, key: &Path) {
     unsayable.add("a word of a resume", "zymurgy");
     unsayable.add("a password", PASSWORD);
     unsayable.add("a mistyped password", "mistyped-pass");
-    unsayable.add("the key", std::fs::read_to_string(key).unwrap());
+    unsayable.add("the key", key);
     // Every JSON Web Token begins like this one's header.
     unsayable.add("an access token", "eyJhbGci");
     unsayable.add(HEADER, "bearer ");

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod api;
+mod audit_trail;
 mod auth;
 mod closed_doors;
 mod commands;

@@ -1,5 +1,8 @@
 //! `GET /metrics`, on its own address
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use reqwest::Method;
 use server::metrics::MEASURED;
 
@@ -121,4 +124,45 @@ fn the_documentation_names_what_is_measured() {
     let named: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
     let measured: Vec<&str> = MEASURED.iter().map(|(_, name, _)| *name).collect();
     assert_eq!(named, measured);
+}
+
+#[test]
+fn what_is_measured_anywhere_is_described_and_nothing_else_is() {
+    let mut named = BTreeSet::new();
+    for sources in ["server/src", "app/src", "crates"] {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(sources);
+        add_measured(&sources, &mut named);
+    }
+    let described = MEASURED.iter().map(|(_, name, _)| (*name).to_owned());
+    assert_eq!(named, described.collect::<BTreeSet<String>>());
+}
+
+/// Adds the names of what is measured in the Rust files of a folder.
+fn add_measured(folder: &Path, named: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            add_measured(&path, named);
+            continue;
+        }
+        if path.extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for measuring in ["counter!(", "gauge!(", "histogram!("] {
+            for (at, _) in text.match_indices(measuring) {
+                // What is described is named by the table.
+                if text[..at].ends_with("describe_") {
+                    continue;
+                }
+                let arguments = text[at + measuring.len()..].trim_start();
+                let name = arguments.strip_prefix('"');
+                let name = name.and_then(|rest| rest.split('"').next());
+                let name = name.unwrap_or_else(|| panic!("{}: no name", path.display()));
+                named.insert(name.to_owned());
+            }
+        }
+    }
 }

@@ -115,7 +115,13 @@ fn the_image_copies_what_is_there_and_starts_what_it_installed() {
     let check = one(image, "HEALTHCHECK");
     let asked = format!("CMD [\"{}\", \"healthcheck\"]", program.1);
     assert!(check.ends_with(&asked), "{check}");
-    assert_eq!(one(image, "USER"), "clara");
+    // A number, which Kubernetes' `runAsNonRoot` needs; the one that the image gives the user.
+    assert_eq!(one(image, "USER"), "10001:10001");
+    assert!(
+        all(image, "RUN")
+            .iter()
+            .any(|run| run.contains("--uid 10001 --gid clara"))
+    );
 }
 
 #[test]

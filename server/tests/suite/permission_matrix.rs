@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use reqwest::{Method, RequestBuilder};
+
 use crate::support::{Answer, MARK, Persona, Seeded, TestApp};
 
 /// The least that one must be.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Least {
+pub enum Least {
     /// Whoever holds a link from a mail.
     Stranger,
     HiringManager,
@@ -26,7 +28,7 @@ const ASKING: &str = r#"{"stages":[{"id":"screen","name":"Screen"}],"delay_minut
 const QUESTIONS: &str = r#"{"introduction":"","questions":[{"id":"q1","text":"Why?","hint":"","required":true,"kind":{"text":{"long":true}}}]}"#;
 
 /// The ids that the arguments name.
-struct Ids {
+pub struct Ids {
     job: String,
     application: String,
     document: String,
@@ -39,12 +41,21 @@ struct Ids {
     recipient: String,
     row: String,
     kind: &'static str,
+    account: String,
+    invitation: String,
+    token: String,
+    webhook: String,
 }
 
 impl Ids {
     /// Those that nobody has.
     fn unknown() -> Self {
-        let id = || NOBODY.to_owned();
+        Self::all(NOBODY)
+    }
+
+    /// The same everywhere.
+    pub fn all(one: &str) -> Self {
+        let id = || one.to_owned();
         Self {
             job: id(),
             application: id(),
@@ -58,10 +69,14 @@ impl Ids {
             recipient: id(),
             row: id(),
             kind: "import_job",
+            account: id(),
+            invitation: id(),
+            token: id(),
+            webhook: id(),
         }
     }
 
-    fn of(seeded: &Seeded) -> Self {
+    pub fn of(seeded: &Seeded) -> Self {
         Self {
             job: seeded.job.to_string(),
             application: seeded.application.to_string(),
@@ -75,12 +90,16 @@ impl Ids {
             recipient: seeded.recipient.to_string(),
             row: seeded.row.clone(),
             kind: "seeded",
+            account: seeded.account.to_string(),
+            invitation: seeded.invitation.to_string(),
+            token: seeded.token.to_string(),
+            webhook: seeded.webhook.to_string(),
         }
     }
 }
 
 /// Endpoint, arguments, who may call it.
-fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
+pub fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
     let Ids {
         job,
         application,
@@ -94,8 +113,11 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         recipient,
         row,
         kind,
+        account,
+        invitation,
+        token,
+        webhook,
     } = ids;
-    let nobody = NOBODY;
     let of_job = format!("job={job}");
     let of_application = format!("application={application}");
     let of_integration = format!("integration={integration}");
@@ -115,35 +137,39 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         ("mails/list", String::new(), PartnerAdmin),
         (
             "members/deactivate",
-            format!("account={nobody}"),
+            format!("account={account}"),
             PartnerAdmin,
         ),
-        ("members/hand-over", format!("account={nobody}"), Owner),
+        ("members/hand-over", format!("account={account}"), Owner),
         (
             "members/invite",
             "email=nobody&role=recruiter".into(),
             PartnerAdmin,
         ),
-        ("members/link", format!("invitation={nobody}"), PartnerAdmin),
+        (
+            "members/link",
+            format!("invitation={invitation}"),
+            PartnerAdmin,
+        ),
         ("members/list", String::new(), PartnerAdmin),
         (
             "members/reactivate",
-            format!("account={nobody}"),
+            format!("account={account}"),
             PartnerAdmin,
         ),
         (
             "members/resend",
-            format!("invitation={nobody}"),
+            format!("invitation={invitation}"),
             PartnerAdmin,
         ),
         (
             "members/revoke",
-            format!("invitation={nobody}"),
+            format!("invitation={invitation}"),
             PartnerAdmin,
         ),
         (
             "members/role",
-            format!("account={nobody}&role=recruiter"),
+            format!("account={account}&role=recruiter"),
             PartnerAdmin,
         ),
         ("api-tokens/list", String::new(), PartnerAdmin),
@@ -152,7 +178,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
             "{\"name\":\"Reporting\",\"scopes\":[\"jobs:read\"],\"days\":30}".into(),
             PartnerAdmin,
         ),
-        ("api-tokens/revoke", format!("token={nobody}"), PartnerAdmin),
+        ("api-tokens/revoke", format!("token={token}"), PartnerAdmin),
         ("board/read", of_job.clone(), HiringManager),
         ("board/cards", of_job.clone(), HiringManager),
         ("board/card", of_application.clone(), HiringManager),
@@ -249,7 +275,7 @@ fn rows(ids: &Ids) -> Vec<(&'static str, String, Least)> {
         ),
         (
             "webhooks/key",
-            format!("webhook={nobody}&key=0123456789abcdef0123"),
+            format!("webhook={webhook}&key=0123456789abcdef0123"),
             PartnerAdmin,
         ),
         ("status-mapping/read", of_integration.clone(), PartnerAdmin),
@@ -519,12 +545,22 @@ async fn a_hiring_manager_with_whom_nothing_is_shared_sees_nothing() {
     assert_eq!(seeded.state().await, before);
 }
 
-/// Forms but for the one that takes JSON.
-async fn call(person: &mut Persona, endpoint: &str, arguments: &str) -> Answer {
-    match serde_json::from_str(arguments) {
-        Ok(json) => person.call_json(endpoint, &json).await,
-        Err(_) => person.call(endpoint, arguments).await,
+/// Forms but for those that take JSON.
+pub fn request(person: &Persona, endpoint: &str, arguments: &str) -> RequestBuilder {
+    let request = person
+        .request(Method::POST, &format!("/api/{endpoint}"))
+        .header("sec-fetch-site", "same-origin");
+    match serde_json::from_str::<serde_json::Value>(arguments) {
+        Ok(json) => request.json(&json),
+        Err(_) => request
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(arguments.to_owned()),
     }
+}
+
+async fn call(person: &mut Persona, endpoint: &str, arguments: &str) -> Answer {
+    let request = request(person, endpoint, arguments);
+    person.send(request).await
 }
 
 #[tokio::test]
@@ -533,13 +569,13 @@ async fn no_server_function_answers_a_request_from_another_site() {
     let mut owner = app.owner().await;
     for (endpoint, arguments, _) in rows(&Ids::unknown()) {
         let request = owner
-            .request(reqwest::Method::POST, &format!("/api/{endpoint}"))
+            .request(Method::POST, &format!("/api/{endpoint}"))
             .header("sec-fetch-site", "cross-site")
             .header("content-type", "application/x-www-form-urlencoded")
             .body(arguments);
         assert_eq!(owner.send(request).await.status, 403, "{endpoint}");
         // Nor by a link or a picture, which send the cookie with them.
-        for method in [reqwest::Method::GET, reqwest::Method::HEAD] {
+        for method in [Method::GET, Method::HEAD] {
             let request = owner.request(method, &format!("/api/{endpoint}"));
             assert_eq!(owner.send(request).await.status, 405, "{endpoint}");
         }

@@ -4,6 +4,7 @@ use hiring::ApplicationId;
 use hiring::applications::{self, FetchedApplication, FetchedCandidate};
 use hiring::erasure::{self, Reason};
 use serde_json::json;
+use sqlx::{AnyConnection, Connection, Executor};
 
 use crate::sharing::{VERA, open, shared};
 use crate::support::Seeded;
@@ -244,4 +245,50 @@ async fn what_was_decided_meanwhile_stands_and_the_page_says_so_and_asks_again()
     }
     let undo = [("decision", "undo"), ("knows", &*knows(&list))];
     assert_eq!(laptop.post_form(&one, &undo).await.status, 303);
+}
+
+/// Lets every link run out, past the store.
+async fn run_out(seeded: &Seeded) {
+    sqlx::any::install_default_drivers();
+    let database = seeded.app.folder().join("clara.db");
+    let mut beside = AnyConnection::connect(&format!("sqlite://{}", database.display()))
+        .await
+        .unwrap();
+    beside
+        .execute("UPDATE share_recipients SET expires_at = 1")
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_ran_out_answers_as_one_that_was_never_given() {
+    let seeded = Seeded::start().await;
+    let link = shared(&seeded, "").await;
+    let mut vera = seeded.app.stranger();
+    let review = open(&mut vera, &link).await;
+    let one = format!("{review}/{}", seeded.application);
+    assert_eq!(vera.get(&one).await.status, 200);
+    run_out(&seeded).await;
+
+    let guessed = format!("/r/{}", "x".repeat(link.len() - "/r/".len()));
+    let mut stranger = seeded.app.stranger();
+    let (ran_out, unknown) = (stranger.get(&link).await, stranger.get(&guessed).await);
+    assert_eq!(ran_out.status, unknown.status);
+    assert_eq!(ran_out.body.replace(&link, &guessed), unknown.body);
+    let nothing: [(&str, &str); 0] = [];
+    let ran_out = stranger.post_form(&link, &nothing).await;
+    let unknown = stranger.post_form(&guessed, &nothing).await;
+    assert_eq!(ran_out.status, unknown.status);
+    assert!(ran_out.status.is_client_error(), "{}", ran_out.status);
+    assert_eq!(ran_out.body.replace(&link, &guessed), unknown.body);
+
+    // Who opened it in time reads and decides no more.
+    for answer in [
+        vera.get(&review).await,
+        vera.get(&one).await,
+        vera.post_form(&one, &[("decision", "advance")]).await,
+    ] {
+        assert!(answer.status.is_client_error(), "{}", answer.status);
+        assert!(!answer.body.contains("Person"), "{}", answer.body);
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use leptos_axum::generate_route_list;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use server::router::{Guard, plain_paths};
 use tokio::time::timeout;
 
@@ -23,16 +23,30 @@ const METHODS: [Method; 7] = [
 ];
 
 /// A route as somebody calls it, and what each persona is answered.
-struct Row {
+pub struct Row {
     /// As the router names it.
-    path: &'static str,
-    method: Method,
-    guard: Guard,
+    pub path: &'static str,
+    pub method: Method,
+    pub guard: Guard,
     /// With the ids of the seeded world.
     called: String,
     form: &'static [(&'static str, &'static str)],
     /// Stranger; hiring manager, recruiter, Partner Admin, owner; owner of another organization.
-    answers: [u16; 6],
+    pub answers: [u16; 6],
+}
+
+impl Row {
+    /// As a browser of this person asks for it.
+    pub fn request(&self, person: &Persona) -> RequestBuilder {
+        let request = person
+            .request(self.method.clone(), &self.called)
+            .header("accept", "text/html")
+            .header("sec-fetch-site", "same-origin");
+        match self.form {
+            [] => request,
+            form => request.form(form),
+        }
+    }
 }
 
 fn page(path: &'static str, called: impl Into<String>, answers: [u16; 6]) -> Row {
@@ -60,7 +74,7 @@ fn open(path: &'static str, called: impl Into<String>, status: u16) -> Row {
     }
 }
 
-fn rows(seeded: &Seeded) -> Vec<Row> {
+pub fn rows(seeded: &Seeded) -> Vec<Row> {
     let Seeded {
         job,
         application,
@@ -314,14 +328,7 @@ async fn every_route_answers_whom_it_should_and_nobody_else() {
 
 /// The live connection never ends: of that one only the status is read.
 async fn call(person: &mut Persona, row: &Row) -> (StatusCode, String) {
-    let request = person
-        .request(row.method.clone(), &row.called)
-        .header("accept", "text/html")
-        .header("sec-fetch-site", "same-origin");
-    let request = match row.form {
-        [] => request,
-        form => request.form(form),
-    };
+    let request = row.request(person);
     if row.path == "/api/events" {
         return (request.send().await.unwrap().status(), String::new());
     }

@@ -1,9 +1,15 @@
 //! Asked to stop: politely, and again.
 
+use futures::StreamExt;
+use hiring::permission::ManageIntegrations;
+use hiring::queue;
+use reqwest::Method;
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::support::{Process, TestApp};
+use crate::killed::settled;
+use crate::support::{Kept, Lever, On, Process, RESUME, Serving, TestApp, acme};
 
 /// A request whose handler runs and waits for the rest of its body.
 async fn begin_request(address: &str) -> TcpStream {
@@ -40,6 +46,45 @@ async fn a_signal_stops_the_program_in_order() {
         process.signal(signal);
         assert!(process.ended().await.success(), "{}", process.log());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn live_connections_are_ended_and_work_that_hangs_is_given_back() {
+    let lever = Lever::start().await;
+    let kept = Kept::on(On::Sqlite);
+    let store = kept.store().await;
+    let member = acme(&store).await;
+    let admin = member.permit::<ManageIntegrations>().unwrap();
+    let mut server = Serving::start(&kept, &[("CLARA_SIMULATOR", &*lever.line())]).await;
+    let mut owner = server.owner().await;
+    let posting = lever.connect_one_job(&mut owner).await;
+    settled(&lever, &store, &member).await;
+
+    let live = owner.request(Method::GET, "/api/events").send();
+    let live = live.await.unwrap();
+    let hang = json!({ "kind": "hang", "method": "GET", "path": "/opportunities/", "times": 1000 });
+    lever.act(Method::POST, "/faults", hang).await;
+    lever.apply(&posting, "Hanna Held", RESUME).await;
+    lever
+        .eventually("she is being fetched", async || {
+            let depth = queue::depth(&store, &admin).await.unwrap();
+            (depth.running > 0).then_some(())
+        })
+        .await;
+    server.process().signal("TERM");
+    assert!(server.process().ended().await.success());
+
+    // It ended, and was not cut off.
+    let mut chunks = live.bytes_stream();
+    while let Some(chunk) = chunks.next().await {
+        chunk.expect("the stream ends in order");
+    }
+    let log = server.log();
+    assert!(!log.contains("stopped before everything"), "{log}");
+    let depth = queue::depth(&store, &admin).await.unwrap();
+    assert_eq!(depth.running, 0, "no lease is left");
+    assert!(depth.waiting > 0, "she is still to be fetched");
+    store.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

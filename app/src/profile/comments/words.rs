@@ -143,7 +143,7 @@ pub fn Words(
     text: RwSignal<String>,
     /// Who can be mentioned.
     members: Members,
-    /// Ctrl Enter.
+    /// Ctrl Enter or ⌘ Enter.
     send: Callback<()>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();

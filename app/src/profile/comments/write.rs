@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Talk, drafts::Send, words::Words};
-use crate::components::{Toast, Toasts};
+use crate::components::{Toast, Toasts, key_name};
 
 /// A form.
 #[component]
@@ -51,7 +51,7 @@ pub fn Write(
         <form class="comment-form" on:submit=move |event| { event.prevent_default(); send.run(()); }>
             <Words label=label id=id text=text members=talk.members send=send/>
             <footer>
-                <span class="dim small">"@ and a name tells that member · Ctrl Enter saves"</span>
+                <span class="dim small">"@ and a name tells that member · " {key_name("⌘ Enter", "Ctrl Enter")} " saves"</span>
                 <span class="gap"></span>
                 {(!is_new).then(|| view! { <button type="button" class="button quiet" on:click=move |_| close()>"Cancel"</button> })}
                 <button type="submit" class="button primary" disabled=move || empty() || saving.get()>{move || if saving.get() { "Saving…" } else { action }}</button>

@@ -48,7 +48,7 @@ pub fn FollowUpQuestionsPage() -> impl IntoView {
                     </header>
                 }.into_any(),
             }}
-            {move || view! { <FollowUpQuestions integration=integration.get()/> }}
+            <FollowUpQuestions integration=integration/>
             {wizard.map(|wizard| view! { <NextStep wizard=wizard step="follow-up-questions"/> })}
         </div>
     }
@@ -59,16 +59,15 @@ pub fn FollowUpQuestionsPage() -> impl IntoView {
 #[component]
 pub fn FollowUpQuestions(
     /// The connection.
-    integration: String,
+    integration: Memo<String>,
 ) -> impl IntoView {
-    let id = StoredValue::new(integration);
-    let loaded = resource(|| (), move |()| read_follow_ups(id.get_value()));
+    let loaded = resource(move || integration.get(), read_follow_ups);
     let reload = Callback::new(move |()| loaded.refetch());
     view! {
         <Transition fallback=|| view! { <SkeletonRows label="Loading the questions"/> }>
             {move || Suspend::new(async move {
                 match loaded.await {
-                    Ok(read) => view! { <Loaded integration=id.get_value() read=read changed=reload/> }.into_any(),
+                    Ok(read) => view! { <Loaded integration=integration.get_untracked() read=read changed=reload/> }.into_any(),
                     Err(error) => view! { <Failure error=error retry=reload/> }.into_any(),
                 }
             })}

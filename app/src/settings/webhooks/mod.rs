@@ -69,7 +69,7 @@ fn Called(ats: String, wizard: Wizard, hooks: Memo<Hooks>, again: Callback<()>) 
     view! {
         <p class="lead">{format!("{ats} calls CLARA when somebody applies, moves or is archived, so that the board follows within seconds. Without these calls CLARA looks for changes every minute.")}</p>
         {move || refused.get().then(|| view! {
-            <p class="notice bad" role="alert">{format!("{no} does not let CLARA make webhooks: the permission is missing, or your plan has none. Nothing else is affected. Make them by hand below, or finish without them.")}</p>
+            <p class="notice bad" role="alert">{format!("{no} does not let CLARA make webhooks. The permission may be missing, or your plan has none: make them by hand below, or finish without them. Or {no} could not reach CLARA, which it tries first: CLARA's address must be open to the internet, by HTTPS with a certificate of a public authority. When it is, press Make missing webhooks. Nothing else is affected.")}</p>
         })}
         <HookList wizard=wizard hooks=hooks again=again/>
         {move || quiet.get().then(|| view! {

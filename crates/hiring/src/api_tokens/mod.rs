@@ -252,18 +252,27 @@ pub async fn authenticate(store: &Store, presented: &Secret) -> Result<Option<Be
         scopes: row.json("scopes")?,
     };
     let last_used: Option<Millis> = row.get_as("last_used_at")?;
-    if last_used.is_none_or(|last_used| now.since(last_used) >= TOUCH) {
-        let mut tx = store.begin().await?;
-        tx.later(
-            query(USED)
-                .bind(bearer.member.organization)
-                .bind(bearer.token)
-                .bind(now),
-        )
-        .await?;
-        tx.commit().await?;
+    if last_used.is_none_or(|last_used| now.since(last_used) >= TOUCH)
+        && let Err(error) = touch(store, &bearer).await
+    {
+        // A mark, and no more: where nothing can be written (the disk is full), programs go on reading.
+        tracing::warn!(%error, "when a token was used last was not kept");
     }
     Ok(Some(bearer))
+}
+
+/// Remembers that a token is used now.
+async fn touch(store: &Store, bearer: &Bearer) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    tx.later(
+        query(USED)
+            .bind(bearer.member.organization)
+            .bind(bearer.token)
+            .bind(now),
+    )
+    .await?;
+    tx.commit().await
 }
 
 fn api_token(row: &AnyRow) -> Result<ApiToken, Error> {

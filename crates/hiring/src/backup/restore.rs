@@ -2,12 +2,9 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-
-use sqlx::sqlite::SqliteConnectOptions;
 
 use super::{BackupError, Manifest, Parts, clear, disk, partial, settle};
-use crate::db::Dialect;
+use crate::db::{Dialect, sqlite_file};
 use crate::files::{DiskFiles, DocumentFiles};
 use crate::folder_lock::FolderLock;
 use crate::keys::Keys;
@@ -30,7 +27,7 @@ pub fn restore(from: &Path, config: &Config, without_key: bool) -> Result<Manife
         .ok_or_else(|| BackupError::NoBackup(from.display().to_string()))?;
     std::fs::create_dir_all(&config.data_dir).map_err(disk(&config.data_dir))?;
     let _alone = FolderLock::alone(&config.data_dir)?;
-    let database = database_file(&config.database_url)?;
+    let database = sqlite_file(&config.database_url)?;
     let documents = config.data_dir.join("documents");
     for suffix in ["", "-wal", "-shm", "-journal"] {
         // A journal of another database would be played back into this one.
@@ -61,14 +58,12 @@ pub fn restore(from: &Path, config: &Config, without_key: bool) -> Result<Manife
     std::fs::copy(&parts.database, &aside)
         .and_then(|_| File::open(&aside)?.sync_all())
         .map_err(disk(&aside))?;
+    if config.key.is_none() {
+        // Without the old key a new one seals from now on: a database that is there without one is not opened.
+        Keys::beside(&config.data_dir)?;
+    }
     settle(&aside, &database)?;
     Ok(manifest)
-}
-
-fn database_file(url: &str) -> Result<PathBuf, BackupError> {
-    SqliteConnectOptions::from_str(url)
-        .map(|options| options.get_filename().to_owned())
-        .map_err(|_| OpenError::UnknownDatabase.into())
 }
 
 /// Whether the key that sealed the backup is at hand.

@@ -1,5 +1,10 @@
 //! The few statements that must differ between SQLite and PostgreSQL.
 
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use sqlx::sqlite::SqliteConnectOptions;
+
 use crate::OpenError;
 
 /// Which database.
@@ -126,4 +131,11 @@ impl Dialect {
         .into_iter()
         .filter_map(|(name, sql)| Some((name, sql?)))
     }
+}
+
+/// The file of an SQLite database, by its URL.
+pub(crate) fn sqlite_file(database_url: &str) -> Result<PathBuf, OpenError> {
+    SqliteConnectOptions::from_str(database_url)
+        .map(|options| options.get_filename().to_owned())
+        .map_err(|_| OpenError::UnknownDatabase)
 }

@@ -13,7 +13,7 @@ mod waiting;
 mod writer;
 
 pub(crate) use database::Database;
-pub(crate) use dialect::Dialect;
+pub(crate) use dialect::{Dialect, sqlite_file};
 pub(crate) use listener::{CHANNEL, Listening, PRESENCE, Told, Wake, listen};
 pub(crate) use migrations::newest as newest_migration;
 use statements::statements;

@@ -9,7 +9,7 @@ use crate::db::{RowExt, statements_block};
 use crate::imports::{self, Import};
 use crate::permission::ViewJobs;
 use crate::shares::access::Seen;
-use crate::{ColumnId, Error, JobId, Millis, OrganizationId, Permit, Store};
+use crate::{AccountId, ColumnId, Error, JobId, Millis, OrganizationId, Permit, Store};
 
 statements_block! {
     ACTIVE = concat!("SELECT ", job_columns!(), " FROM jobs j WHERE j.organization_id = $1 AND j.active = 1 ORDER BY j.title, j.id");
@@ -20,6 +20,7 @@ statements_block! {
         LEFT JOIN job_visits v ON v.organization_id = a.organization_id AND v.job_id = a.job_id AND v.account_id = $2 \
         WHERE a.organization_id = $1 AND a.removed_at IS NULL AND a.created_at > COALESCE(v.visited_at, 0) GROUP BY a.job_id";
     EXISTS = "SELECT id FROM jobs WHERE organization_id = $1 AND id = $2";
+    VISITED = "SELECT visited_at FROM job_visits WHERE organization_id = $1 AND account_id = $2 AND job_id = $3";
     VISIT = "INSERT INTO job_visits (organization_id, account_id, job_id, visited_at, previous_at) VALUES ($1, $2, $3, $4, 0) \
         ON CONFLICT (organization_id, account_id, job_id) DO UPDATE SET previous_at = job_visits.visited_at, visited_at = excluded.visited_at \
         RETURNING previous_at";
@@ -130,18 +131,43 @@ async fn all_counts(
 /// [`Error::NotFound`].
 pub async fn visit(store: &Store, permit: &Permit<ViewJobs>, job: JobId) -> Result<Millis, Error> {
     let organization = permit.organization();
-    let mut tx = store.begin().await?;
-    let now = tx.now();
-    Seen::by(tx.settled().await?, permit).await?.job(job)?;
+    let mut connection = store.database().reader().await?;
+    Seen::by(&mut connection, permit).await?.job(job)?;
     query(EXISTS)
         .bind(organization)
         .bind(job)
-        .fetch_optional(tx.connection())
+        .fetch_optional(&mut *connection)
         .await?
         .ok_or(Error::NotFound)?;
     let Some(account) = permit.actor().account() else {
         return Ok(Millis(0));
     };
+    let before = query(VISITED)
+        .bind(organization)
+        .bind(account)
+        .bind(job)
+        .fetch_optional(&mut *connection)
+        .await?;
+    drop(connection);
+    match keep_visit(store, organization, account, job).await {
+        Ok(previous) => Ok(previous),
+        Err(error) => {
+            // A mark, and no more: where nothing can be written (the disk is full), what is new is told all the same.
+            tracing::warn!(%error, "that a board was looked at was not kept");
+            before.map_or(Ok(Millis(0)), |row| row.get_as("visited_at"))
+        }
+    }
+}
+
+/// Remembers that a board is looked at now; answers when it was before.
+async fn keep_visit(
+    store: &Store,
+    organization: OrganizationId,
+    account: AccountId,
+    job: JobId,
+) -> Result<Millis, Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
     let row = query(VISIT)
         .bind(organization)
         .bind(account)

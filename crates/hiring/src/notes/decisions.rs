@@ -7,8 +7,7 @@ use crate::db::{RowExt, statements_block};
 use crate::permission::Operate;
 use crate::placements::way::decided;
 use crate::shares::{Decision, live, recipient_name};
-use crate::token::random_bytes;
-use crate::{ApplicationId, Error, NoteId, Permit, Store, columns, placements};
+use crate::{ApplicationId, Error, Permit, Store, columns, placements};
 
 statements_block! {
     DECIDED = concat!(
@@ -74,18 +73,7 @@ pub async fn plan_decisions(
         Some(note) => return Ok(Plan::Post(note, decided)),
         None => {}
     }
-    let note = Note {
-        id: NoteId::fresh(),
-        application,
-        kind,
-        marker: format!("[clara:{}]", hex::encode(random_bytes::<6>())),
-        state: NoteState::Pending,
-        remote_id: None,
-        body_sha256: None,
-        score: None,
-        column: String::new(),
-        updated_at: now,
-    };
+    let note = Note::pending(application, kind, String::new(), now);
     tx.later(
         query(INSERT)
             .bind(organization)

@@ -90,6 +90,24 @@ pub struct Note {
     pub updated_at: Millis,
 }
 
+impl Note {
+    /// One that is not sent yet, with a marker that no other note has.
+    fn pending(application: ApplicationId, kind: NoteKind, column: String, now: Millis) -> Self {
+        Self {
+            id: NoteId::fresh(),
+            application,
+            kind,
+            marker: format!("[clara:{}]", hex::encode(random_bytes::<6>())),
+            state: NoteState::Pending,
+            remote_id: None,
+            body_sha256: None,
+            score: None,
+            column,
+            updated_at: now,
+        }
+    }
+}
+
 /// What is to be done about one kind of note, and what it is to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan<T> {
@@ -325,16 +343,8 @@ async fn insert(
 ) -> Result<Note, Error> {
     let now = tx.now();
     let note = Note {
-        id: NoteId::fresh(),
-        application,
-        kind,
-        marker: marker(),
-        state: NoteState::Pending,
-        remote_id: None,
-        body_sha256: None,
         score: Some(telling.score),
-        column: telling.column.clone(),
-        updated_at: now,
+        ..Note::pending(application, kind, telling.column.clone(), now)
     };
     tx.later(
         query(INSERT)
@@ -350,11 +360,6 @@ async fn insert(
     )
     .await?;
     Ok(note)
-}
-
-/// A marker that no other note has.
-fn marker() -> String {
-    format!("[clara:{}]", hex::encode(random_bytes::<6>()))
 }
 
 async fn newest(

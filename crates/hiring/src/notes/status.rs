@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use sqlx::query;
 
-use super::{Note, NoteKind, NoteState, Plan, marker, newest};
+use super::{Note, NoteKind, NoteState, Plan, newest};
 use crate::db::{RowExt, Tx, statements_block};
 use crate::permission::Operate;
 use crate::placements::{self, Move, Via};
-use crate::{ApplicationId, ColumnId, Error, NoteId, OrganizationId, Permit, Store, columns};
+use crate::{ApplicationId, ColumnId, Error, OrganizationId, Permit, Store, columns};
 
 /// How long a card must rest before its move is told: people change their minds, and drag twice.
 pub const SETTLES: Duration = Duration::from_secs(10);
@@ -142,18 +142,7 @@ async fn keep(
             ..note
         });
     }
-    let note = Note {
-        id: NoteId::fresh(),
-        application,
-        kind: NoteKind::Status,
-        marker: marker(),
-        state: NoteState::Pending,
-        remote_id: None,
-        body_sha256: None,
-        score: None,
-        column: change.to.clone(),
-        updated_at: now,
-    };
+    let note = Note::pending(application, NoteKind::Status, change.to.clone(), now);
     tx.later(
         query(INSERT)
             .bind(organization)

@@ -346,6 +346,18 @@ mod tests {
     }
 
     #[test]
+    fn a_preview_shows_every_placeholder_filled() {
+        for kind in NoteKind::ALL {
+            let places = kind.placeholders();
+            let lines: Vec<String> = places.iter().map(|p| format!("{{{}}}", p.name)).collect();
+            let shown = Template::parse(*kind, &lines.join("\n")).map(|all| all.example());
+            let examples: Vec<&str> = places.iter().map(|place| place.example).collect();
+            assert_eq!(shown.ok(), Some(examples.join("\n")));
+            assert!(examples.iter().all(|example| !example.is_empty()));
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_said() {
         let wrong = |text: &str| match Template::parse(NoteKind::Status, text) {
             Err(Error::Invalid { message, .. }) => message,

@@ -1,11 +1,10 @@
 //! When a member's daily mail comes: at their own hour, where they are; and whether they are reminded of decisions that are due.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::{self, TimeZone};
 use serde_json::json;
 use sqlx::{AnyConnection, query};
 
+use super::daily::Daily;
 use super::{Cadence, choices};
 use crate::db::{Flag, RowExt, statements_block};
 use crate::mails::{self, Cause};
@@ -14,9 +13,6 @@ use crate::{AccountId, Error, Millis, OrganizationId, Permit, Store, Tx, audit};
 
 /// The hour of those who did not choose: after quiet hours, before the day's work.
 pub const USUAL_HOUR: u8 = 8;
-
-/// A day, where the calendar is of no help.
-const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
 statements_block! {
     READ = "SELECT o.zone AS usual_zone, h.zone, h.hour, h.reminders, h.quiet_from, h.quiet_until FROM organizations o \
@@ -270,10 +266,7 @@ pub(crate) async fn of(
 
 impl Hours {
     pub(crate) fn daily(&self) -> Daily {
-        Daily {
-            hour: i8::try_from(self.hour).unwrap_or_default(),
-            zone: TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC),
-        }
+        Daily::new(self.hour, &self.zone)
     }
 
     /// The first moment from then on that is not in quiet hours.
@@ -286,128 +279,11 @@ impl Hours {
     }
 }
 
-/// An hour of every day, on the clock of a place.
-#[derive(Clone, Debug)]
-pub(crate) struct Daily {
-    hour: i8,
-    zone: TimeZone,
-}
-
-impl Daily {
-    /// The same place at another hour.
-    pub(crate) fn at_hour(&self, hour: u8) -> Self {
-        Self {
-            hour: i8::try_from(hour).unwrap_or_default(),
-            zone: self.zone.clone(),
-        }
-    }
-
-    /// What the clock of the place shows: 0–23.
-    pub(crate) fn hour_at(&self, at: Millis) -> u8 {
-        let local = Timestamp::from_millisecond(at.0).map(|at| at.to_zoned(self.zone.clone()));
-        local.map_or(0, |local| u8::try_from(local.hour()).unwrap_or(0))
-    }
-
-    /// The next time that it is this hour. One that clocks leave out comes when they go on; one that they show twice counts the first time.
-    pub(crate) fn next(&self, now: Millis) -> Millis {
-        let Ok(local) = Timestamp::from_millisecond(now.0) else {
-            return now.after(DAY);
-        };
-        let mut day = local.to_zoned(self.zone.clone()).date();
-        for _ in 0..3 {
-            match self.on(day) {
-                Some(at) if at > now => return at,
-                _ => {}
-            }
-            match day.tomorrow() {
-                Ok(tomorrow) => day = tomorrow,
-                Err(_) => break,
-            }
-        }
-        now.after(DAY)
-    }
-
-    /// That hour of a day.
-    pub(crate) fn on(&self, day: Date) -> Option<Millis> {
-        let at = day.at(self.hour, 0, 0, 0).to_zoned(self.zone.clone());
-        at.ok().map(|at| Millis(at.timestamp().as_millisecond()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
-
-    fn daily(hour: i8, zone: &str) -> Daily {
-        Daily {
-            hour,
-            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
-        }
-    }
-
-    fn next(daily: &Daily, after: &str) -> Option<String> {
-        let after: Timestamp = after.parse().ok()?;
-        let next = daily.next(Millis(after.as_millisecond()));
-        Some(Timestamp::from_millisecond(next.0).ok()?.to_string())
-    }
-
-    #[test]
-    fn it_is_the_hour_of_the_place_in_summer_and_in_winter() {
-        let berlin = daily(8, "Europe/Berlin");
-        assert_eq!(
-            next(&berlin, "2026-01-05T06:59:59Z").as_deref(),
-            Some("2026-01-05T07:00:00Z")
-        );
-        assert_eq!(
-            next(&berlin, "2026-01-05T07:00:00Z").as_deref(),
-            Some("2026-01-06T07:00:00Z")
-        );
-        assert_eq!(
-            next(&berlin, "2026-07-01T21:30:00Z").as_deref(),
-            Some("2026-07-02T06:00:00Z")
-        );
-        // The last mail in winter, and the first in summer: 23 hours lie between.
-        assert_eq!(
-            next(&berlin, "2026-03-28T07:00:00Z").as_deref(),
-            Some("2026-03-29T06:00:00Z")
-        );
-        assert_eq!(
-            next(&berlin, "2026-10-24T06:00:00Z").as_deref(),
-            Some("2026-10-25T07:00:00Z")
-        );
-        // It is tomorrow there already.
-        let auckland = daily(8, "Pacific/Auckland");
-        assert_eq!(
-            next(&auckland, "2026-01-05T19:00:00Z").as_deref(),
-            Some("2026-01-06T19:00:00Z")
-        );
-        let half = daily(8, "Asia/Kolkata");
-        assert_eq!(
-            next(&half, "2026-01-05T00:00:00Z").as_deref(),
-            Some("2026-01-05T02:30:00Z")
-        );
-    }
-
-    #[test]
-    fn an_hour_that_is_left_out_comes_late_and_one_that_comes_twice_counts_once() {
-        let berlin = daily(2, "Europe/Berlin");
-        assert_eq!(
-            next(&berlin, "2026-03-28T12:00:00Z").as_deref(),
-            Some("2026-03-29T01:00:00Z")
-        );
-        assert_eq!(
-            next(&berlin, "2026-03-29T01:00:00Z").as_deref(),
-            Some("2026-03-30T00:00:00Z")
-        );
-        assert_eq!(
-            next(&berlin, "2026-10-24T12:00:00Z").as_deref(),
-            Some("2026-10-25T00:00:00Z")
-        );
-        assert_eq!(
-            next(&berlin, "2026-10-25T00:00:00Z").as_deref(),
-            Some("2026-10-26T01:00:00Z")
-        );
-    }
 
     #[test]
     fn quiet_hours_put_a_mail_off_until_they_are_over() -> Result<(), Error> {

@@ -5,6 +5,7 @@
 
 pub(crate) mod add;
 pub(crate) mod choices;
+pub(crate) mod daily;
 pub(crate) mod hours;
 pub(crate) mod list;
 pub(crate) mod mail;

@@ -1,9 +1,12 @@
 //! Placements: which card stands in which column, and since whom. The engine never moves a card that a person placed.
 
 mod many;
+mod others;
+mod step;
 pub(crate) mod way;
 
 pub use many::{End, MOST_CARDS, Wish, move_all};
+pub(crate) use others::{arrive, by_ats, by_ats_from, by_decision, by_engine};
 pub(crate) use way::history;
 pub use way::{ByDecision, Move};
 
@@ -15,16 +18,13 @@ use sqlx::{Any, Executor};
 
 use crate::api_tokens::RequestKey;
 use crate::api_tokens::requests::{self, Begun};
-use crate::columns::{self, ColumnKind};
-use crate::db::{Flag, RowExt, Tx, statements_block, text_enum};
-use crate::events::Pending;
+use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::permission::ScreenCandidates;
-use crate::queue::{Task, enqueue_in};
-use crate::shares::{self, Reviewer};
 use crate::{
-    AccountId, ApplicationId, ColumnId, Error, IntegrationId, JobId, Millis, MoveId,
-    OrganizationId, Permit, RecipientId, Store, audit, notes,
+    AccountId, ApplicationId, ColumnId, Error, JobId, Millis, OrganizationId, Permit, RecipientId,
+    Store, audit, columns, shares,
 };
+use step::{By, Told, step, tell_ats};
 
 /// Where a card (`$2`) of an organization (`$1`) stands, with more columns: of its placement `p`, its application `a`.
 macro_rules! placement_and {
@@ -247,157 +247,6 @@ async fn place_in(
     Ok(placement)
 }
 
-/// A new card stands in `column`, which is *To review*.
-pub(crate) async fn arrive(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    job: JobId,
-    application: ApplicationId,
-    column: ColumnId,
-) -> Result<Placement, Error> {
-    let now = tx.now();
-    tx.later(
-        query(INSERT)
-            .bind(organization)
-            .bind(application)
-            .bind(job)
-            .bind(column)
-            .bind(now),
-    )
-    .await?;
-    let arrival = Step {
-        job,
-        application,
-        from: None,
-        to: column,
-        version: 1,
-        by: By::new(Via::Engine, None),
-        reason: None,
-    };
-    remember(tx, organization, arrival).await?;
-    Ok(Placement {
-        application,
-        job,
-        column,
-        version: 1,
-        by_person: false,
-        moved_by: None,
-        decided_by: None,
-        moved_at: now,
-    })
-}
-
-/// The engine places a card, unless a person did. True if it moved.
-pub(crate) async fn by_engine(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    application: ApplicationId,
-    kind: ColumnKind,
-) -> Result<bool, Error> {
-    let row = query(READ_FOR_ENGINE)
-        .bind(organization)
-        .bind(application)
-        .bind(kind)
-        .fetch_optional(tx.connection())
-        .await?
-        .ok_or(Error::NotFound)?;
-    let current = placement(&row)?;
-    let to: Option<ColumnId> = row.get_as("engine_column")?;
-    let to = to.ok_or(Error::NotFound)?;
-    if current.by_person || current.column == to {
-        return Ok(false);
-    }
-    let by = By::new(Via::Engine, None);
-    step(tx, organization, &current, to, by, None).await?;
-    Ok(true)
-}
-
-/// A change in the ATS places a card, as the move of a person who has no account here. True if it moved.
-pub(crate) async fn by_ats(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    application: ApplicationId,
-    to: ColumnId,
-) -> Result<bool, Error> {
-    let current = read_in(tx.connection(), organization, application).await?;
-    by_ats_from(tx, organization, &current, to).await
-}
-
-/// [`by_ats`] for who knows where the card stands.
-pub(crate) async fn by_ats_from(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    current: &Placement,
-    to: ColumnId,
-) -> Result<bool, Error> {
-    if current.by_person && current.column == to {
-        return Ok(false);
-    }
-    let by = By::new(Via::Ats, None);
-    step(tx, organization, current, to, by, None).await?;
-    Ok(true)
-}
-
-/// Hiring managers' decisions place a card, or take it back to where it stood: then `holds` says whether a person had placed it there.
-/// The note of the decisions tells it.
-pub(crate) async fn by_decision(
-    tx: &mut Tx,
-    current: &Placement,
-    to: ColumnId,
-    reviewer: &Reviewer,
-    holds: bool,
-    reason: Option<&str>,
-) -> Result<(), Error> {
-    let (organization, application) = (reviewer.organization, current.application);
-    let by = By {
-        via: Via::Person,
-        account: reviewer.actor.account(),
-        decided_by: Some(reviewer.recipient),
-        holds,
-    };
-    let placement = step(tx, organization, current, to, by, reason).await?;
-    tell_ats(tx, organization, application, Told::WithTheDecision).await?;
-    let detail = json!({ "from": current.column, "to": to, "version": placement.version, "by_decision_of": reviewer.recipient });
-    let (actor, target) = (reviewer.actor, application.to_string());
-    audit::record_by(tx, organization, actor, "card.move", &target, &detail).await
-}
-
-/// How the ATS hears of a move.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
-    ByItsOwnNote,
-    WithTheDecision,
-}
-
-/// Asks for the note of a person's move, and for the stage that goes with it, once the card has come to rest.
-async fn tell_ats(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    application: ApplicationId,
-    told: Told,
-) -> Result<(), Error> {
-    let row = query(TELLS)
-        .bind(organization)
-        .bind(application)
-        .fetch_one(tx.connection())
-        .await?;
-    if row
-        .get_as::<Option<IntegrationId>>("integration_id")?
-        .is_none()
-    {
-        return Ok(());
-    }
-    let at_rest = tx.now().after(notes::SETTLES);
-    if told == Told::ByItsOwnNote {
-        let note = Task::status_note(application).at(at_rest);
-        enqueue_in(tx, organization, &note).await?;
-    }
-    if row.flag("write_back")? {
-        enqueue_in(tx, organization, &Task::write_back(application).at(at_rest)).await?;
-    }
-    Ok(())
-}
-
 pub(crate) async fn read_in(
     connection: impl Executor<'_, Database = Any>,
     organization: OrganizationId,
@@ -409,110 +258,6 @@ pub(crate) async fn read_in(
         .fetch_optional(connection)
         .await?;
     placement(&row.ok_or(Error::NotFound)?)
-}
-
-/// Moves the card on by one version.
-async fn step(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    current: &Placement,
-    to: ColumnId,
-    by: By,
-    reason: Option<&str>,
-) -> Result<Placement, Error> {
-    let now = tx.now();
-    let application = current.application;
-    let moved = query(MOVE)
-        .bind(organization)
-        .bind(application)
-        .bind(current.version)
-        .bind(to)
-        .bind(Flag(by.holds))
-        .bind(by.account)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
-    if moved.rows_affected() == 0 {
-        // Only if somebody moves without being alone on the application.
-        let current = read_in(tx.connection(), organization, application).await?;
-        return Err(Error::Conflict {
-            current: Box::new(current),
-        });
-    }
-    let version = current.version + 1;
-    let way = Step {
-        job: current.job,
-        application,
-        from: Some(current.column),
-        to,
-        version,
-        by,
-        reason,
-    };
-    remember(tx, organization, way).await?;
-    tx.tell(organization, Pending::card(current.job, application));
-    Ok(Placement {
-        application,
-        job: current.job,
-        column: to,
-        version,
-        by_person: by.holds,
-        moved_by: by.account,
-        decided_by: by.decided_by,
-        moved_at: now,
-    })
-}
-
-/// Who moves a card.
-#[derive(Clone, Copy)]
-struct By {
-    via: Via,
-    account: Option<AccountId>,
-    decided_by: Option<RecipientId>,
-    /// From now on the engine leaves the card.
-    holds: bool,
-}
-
-impl By {
-    fn new(via: Via, account: Option<AccountId>) -> Self {
-        Self {
-            via,
-            account,
-            decided_by: None,
-            holds: via != Via::Engine,
-        }
-    }
-}
-
-struct Step<'a> {
-    job: JobId,
-    application: ApplicationId,
-    from: Option<ColumnId>,
-    to: ColumnId,
-    version: i64,
-    by: By,
-    reason: Option<&'a str>,
-}
-
-async fn remember(tx: &mut Tx, organization: OrganizationId, step: Step<'_>) -> Result<(), Error> {
-    let now = tx.now();
-    tx.later(
-        query(INSERT_MOVE)
-            .bind(organization)
-            .bind(MoveId::fresh())
-            .bind(step.application)
-            .bind(step.job)
-            .bind(step.from)
-            .bind(step.to)
-            .bind(step.version)
-            .bind(step.by.account)
-            .bind(step.reason)
-            .bind(now)
-            .bind(step.by.via)
-            .bind(step.by.decided_by),
-    )
-    .await?;
-    Ok(())
 }
 
 /// By a row of [`placement_and`].

@@ -85,7 +85,10 @@ pub async fn show(
         shown,
     };
     store.presence().hear(beat, store.now());
-    tell_others(store, beat).await?;
+    if let Err(error) = tell_others(store, beat).await {
+        // It is told again in a moment; who is here is known without it.
+        tracing::warn!(%error, "other servers were not told who looks");
+    }
     let now = store.now();
     let at = |place: Option<Place>| {
         place.map_or_else(Vec::new, |place| {

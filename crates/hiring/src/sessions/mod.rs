@@ -80,14 +80,23 @@ pub async fn read(store: &Store, token: &SessionToken) -> Result<Option<Member>,
         .await?;
     let Some(row) = row else { return Ok(None) };
     let member = accounts::member(&row)?;
-    if now.since(row.get_as("last_seen_at")?) >= TOUCH {
-        let mut tx = store.begin().await?;
-        tx.later(query(TOUCH_SEEN).bind(hash).bind(now).bind(now.after(IDLE)))
-            .await?;
-        seen(&mut tx, member.account, member.organization).await?;
-        tx.commit().await?;
+    if now.since(row.get_as("last_seen_at")?) >= TOUCH
+        && let Err(error) = touch(store, hash, &member).await
+    {
+        // A mark, and no more: where nothing can be written (the disk is full), people go on reading.
+        tracing::warn!(%error, "when a session was used last was not kept");
     }
     Ok(Some(member))
+}
+
+/// Remembers that a session is used now.
+async fn touch(store: &Store, hash: String, member: &Member) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    let now = tx.now();
+    tx.later(query(TOUCH_SEEN).bind(hash).bind(now).bind(now.after(IDLE)))
+        .await?;
+    seen(&mut tx, member.account, member.organization).await?;
+    tx.commit().await
 }
 
 /// Ends the session; an unknown token is fine.

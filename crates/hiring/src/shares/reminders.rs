@@ -15,7 +15,8 @@ use crate::db::{RowExt, Tx, statements_block, text_enum};
 use crate::events::{EventKind, Pending};
 use crate::mails::{self, Cause};
 use crate::notifications::USUAL_HOUR;
-use crate::notifications::hours::{self, Daily};
+use crate::notifications::daily::Daily;
+use crate::notifications::hours;
 use crate::permission::{Actor, Operate};
 use crate::queue::{self, RowState, Task};
 use crate::{

@@ -101,6 +101,15 @@ pub async fn by_member(
 /// As [`by_link`].
 pub async fn open(store: &Store, link: &Secret) -> Result<Reviewer, Error> {
     let reviewer = by_link(store, link).await?;
+    if let Err(error) = keep_opened(store, &reviewer).await {
+        // A mark, and no more: where nothing can be written (the disk is full), what is shared can be read all the same.
+        tracing::warn!(%error, "that a share was opened was not kept");
+    }
+    Ok(reviewer)
+}
+
+/// Remembers the first time.
+async fn keep_opened(store: &Store, reviewer: &Reviewer) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
     let first = query(OPENED)
@@ -120,8 +129,7 @@ pub async fn open(store: &Store, link: &Secret) -> Result<Reviewer, Error> {
         )
         .await?;
     }
-    tx.commit().await?;
-    Ok(reviewer)
+    tx.commit().await
 }
 
 fn reviewer(row: &AnyRow, member: Option<Actor>) -> Result<Reviewer, Error> {

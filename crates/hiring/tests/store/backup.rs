@@ -258,4 +258,9 @@ async fn another_key_is_refused_unless_one_says_so() {
     }
     backup::restore(&backup, &other, true).unwrap();
     Store::open(&other).await.unwrap();
+    // Where none is configured, a new one is made.
+    let (there, config) = elsewhere(&world);
+    std::fs::remove_file(there.path().join("key")).unwrap();
+    backup::restore(&backup, &config, true).unwrap();
+    Store::open(&config).await.unwrap();
 }

@@ -7,7 +7,7 @@ use hiring::{Error, JobId, Millis, Permit, applications, jobs, screenings};
 use screening::model::{Column, Verdict};
 
 use super::shares::Shared;
-use crate::support::{MONDAY, World, screening};
+use crate::support::{MONDAY, World, on_postgres, screening};
 
 #[tokio::test]
 async fn a_board_has_its_columns_and_its_cards_best_first() {
@@ -209,6 +209,33 @@ async fn cards_that_came_since_the_last_visit_are_new_to_that_person() {
         Millis(0),
         "each person has their own"
     );
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_written_it_is_still_known_what_is_new() {
+    if on_postgres() {
+        return;
+    }
+    let world = World::new().await;
+    let tenant = &world.northwind;
+    let job = world.job(tenant).await;
+    let old = world.application(tenant, job, "Sam Okafor").await;
+    world.later(60);
+    let first = jobs::visit(&world.store, &tenant.views(), job).await;
+    assert_eq!(first.unwrap(), Millis(0));
+    world.later(60);
+    let new = world.application(tenant, job, "Aoife Byrne").await;
+    world.nothing_is_updated("job_visits").await;
+    for _ in 0..2 {
+        world.later(60);
+        let visited = jobs::visit(&world.store, &tenant.views(), job).await;
+        let since = visited.unwrap();
+        assert_eq!(since, Millis(MONDAY.0 + 60_000), "as it was kept last");
+        assert!(!world.card(tenant, old).await.is_new(since));
+        assert!(world.card(tenant, new).await.is_new(since));
+    }
+    let foreign = jobs::visit(&world.store, &world.contoso.views(), job).await;
+    assert!(matches!(foreign, Err(Error::NotFound)));
 }
 
 #[tokio::test]

@@ -86,6 +86,29 @@ async fn the_key_file_is_made_once_for_its_owner_alone() {
 }
 
 #[tokio::test]
+async fn a_database_without_its_key_is_not_opened_and_no_other_key_is_made() {
+    let (dir, config) = sqlite();
+    Store::open(&config).await.unwrap().close().await;
+    let path = dir.path().join("key");
+    let key = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(matches!(
+        Store::open(&config).await,
+        Err(OpenError::KeyGone)
+    ));
+    assert!(matches!(
+        Store::open_as_it_is(&config).await,
+        Err(OpenError::KeyGone)
+    ));
+    assert!(!path.exists());
+    let configured = Config {
+        key: Some(key.parse().unwrap()),
+        ..config
+    };
+    Store::open(&configured).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_broken_key_file_is_refused_and_left_alone() {
     let (dir, config) = sqlite();
     let path = dir.path().join("key");

@@ -6,7 +6,7 @@ use std::time::Duration;
 use hiring::sessions::{self, Client, IDLE, SessionToken, SignInError};
 use hiring::{Error, Member, Role, Secret, accounts};
 
-use crate::support::{PASSWORD, World};
+use crate::support::{PASSWORD, World, on_postgres};
 
 const CLIENT: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
 
@@ -60,6 +60,24 @@ async fn the_right_password_signs_in_and_the_token_is_not_kept() {
         token.expose(),
         "each sign-in is a fresh token"
     );
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_written_it_is_still_known_who_is_signed_in() {
+    if on_postgres() {
+        return;
+    }
+    let world = World::new().await;
+    let (token, member) = sign_in(&world, "recruiter@northwind.example", PASSWORD)
+        .await
+        .unwrap();
+    world.nothing_is_updated("sessions").await;
+    world.later(2 * 3600);
+    let read = sessions::read(&world.store, &token).await;
+    assert_eq!(read.unwrap(), Some(member));
+    let ended = sessions::sign_out(&world.store, &token).await;
+    ended.expect("a row that goes needs no update");
+    assert_eq!(sessions::read(&world.store, &token).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -152,7 +152,7 @@ fn webhooks(facts: &Facts<'_>) -> Check {
         let remedy = if misfit {
             "The signature token of a webhook made by hand does not fit. Copy it again from its group in Lever, and paste it on the page Webhooks."
         } else if refused {
-            "Lever refused a webhook. Its Super Admin opens Settings, Integrations and API, Webhooks and looks whether webhooks are part of the plan and switched on. Then press Repair."
+            "Lever refused a webhook. Its Super Admin opens Settings, Integrations and API, Webhooks and looks whether webhooks are part of the plan and switched on. CLARA's address must be open to the internet, by HTTPS with a certificate of a public authority: Lever calls it first. Then press Repair."
         } else {
             "Press Repair: what is missing or leads elsewhere is made anew."
         };

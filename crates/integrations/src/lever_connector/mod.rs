@@ -1,7 +1,9 @@
-//! Lever behind [`Connector`]: each call, and what its errors mean here.
+//! Lever behind [`Connector`]: each call.
 
+mod asked;
 mod deliveries;
 mod description;
+mod errors;
 mod tokens;
 mod translate;
 
@@ -14,87 +16,22 @@ use hiring::status_mapping::FetchedStatus;
 use hiring::{Millis, Secret};
 use lever::resources::{
     ArchiveReason, ArchiveReasonId, Expand, FileId, NewNote, NoteId, Opportunity,
-    OpportunityFilter, OpportunityId, PostingExpand, PostingFilter, PostingId, ResumeId, StageId,
-    WebhookEvent, WebhookId,
+    OpportunityFilter, OpportunityId, PostingFilter, PostingId, ResumeId, StageId, WebhookEvent,
+    WebhookId,
 };
 use lever::{Client, Error, Pace, Priority, Refreshing, Usage};
 use tokio::sync::Mutex;
 
+use asked::{CALLS_PER_APPLICATION, EVENTS, OF_POSTING};
+pub use asked::{SCOPES, WRITE_BACK_SCOPE};
 pub(crate) use deliveries::{is_ping, read_delivery};
+use errors::is_forbidden;
 pub(crate) use tokens::{StoredTokens, token_set};
 
 use crate::connector::{
     Connector, ConnectorError, RemoteApplication, RemoteArchived, RemoteDeleted, RemoteDocument,
     RemoteDocumentKind, RemoteJob, RemoteListing, RemotePage, RemoteWebhook,
 };
-
-/// What CLARA asks consent for, with the reason that the wizard shows. Least privilege: the one thing written is notes.
-pub const SCOPES: &[(&str, &str)] = &[
-    (
-        "offline_access",
-        "Keep working while nobody is signed in to Lever.",
-    ),
-    (
-        "postings:read:admin",
-        "Read job postings, to find out what each job asks for.",
-    ),
-    (
-        "opportunities:read:admin",
-        "Read candidates of the jobs you select.",
-    ),
-    (
-        "applications:read:admin",
-        "Read cover letters and answers to the application form.",
-    ),
-    (
-        "resumes:read:admin",
-        "Read resumes, to compare them with the job.",
-    ),
-    (
-        "files:read:admin",
-        "Read other files, such as cover letters.",
-    ),
-    (
-        "contact:read:admin",
-        "Tell two candidacies of one person from two people.",
-    ),
-    (
-        "notes:write:admin",
-        "Write the score, and moves on CLARA's board, as notes. CLARA writes nothing else.",
-    ),
-    (
-        "stages:read:admin",
-        "Show a candidate's stage, and follow changes of it.",
-    ),
-    ("archive_reasons:read:admin", "Tell hired from rejected."),
-    (
-        "users:read:admin",
-        "Know a job's hiring manager, to offer them when you share candidates.",
-    ),
-    ("webhooks:write:admin", "Hear of new applications at once."),
-];
-
-/// What write-back needs beyond [`SCOPES`]: asked for only where an Owner wants it.
-pub const WRITE_BACK_SCOPE: (&str, &str) = (
-    "opportunities:write:admin",
-    "Move a candidate's stage after a move on CLARA's board, for the jobs where an Owner switches that on.",
-);
-
-/// The events CLARA listens to. There is none for postings, resumes or revocation: those are polled.
-const EVENTS: &[&str] = &[
-    "applicationCreated",
-    "candidateStageChange",
-    "candidateArchiveChange",
-    "candidateHired",
-    "candidateDeleted",
-];
-
-/// What is asked of a posting beyond itself: name and address of its hiring manager come in the same answer. Whoever may not read users
-/// may read the posting all the same, so it is asked for once more without.
-const OF_POSTING: &[PostingExpand] = &[PostingExpand::HiringManager];
-
-/// Requests per application: itself, its resumes, its files, one download, one note.
-const CALLS_PER_APPLICATION: u32 = 5;
 
 /// One connected Lever account.
 #[derive(Clone)]
@@ -446,34 +383,5 @@ impl Connector for LeverConnector {
     async fn refresh(&self) -> Result<(), ConnectorError> {
         self.tokens.refresh_now().await.map_err(Error::from)?;
         Ok(())
-    }
-}
-
-fn is_forbidden<T>(answer: &Result<T, Error>) -> bool {
-    matches!(answer, Err(Error::Forbidden { .. }))
-}
-
-impl From<Error> for ConnectorError {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Disconnected => Self::Disconnected,
-            Error::Unauthorized => Self::Unauthorized,
-            // Auth0's words for a token that another tenant signed.
-            Error::Forbidden { message } if message.to_lowercase().contains("signing key") => {
-                Self::WrongEnvironment
-            }
-            Error::Forbidden { .. } => Self::Forbidden,
-            Error::NotFound => Self::NotFound,
-            Error::RateLimited { retry_after } => Self::Busy { pause: retry_after },
-            Error::Server { .. } | Error::Network(_) | Error::Garbage { .. } => Self::Unavailable,
-            Error::Uncertain => Self::Uncertain,
-            Error::InvalidOffset => Self::StalePage,
-            Error::Unprocessable => Self::Unprocessable,
-            Error::TooLarge { .. } => Self::TooLarge,
-            Error::Store(_) => Self::Store,
-            Error::Refused { .. } | Error::RefusedRedirect { .. } | Error::Unusable { .. } => {
-                Self::Refused
-            }
-        }
     }
 }

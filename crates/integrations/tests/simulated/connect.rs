@@ -7,7 +7,7 @@ use integrations::ConnectError;
 use integrations::connect::{self, Data};
 use integrations::connector::ConnectorError;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::support::{Clara, SESSION};
 
@@ -253,6 +253,22 @@ async fn a_plan_without_webhooks_is_said_and_the_rest_works() {
         .collect();
     assert_eq!(failed.len(), 1, "{test:?}");
     assert!(failed[0].contains("plan has no webhooks"), "{failed:?}");
+}
+
+#[tokio::test]
+async fn a_credential_of_another_environment_is_said_and_disconnects_nothing() {
+    let (clara, integration) = Clara::connected().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    clara.fault("other_environment", "GET", "/", 100).await;
+    let test = connect::test(&clara.integrations, &permit, integration)
+        .await
+        .unwrap();
+    for step in &test.steps {
+        let error = step.error.as_deref().unwrap_or_default();
+        assert!(error.contains("another environment"), "{step:?}");
+    }
+    clara.sim(Method::DELETE, "/faults", Value::Null).await;
+    assert_eq!(states(&clara).await, [IntegrationState::Active]);
 }
 
 #[test]

@@ -4,13 +4,44 @@ use std::time::Duration;
 
 use hiring::notes::{self, NoteKind};
 use hiring::permission::{ManageSettings, ScreenCandidates, ViewJobs};
-use hiring::{applications, overrules, queue};
+use hiring::{ApplicationId, applications, overrules, queue};
 use integrations::workers;
 use reqwest::Method;
 use screening::model::Verdict;
 use serde_json::{Value, json};
 
 use super::support::Clara;
+
+/// Deletes the newest note of an opportunity in Lever, which goes on listing it with the time.
+async fn delete_in_lever(clara: &Clara, opportunity: &str) {
+    let list = format!("/opportunities/{opportunity}/notes");
+    let note = clara.lever(&list).await["data"][0]["id"].clone();
+    let facts = clara.simulator.facts();
+    let one = format!("{}{list}/{}", facts.base_url, note.as_str().unwrap());
+    let deleted = clara.http.delete(one).basic_auth(&facts.api_key, Some(""));
+    assert_eq!(deleted.send().await.unwrap().status(), 204);
+}
+
+/// Lets a requirement without evidence be not met: neither counts, so the score stays and the note is written anew.
+async fn silence_becomes_a_no(clara: &Clara, application: ApplicationId) {
+    let views = clara.permit::<ViewJobs>();
+    let profile = applications::profile(&clara.store, &views, application).await;
+    let result = profile.unwrap().screening.unwrap().result;
+    let mut matches = result["matches"].as_array().unwrap().iter();
+    let silent = matches
+        .find(|found| found["verdict"] == "no_evidence")
+        .unwrap();
+    overrules::set(
+        &clara.store,
+        &clara.permit::<ScreenCandidates>(),
+        application,
+        silent["requirement"].as_str().unwrap(),
+        Verdict::NotMet,
+        "Asked by phone.",
+    )
+    .await
+    .unwrap();
+}
 
 #[tokio::test]
 async fn an_answer_that_never_comes_after_the_note_was_written_leaves_one_note() {
@@ -28,6 +59,19 @@ async fn an_answer_that_never_comes_after_the_note_was_written_leaves_one_note()
         assert_eq!(clara.notes(&opportunity).await.len(), 1, "{kind}");
         assert_eq!(clara.dead().await, [""; 0], "{kind}");
     }
+}
+
+#[tokio::test]
+async fn a_note_that_arrived_and_was_deleted_before_anybody_knew_is_not_sent_again() {
+    let (clara, _, _, posting) = Clara::with_job().await;
+    clara.fault("cut_after_commit", "POST", "/notes", 1).await;
+    let opportunity = clara.applicant(&posting, "Dora Deleted").await;
+    clara.hear().await;
+    // Nobody here was told its id.
+    delete_in_lever(&clara, &opportunity).await;
+    clara.work_through_pauses().await;
+    assert_eq!(clara.notes(&opportunity).await.len(), 1);
+    assert_eq!(clara.dead().await, [""; 0]);
 }
 
 #[tokio::test]
@@ -166,25 +210,8 @@ async fn other_words_for_the_same_score_and_column_are_put_into_the_note_that_is
     let words = "{score} points in {column}";
     let saved = notes::save_template(&clara.store, &settings, NoteKind::Score, 0, words).await;
     assert!(saved.unwrap());
-    let views = clara.permit::<ViewJobs>();
-    let profile = applications::profile(&clara.store, &views, card.application).await;
-    let result = profile.unwrap().screening.unwrap().result;
-    let mut matches = result["matches"].as_array().unwrap().iter();
-    let silent = matches
-        .find(|found| found["verdict"] == "no_evidence")
-        .unwrap();
     clara.sim(Method::DELETE, "/calls", Value::Null).await;
-    // Silence becomes a no: neither counts, so the score stays.
-    overrules::set(
-        &clara.store,
-        &clara.permit::<ScreenCandidates>(),
-        card.application,
-        silent["requirement"].as_str().unwrap(),
-        Verdict::NotMet,
-        "Asked by phone.",
-    )
-    .await
-    .unwrap();
+    silence_becomes_a_no(&clara, card.application).await;
     clara.work().await;
     let now = clara.card(job, "Edda Edit").await.unwrap();
     assert_eq!((now.score, now.column), (card.score, card.column));
@@ -204,6 +231,27 @@ async fn other_words_for_the_same_score_and_column_are_put_into_the_note_that_is
     assert_eq!(edits.as_u64(), Some(1), "{calls}");
     let posts = &calls["data"]["POST /opportunities/{id}/notes"];
     assert!(posts.is_null(), "{calls}");
+}
+
+#[tokio::test]
+async fn a_note_that_somebody_deleted_in_lever_stays_deleted() {
+    let (clara, _, job, posting) = Clara::with_job().await;
+    let opportunity = clara.applicant(&posting, "Della Deleted").await;
+    clara.hear().await;
+    let card = clara.card(job, "Della Deleted").await.unwrap();
+    delete_in_lever(&clara, &opportunity).await;
+    let settings = clara.permit::<ManageSettings>();
+    let words = "{score} points in {column}";
+    let saved = notes::save_template(&clara.store, &settings, NoteKind::Score, 0, words).await;
+    assert!(saved.unwrap());
+    silence_becomes_a_no(&clara, card.application).await;
+    clara.work_through_pauses().await;
+    let list = format!("/opportunities/{opportunity}/notes");
+    let listed = clara.lever(&list).await;
+    let listed = listed["data"].as_array().unwrap();
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert!(listed[0]["deletedAt"].is_i64(), "{listed:?}");
+    assert_eq!(clara.dead().await, [""; 0]);
 }
 
 #[tokio::test]

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use hiring::board::CardState;
-use hiring::jobs::FetchedJob;
+use hiring::jobs::{Candidates, FetchedJob};
 use hiring::permission::{ManageIntegrations, ScreenCandidates, ViewIntegrations, ViewJobs};
 use hiring::reconciliations::{self, RunState};
 use hiring::status_mapping::{self, StatusKind};
 use hiring::{ApplicationId, IntegrationId, JobId, applications, erasure, jobs};
 use integrations::health::{self, Level};
 use integrations::tasks::{Task, WatchConnection};
-use integrations::{posting, resync};
+use integrations::{posting, resync, select};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -233,6 +233,40 @@ async fn a_dry_run_shows_the_difference_and_changes_nothing_until_it_is_applied(
     assert_eq!(clara.cards(job).await.len(), before + 2);
     let again = resync::apply(&clara.integrations, &screens, run.id).await;
     assert!(again.is_err(), "a double click finds nothing to apply");
+}
+
+#[tokio::test]
+async fn a_whole_connection_is_shown_before_it_is_fetched_job_by_job() {
+    let (clara, integration, job, posting) = Clara::with_job().await;
+    let open = clara.lever("/postings?state=published").await;
+    let mut open = open["data"].as_array().unwrap().iter();
+    let other = open.find(|other| other["id"] != *posting).unwrap();
+    let other = other["id"].as_str().unwrap().to_owned();
+    let manages = clara.permit::<ManageIntegrations>();
+    let both = [posting.clone(), other.clone()];
+    let (keep, all) = (Candidates::Keep, &clara.integrations);
+    let added = select::apply(all, &manages, integration, &both, keep, None).await;
+    let second = added.unwrap().added[0];
+    clara.work().await;
+    clara.silence().await;
+    for (name, posting) in [("Ann One", &posting), ("Ben Two", &other)] {
+        let applicant = json!({ "name": name, "posting": posting });
+        clara.added(applicant).await;
+    }
+    let run = resync::connection(all, &manages, integration)
+        .await
+        .unwrap();
+    clara.work().await;
+    assert_eq!(clara.run(run.id).await.state, RunState::Compared);
+    assert_eq!(clara.found(run.id).await, [2, 0, 0]);
+    assert!(clara.card(job, "Ann One").await.is_none(), "only shown");
+    assert!(clara.card(second, "Ben Two").await.is_none(), "only shown");
+    let screens = clara.permit::<ScreenCandidates>();
+    resync::apply(all, &screens, run.id).await.unwrap();
+    clara.work().await;
+    assert_eq!(clara.run(run.id).await.state, RunState::Finished);
+    assert!(clara.card(job, "Ann One").await.is_some());
+    assert!(clara.card(second, "Ben Two").await.is_some());
 }
 
 #[tokio::test]

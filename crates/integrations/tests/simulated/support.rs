@@ -1,6 +1,8 @@
 //! CLARA and its ATS in one process: what makes the tests short.
 
-use std::path::Path as FilePath;
+mod lever;
+mod wiring;
+
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
@@ -8,24 +10,19 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::post;
-use documents::sandbox::Sandbox;
 use hiring::board::{Card, CardState};
 use hiring::integrations::Provider;
 use hiring::jobs::Candidates;
 use hiring::permission::{ManageIntegrations, Operate, Right, ViewJobs};
 use hiring::reconciliations::Reconciliation;
 use hiring::{
-    Clock, IntegrationId, JobId, Member, Millis, Permit, ReconciliationId, Secret, Store, board,
+    Clock, IntegrationId, JobId, Member, Millis, Permit, ReconciliationId, Store, board,
     organizations, queue, reconciliations,
 };
 use integrations::tasks::{BULK, LIVE, Reconcile, Task, WatchConnection};
 use integrations::webhook::Received;
-use integrations::{
-    Callback, Config, Environment, Integrations, Pace, ProviderConfig, RetryPolicy, Settings,
-    connect, select, webhook, workers,
-};
-use reqwest::{Client, Method, redirect::Policy};
-use serde_json::{Value, json};
+use integrations::{Callback, Integrations, connect, select, webhook, workers};
+use reqwest::{Client, redirect::Policy};
 use simulator::Simulator;
 use tempfile::TempDir;
 use testing::Database;
@@ -81,7 +78,7 @@ impl Clara {
         let public_url = format!("http://{}/", listener.local_addr().unwrap())
             .parse()
             .unwrap();
-        let integrations = integrations(&simulator, &store, &public_url);
+        let integrations = wiring::integrations(&simulator, &store, &public_url);
         let hooks = Router::new()
             .route("/hooks/lever/{secret}", post(deliver))
             .with_state(integrations.clone());
@@ -132,13 +129,13 @@ impl Clara {
     /// The same data in a new process: nothing but the store is left.
     pub async fn restarted(&mut self) {
         self.store = open(&self.data, self.postgres.as_ref(), &self.clock).await;
-        self.integrations = integrations(&self.simulator, &self.store, &self.public_url);
+        self.integrations = wiring::integrations(&self.simulator, &self.store, &self.public_url);
     }
 
     /// Another process on the same data, with connections of its own.
     pub async fn beside(&self) -> Integrations {
         let store = open(&self.data, self.postgres.as_ref(), &self.clock).await;
-        integrations(&self.simulator, &store, &self.public_url)
+        wiring::integrations(&self.simulator, &store, &self.public_url)
     }
 
     pub fn permit<C: Right>(&self) -> Permit<C> {
@@ -275,59 +272,6 @@ impl Clara {
             .count()
     }
 
-    /// What Lever says, with the account's own key.
-    pub async fn lever(&self, path: &str) -> Value {
-        let facts = self.simulator.facts();
-        let request = self.http.get(format!("{}{path}", facts.base_url));
-        let answer = request
-            .basic_auth(&facts.api_key, Some(""))
-            .send()
-            .await
-            .unwrap();
-        answer.json().await.unwrap()
-    }
-
-    /// A call of the simulator's own API.
-    pub async fn sim(&self, method: Method, path: &str, body: Value) -> Value {
-        let origin = self
-            .simulator
-            .facts()
-            .base_url
-            .trim_end_matches("/v1")
-            .to_owned();
-        let url = format!("{origin}/sim/api{path}");
-        let answer = self
-            .http
-            .request(method, url)
-            .json(&body)
-            .send()
-            .await
-            .unwrap();
-        assert!(answer.status().is_success(), "{path}: {}", answer.status());
-        let bytes = answer.bytes().await.unwrap();
-        serde_json::from_slice(&bytes).unwrap_or_default()
-    }
-
-    pub async fn fault(&self, kind: &str, method: &str, path: &str, times: u32) {
-        let fault = json!({ "kind": kind, "method": method, "path": path, "times": times });
-        self.sim(Method::POST, "/faults", fault).await;
-    }
-
-    /// Somebody applies; gives the opportunity's id. The webhook comes by itself.
-    pub async fn applicant(&self, posting: &str, name: &str) -> String {
-        let resume = "Senior engineer\n\nExperience\nSenior Engineer, Contoso, 2016-01 – Present\nBuilt services in Rust, Python, SQL and PostgreSQL on Linux and Kubernetes.\n\nEducation\nBSc Computer Science, UCC, 2012";
-        // Lever tells people apart by their addresses.
-        let email = format!("{}@mail.example", name.to_lowercase().replace(' ', "."));
-        self.added(json!({ "name": name, "email": email, "posting": posting, "cover_letter": "I would like to work with you.",
-            "resume": { "name": "cv.txt", "text": resume } }))
-        .await
-    }
-
-    pub async fn added(&self, applicant: Value) -> String {
-        let added = self.sim(Method::POST, "/opportunities", applicant).await;
-        added["data"]["id"].as_str().unwrap().to_owned()
-    }
-
     /// Waits until what happened in Lever was delivered, all of it, and leaves work; then does the work.
     pub async fn hear(&self) {
         eventually(async || {
@@ -336,29 +280,6 @@ impl Clara {
         })
         .await;
         self.work().await;
-    }
-
-    /// Whether no delivery is on its way: one action may make several, of which the first is not yet the one that matters.
-    async fn all_is_delivered(&self) -> bool {
-        let deliveries = self.sim(Method::GET, "/deliveries", Value::Null).await;
-        let mut deliveries = deliveries["data"].as_array().unwrap().iter();
-        !deliveries.any(|delivery| delivery["pending"] == true)
-    }
-
-    /// The notes on an opportunity in Lever.
-    pub async fn notes(&self, opportunity: &str) -> Vec<String> {
-        let notes = self
-            .sim(
-                Method::GET,
-                &format!("/opportunities/{opportunity}/notes"),
-                Value::Null,
-            )
-            .await;
-        let notes = notes["data"].as_array().unwrap().iter();
-        notes
-            .map(|note| note["fields"][0]["value"].as_str().unwrap().to_owned())
-            .filter(|text| text.contains("[clara:"))
-            .collect()
     }
 
     /// Compares the whole connection as it happens every five minutes, and does the work that follows.
@@ -397,38 +318,6 @@ impl Clara {
         let found = reconciliations::difference(&self.store, &self.system(), id).await;
         let found = found.unwrap();
         [found.missing, found.changed, found.gone]
-    }
-
-    /// How many webhooks Lever has, whoever made them.
-    pub async fn webhooks_in_lever(&self) -> usize {
-        let origin = self.simulator.facts().base_url.trim_end_matches("/v1");
-        let page = self.http.get(format!("{origin}/settings/webhooks"));
-        let page = page.send().await.unwrap().text().await.unwrap();
-        page.matches("<section aria-label=").count()
-    }
-
-    /// From now on Lever tells nothing.
-    pub async fn silence(&self) {
-        self.sim(Method::PUT, "/event_groups", json!({ "all": false }))
-            .await;
-    }
-
-    /// The ids of a posting's opportunities in Lever.
-    pub async fn opportunities(&self, posting: &str) -> Vec<String> {
-        let there = self
-            .lever(&format!("/opportunities?posting_id={posting}"))
-            .await;
-        let there = there["data"].as_array().unwrap().iter();
-        there
-            .map(|one| one["id"].as_str().unwrap().to_owned())
-            .collect()
-    }
-
-    /// How many calls Lever has answered since they were counted anew.
-    pub async fn calls(&self) -> u64 {
-        let calls = self.sim(Method::GET, "/calls", Value::Null).await;
-        let calls = calls["data"].as_object().unwrap().values();
-        calls.map(|many| many.as_u64().unwrap()).sum()
     }
 
     /// Where CLARA keeps files.
@@ -522,107 +411,4 @@ async fn open(data: &TempDir, postgres: Option<&Database>, clock: &Clock) -> Sto
     })
     .await
     .unwrap()
-}
-
-/// The child process of `examples/document_reader.rs`, which cargo builds beside the tests.
-fn sandbox() -> Sandbox {
-    let test = std::env::current_exe().unwrap();
-    let program = test
-        .parent()
-        .unwrap()
-        .parent()
-        .unwrap()
-        .join("examples/document_reader");
-    assert!(
-        program.exists(),
-        "build it with: cargo build -p integrations --example document_reader"
-    );
-    Sandbox::new(program)
-}
-
-pub fn integrations(simulator: &Simulator, store: &Store, public_url: &Url) -> Integrations {
-    with_secret(
-        simulator,
-        store,
-        public_url,
-        &simulator.facts().client_secret,
-    )
-}
-
-/// How long an answer is waited for.
-const PATIENCE: Duration = Duration::from_millis(1500);
-
-fn as_simulator(simulator: &Simulator, secret: &str, pace: Pace) -> ProviderConfig {
-    let facts = simulator.facts();
-    let environment =
-        Environment::custom(&facts.base_url, &facts.authorize_url, &facts.token_url).unwrap();
-    ProviderConfig::simulator(
-        facts.client_id.clone(),
-        Secret::new(secret),
-        environment,
-        pace,
-    )
-}
-
-/// With a client secret of the test's choice.
-pub fn with_secret(
-    simulator: &Simulator,
-    store: &Store,
-    public_url: &Url,
-    secret: &str,
-) -> Integrations {
-    let simulator = as_simulator(simulator, secret, Pace::UNLIMITED);
-    with_provider(simulator, store, public_url, PATIENCE)
-}
-
-fn with_provider(
-    provider: ProviderConfig,
-    store: &Store,
-    public_url: &Url,
-    timeout: Duration,
-) -> Integrations {
-    Integrations::new(Config {
-        store: store.clone(),
-        sandbox: sandbox(),
-        providers: vec![provider],
-        public_url: public_url.clone(),
-        settings: Settings {
-            timeout,
-            retry: RetryPolicy {
-                attempts: 3,
-                base: Duration::from_millis(1),
-                cap: Duration::from_millis(5),
-                longest_retry_after: Duration::from_secs(1),
-            },
-        },
-    })
-}
-
-impl Clara {
-    /// With a folder in the simulator's place.
-    pub async fn importing(folder: &FilePath) -> Self {
-        let mut clara = Self::start().await;
-        let provider = ProviderConfig::folder(folder.to_owned());
-        clara.integrations = with_provider(provider, &clara.store, &clara.public_url, PATIENCE);
-        clara
-    }
-
-    /// From now on it keeps to Lever's rate, which the simulator does not ask for.
-    pub fn at_levers_pace(&mut self) {
-        let secret = &self.simulator.facts().client_secret;
-        let simulator = as_simulator(&self.simulator, secret, Pace::LEVER);
-        self.integrations = with_provider(simulator, &self.store, &self.public_url, PATIENCE);
-    }
-
-    /// From now on it gives up soon on an answer that does not come.
-    pub fn impatient(&mut self) {
-        let secret = &self.simulator.facts().client_secret;
-        let simulator = as_simulator(&self.simulator, secret, Pace::UNLIMITED);
-        let timeout = Duration::from_millis(300);
-        self.integrations = with_provider(simulator, &self.store, &self.public_url, timeout);
-    }
-
-    pub fn with_secret(&self, secret: &str) -> Integrations {
-        with_secret(&self.simulator, &self.store, &self.public_url, secret)
-    }
 }

@@ -35,6 +35,46 @@ async fn an_application_comes_in_after_every_passing_fault() {
 }
 
 #[tokio::test]
+async fn however_lever_hands_out_documents_they_are_read() {
+    for switch in [
+        // The storage refuses whoever brings the credential along.
+        "download_redirect",
+        "missing_resumes_are_404",
+        "files_as_documented",
+    ] {
+        let (clara, _, job, posting) = Clara::with_job().await;
+        let on = json!({ switch: true });
+        clara.sim(Method::PATCH, "/switches", on).await;
+        let opportunity = clara.applicant(&posting, "Rhea Read").await;
+        let nothing = json!({ "name": "Nora Nothing", "posting": posting });
+        clara.added(nothing).await;
+        clara.hear().await;
+        clara.work_through_pauses().await;
+        let card = clara.card(job, "Rhea Read").await.unwrap();
+        assert_eq!(card.state, CardState::Scored, "{switch}");
+        assert_eq!(clara.notes(&opportunity).await.len(), 1, "{switch}");
+        let card = clara.card(job, "Nora Nothing").await.unwrap();
+        assert_eq!(card.state, CardState::Unreadable, "{switch}");
+        assert_eq!(clara.dead().await, [""; 0], "{switch}");
+    }
+}
+
+#[tokio::test]
+async fn calls_that_are_moved_or_slow_come_to_their_end() {
+    for kind in ["301", "slow"] {
+        let (clara, _, job, posting) = Clara::with_job().await;
+        let short = json!({ "hang_ms": 100 });
+        clara.sim(Method::PATCH, "/switches", short).await;
+        clara.fault(kind, "GET", "/opportunities/", 2).await;
+        clara.applicant(&posting, "Mona Moved").await;
+        clara.hear().await;
+        let card = clara.card(job, "Mona Moved").await.unwrap();
+        assert_eq!(card.state, CardState::Scored, "{kind}");
+        assert_eq!(clara.dead().await, [""; 0], "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn a_token_that_died_is_replaced_without_anybody_noticing() {
     let (clara, _, job, posting) = Clara::with_job().await;
     clara

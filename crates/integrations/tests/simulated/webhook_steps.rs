@@ -147,6 +147,32 @@ async fn a_refusal_is_known_and_the_way_by_hand_leads_to_the_same() {
 }
 
 #[tokio::test]
+async fn where_the_ats_cannot_reach_clara_it_refuses_until_it_can() {
+    let clara = Clara::start().await;
+    let fails = |fails: bool| json!({ "verification_fails": fails });
+    clara.sim(Method::PATCH, "/switches", fails(true)).await;
+    let integration = clara.connect().await;
+    clara.work_through_pauses().await;
+    let permit = clara.permit::<ManageIntegrations>();
+    let standing =
+        async || webhook_steps::standing(&clara.integrations, &permit, integration).await;
+    assert!(standing().await.unwrap().refused);
+    assert_eq!(clara.webhooks_in_lever().await, 0);
+    assert_eq!(clara.dead().await, [""; 0]);
+
+    clara.sim(Method::PATCH, "/switches", fails(false)).await;
+    webhook_steps::create(&clara.integrations, &permit, integration)
+        .await
+        .unwrap();
+    clara.work().await;
+    let stands = standing().await.unwrap();
+    assert!(!stands.refused);
+    let mut wanted = stands.wanted.into_iter();
+    assert!(wanted.all(|wanted| wanted.webhook.is_some_and(|webhook| webhook.active)));
+    assert_eq!(clara.webhooks_in_lever().await, 5);
+}
+
+#[tokio::test]
 async fn a_signature_token_that_does_not_fit_is_said_until_the_right_one_comes() {
     let clara = Clara::start().await;
     clara.fault("403", "POST", "/webhooks", 100).await;

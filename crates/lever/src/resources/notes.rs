@@ -20,19 +20,14 @@ pub struct Note {
     /// When it was made.
     #[serde(default, deserialize_with = "lenient::time")]
     pub created_at: Option<Millis>,
-    /// When it was deleted, if it was.
-    #[serde(default, deserialize_with = "lenient::time")]
-    pub deleted_at: Option<Millis>,
 }
 
 impl Note {
-    /// Whether any of its comments contains `words`, and it still stands.
+    /// Whether any of its comments contains `words`. Lever goes on listing a note that somebody deleted: that one was written, too.
     pub fn contains(&self, words: &str) -> bool {
-        self.deleted_at.is_none()
-            && self
-                .fields
-                .iter()
-                .any(|field| field.value.as_deref().is_some_and(|v| v.contains(words)))
+        self.fields
+            .iter()
+            .any(|field| field.value.as_deref().is_some_and(|v| v.contains(words)))
     }
 }
 

@@ -9,11 +9,8 @@ use crate::{
     model::{Opportunity, Resume, Source},
     records::{Record, Shelf},
     state::World,
-    templates::with_ids,
+    templates::{NO_FEEDBACK, SCORES, completed, filled},
 };
-
-/// The id of the built-in template of feedback.
-const NO_FEEDBACK: &str = "no-feedback";
 
 /// Adds them with random numbers of their own, so that they change nothing about the candidates.
 pub(super) fn add(world: &mut World, plan: &Plan) {
@@ -38,29 +35,27 @@ pub(super) fn add(world: &mut World, plan: &Plan) {
     }
 }
 
-fn templates(world: &mut World, until: i64) -> String {
+/// Those of feedback and of forms; the one that interviewers fill in.
+fn templates(world: &mut World, until: i64) -> Value {
     let created = until - 400 * DAY;
     world.shelf_mut(Shelf::FeedbackTemplates).push(Record {
         opportunity: None,
         object: json!({ "id": NO_FEEDBACK, "text": "No feedback form", "instructions": "", "group": null, "fields": [], "createdAt": created, "updatedAt": created }),
     });
-    let scorecard = with_ids(
+    let mut scorecard = completed(
         world,
         json!({
-            "text": "Interview scorecard", "instructions": "Write down what you heard, not what you think of it.", "group": null, "secret": false,
-            "fields": [
-                { "type": "score-system", "text": "Rating", "description": "", "required": true, "value": null },
-                { "type": "textarea", "text": "Examples", "description": "", "required": false, "value": null },
-            ],
+            "text": "Interview scorecard", "instructions": "Write down what you heard, not what you think of it.", "group": null,
+            "fields": [ { "type": "score-system", "text": "Rating", "required": true }, { "type": "textarea", "text": "Examples" } ],
             "stage": null, "createdAt": created, "updatedAt": created,
         }),
     );
-    let scorecard = world.file(Shelf::FeedbackTemplates, None, scorecard);
-    let screen = with_ids(
+    scorecard["id"] = json!(world.file(Shelf::FeedbackTemplates, None, scorecard.clone()));
+    let screen = completed(
         world,
         json!({
             "text": "Phone screen notes", "instructions": "", "group": null, "secret": false,
-            "fields": [ { "type": "text", "text": "Notice period", "description": "", "required": false, "value": null } ],
+            "fields": [ { "type": "text", "text": "Notice period" } ],
             "stage": null, "createdAt": created, "updatedAt": created,
         }),
     );
@@ -68,7 +63,8 @@ fn templates(world: &mut World, until: i64) -> String {
     scorecard
 }
 
-fn interviews(world: &mut World, rng: &mut SmallRng, opportunity: &Opportunity, template: &str) {
+fn interviews(world: &mut World, rng: &mut SmallRng, opportunity: &Opportunity, scorecard: &Value) {
+    let template = &scorecard["id"];
     let had: Vec<_> = opportunity
         .stage_changes
         .iter()
@@ -86,7 +82,7 @@ fn interviews(world: &mut World, rng: &mut SmallRng, opportunity: &Opportunity, 
         let date = change.updated_at + DAY;
         let panel = json!({
             "createdAt": change.updated_at, "canceledAt": null, "externallyManaged": false, "externalUrl": null, "timezone": "Europe/Dublin",
-            "note": "", "feedbackReminder": "once", "user": opportunity.owner, "stage": change.to_stage_id,
+            "note": null, "feedbackReminder": "once", "user": opportunity.owner, "stage": change.to_stage_id,
         });
         let panel = world.file(Shelf::Panels, Some(&opportunity.id), panel);
         let postings: Vec<_> = (opportunity.application.iter())
@@ -101,10 +97,11 @@ fn interviews(world: &mut World, rng: &mut SmallRng, opportunity: &Opportunity, 
             "stage": change.to_stage_id, "canceledAt": null, "postings": postings, "gcalEventUrl": null, "opportunityId": opportunity.id,
         });
         let interview = world.file(Shelf::Interviews, Some(&opportunity.id), interview);
-        let score = rng.random_range(1..=4);
+        let score = SCORES[rng.random_range(0..SCORES.len())];
+        let values = json!([{ "id": scorecard["fields"][0]["id"], "value": score }]);
         let feedback = json!({
-            "type": "interview", "text": "Interview scorecard", "instructions": "",
-            "fields": [{ "id": world.ids.next(), "type": "score-system", "text": "Rating", "description": "", "required": true, "value": score }],
+            "type": "interview", "text": scorecard["text"], "instructions": scorecard["instructions"],
+            "fields": filled(&scorecard["fields"], &values),
             "baseTemplateId": template, "interview": interview, "panel": panel, "user": interviewer.id, "createdAt": date + 3_600_000,
             "completedAt": date + 7_200_000, "updatedAt": date + 7_200_000, "deletedAt": null,
         });

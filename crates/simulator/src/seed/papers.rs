@@ -155,5 +155,6 @@ pub(super) fn note(
         user: owner.cloned(),
         created_at: at,
         by_api: false,
+        deleted_at: None,
     }
 }

@@ -20,10 +20,11 @@ use crate::{
 pub(super) async fn show(State(app): State<Shared>) -> Response {
     let body = format!(
         "<h1>Simulator</h1><p class=\"hint\">How this Lever behaves. The same can be set on the command line (<code>clara simulator --help</code>) and through <code>/sim/api</code>.</p>\
-         <div class=\"split\"><div>{}{}</div><div>{}{}{}{}</div></div>",
+         <div class=\"split\"><div>{}{}</div><div>{}{}{}{}{}</div></div>",
         switches(&app),
         faults(&app),
         traffic(&app),
+        people(&app),
         access(),
         facts(&app),
         calls(&app),
@@ -185,6 +186,25 @@ pub(super) async fn set_traffic(
         .with([("traffic", &rate)])
         .map_err(ApiError::bad_request)?;
     app.set_switches(changed);
+    Ok(Redirect::to("/sim"))
+}
+
+fn people(app: &App) -> String {
+    let there = app.read(|world| world.opportunities.len());
+    format!(
+        "<h2>People</h2><p>{there} candidacies. More come with a history, as those at the start did; no webhook tells of them.</p>\
+         <form method=\"post\" action=\"/sim/people\" class=\"stack\"><label for=\"many\">How many more</label>\
+         <input id=\"many\" name=\"many\" type=\"number\" min=\"1\" max=\"100000\" value=\"1000\"><span><button>Invent people</button></span></form>"
+    )
+}
+
+pub(super) async fn invent(
+    State(app): State<Shared>,
+    RawForm(form): RawForm,
+) -> Result<Redirect, Failure> {
+    let form = Query::parse(std::str::from_utf8(&form).unwrap_or_default());
+    let many = form.one("many").and_then(|many| many.parse().ok());
+    app.invent(many.unwrap_or_default())?;
     Ok(Redirect::to("/sim"))
 }
 

@@ -180,7 +180,7 @@ fn answers(opportunity: &Opportunity) -> String {
 
 fn notes(world: &World, notes: &[Note]) -> String {
     let mut html = String::new();
-    for note in notes.iter().rev() {
+    for note in notes.iter().rev().filter(|note| note.deleted_at.is_none()) {
         for comment in &note.comments {
             let author = comment
                 .user

@@ -50,6 +50,8 @@ pub enum ApiError {
     },
     /// The store failed; nothing was changed.
     Unavailable,
+    /// The server's disk is full; nothing was changed.
+    Full,
 }
 
 /// What went wrong.
@@ -90,7 +92,7 @@ impl ApiError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -108,6 +110,7 @@ impl ApiError {
             Self::WrongType => "unsupported_media_type",
             Self::TooMany { .. } => "too_many_requests",
             Self::Unavailable => "unavailable",
+            Self::Full => "disk_full",
         }
     }
 
@@ -137,6 +140,9 @@ impl ApiError {
             Self::TooMany { .. } => "This token asks too often. Wait as long as Retry-After says.",
             Self::Unavailable => {
                 "CLARA cannot reach its database. Nothing was changed. Try again in a moment."
+            }
+            Self::Full => {
+                "CLARA's disk is full. Nothing was changed. Whoever runs this installation has to make room on it."
             }
         }
         .to_owned()
@@ -196,7 +202,11 @@ impl From<hiring::Error> for ApiError {
                 message,
             },
             hiring::Error::Forbidden(_) => Self::RoleForbids,
-            hiring::Error::Unavailable(_) | hiring::Error::Full | hiring::Error::Outdated => {
+            hiring::Error::Full => {
+                tracing::error!(%error, "API request not done");
+                Self::Full
+            }
+            hiring::Error::Unavailable(_) | hiring::Error::Outdated => {
                 tracing::error!(%error, "API request not done");
                 Self::Unavailable
             }

@@ -72,7 +72,7 @@ const REFUSALS: [Refusal; 5] = [
     Refusal {
         status: 503,
         name: "Unavailable",
-        description: "CLARA cannot reach its database; nothing was changed: code `unavailable`",
+        description: "CLARA cannot reach its database (code `unavailable`), or its disk is full (`disk_full`); nothing was changed",
         header: None,
     },
 ];

@@ -9,7 +9,7 @@ use hiring::invitations::{self, Acceptance};
 use hiring::sessions::{SessionToken, SignInError};
 use serde::Deserialize;
 
-use super::{back_to, page_of};
+use super::{back_to, fault, page_of};
 use crate::edge::client::Client;
 use crate::edge::session;
 use crate::state::AppState;
@@ -55,7 +55,7 @@ pub async fn accept_invitation(
         Err(SignInError::Store(hiring::Error::NotFound)) => Redirect::to(&page),
         Err(SignInError::Store(error)) => {
             tracing::error!(%error, "invitation not accepted");
-            back_to(&page, "unavailable", None)
+            back_to(&page, fault(&error), None)
         }
     };
     (cookies, back)

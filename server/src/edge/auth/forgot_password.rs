@@ -7,7 +7,7 @@ use hiring::passwords::reset;
 use hiring::sessions::SignInError;
 use serde::Deserialize;
 
-use super::back_to;
+use super::{back_to, fault};
 use crate::edge::client::Client;
 use crate::state::AppState;
 
@@ -30,7 +30,7 @@ pub async fn forgot_password(
         }
         Err(SignInError::Store(error)) => {
             tracing::error!(%error, "password reset not begun");
-            back_to("/forgot-password", "unavailable", None)
+            back_to("/forgot-password", fault(&error), None)
         }
     }
 }

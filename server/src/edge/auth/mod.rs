@@ -35,6 +35,14 @@ fn back_to(page: &str, error: &str, wait: Option<Duration>) -> Redirect {
     Redirect::to(&format!("{page}?{query}"))
 }
 
+/// The code of a fault of ours.
+fn fault(error: &hiring::Error) -> &'static str {
+    match error {
+        hiring::Error::Full => "full",
+        _ => "unavailable",
+    }
+}
+
 /// A page whose address ends in a link's token. Whatever was sent as token stays one part of a path.
 fn page_of(page: &str, token: &str) -> String {
     let token: String = url::form_urlencoded::byte_serialize(token.as_bytes()).collect();

@@ -7,7 +7,7 @@ use hiring::Secret;
 use hiring::passwords::reset;
 use serde::Deserialize;
 
-use super::{back_to, page_of};
+use super::{back_to, fault, page_of};
 use crate::state::AppState;
 
 /// What the form sends.
@@ -30,7 +30,7 @@ pub async fn reset_password(
         Err(hiring::Error::NotFound) => Redirect::to(&page),
         Err(error) => {
             tracing::error!(%error, "password not reset");
-            back_to(&page, "unavailable", None)
+            back_to(&page, fault(&error), None)
         }
     }
 }

@@ -8,7 +8,7 @@ use hiring::Secret;
 use hiring::sessions::{self, SessionToken, SignInError};
 use serde::Deserialize;
 
-use super::local_path;
+use super::{fault, local_path};
 use crate::edge::client::Client;
 use crate::edge::session;
 use crate::state::AppState;
@@ -56,7 +56,7 @@ pub async fn sign_in(
         }
         Err(SignInError::Store(error)) => {
             tracing::error!(%error, "sign-in failed");
-            ("unavailable", None)
+            (fault(&error), None)
         }
     };
     let query = url::form_urlencoded::Serializer::new(String::new())

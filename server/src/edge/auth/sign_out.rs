@@ -2,27 +2,27 @@
 
 use axum::Extension;
 use axum::extract::State;
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use hiring::sessions::{self, SessionToken};
 
-use crate::edge::session;
+use crate::edge::{session, trouble};
 use crate::state::AppState;
 
-/// Forgets the token and the cookie. Without a session there is nothing to end, which is fine.
+/// Forgets the token and the cookie. Without a session there is nothing to end, which is fine; one that could not be ended goes on, and that is said.
 pub async fn sign_out(
     State(state): State<AppState>,
     token: Option<Extension<SessionToken>>,
     cookies: CookieJar,
-) -> (CookieJar, Redirect) {
+) -> Result<(CookieJar, Redirect), Response> {
     if let Some(Extension(token)) = token
         && let Err(error) = sessions::sign_out(&state.store, &token).await
     {
         tracing::error!(%error, "session not ended");
-        return (cookies, Redirect::to("/jobs"));
+        return Err(trouble::unavailable(&error));
     }
-    (
+    Ok((
         cookies.add(session::end(&state.config.url)),
         Redirect::to("/sign-in"),
-    )
+    ))
 }

@@ -2,6 +2,7 @@
 
 mod disk_full;
 mod edges;
+mod everywhere;
 mod outage;
 mod two_processes;
 mod two_servers;

@@ -1,4 +1,5 @@
-//! The database refuses, is cut off, or stalls: 503 with a clear text in some seconds, and afterwards everything goes on by itself.
+//! The database refuses, is cut off, or stalls: 503 with a clear text in some seconds, and afterwards everything goes on by itself. One that is
+//! merely slow is waited for.
 
 use std::time::{Duration, Instant};
 
@@ -125,4 +126,35 @@ async fn while_the_database_is_gone_everybody_is_told_and_nothing_acknowledged_i
     for opportunity in opportunities {
         assert_eq!(world.notes(&opportunity).await.len(), 1);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_slow_line_everything_is_done_and_nothing_twice() {
+    let world = Simulated::keeping(Kept::behind_proxy().await).await;
+    let mut owner = world.app.owner().await;
+    let posting = world.connect_one_job(&mut owner).await;
+    let line = world.app.kept().proxy();
+    line.set(Line::Slow(Duration::from_millis(20)));
+    let opportunity = world
+        .apply(&posting, "Slow Person", "Slow Person\nEngineer\n")
+        .await;
+    world
+        .eventually("the note is written", async || {
+            (!world.notes(&opportunity).await.is_empty()).then_some(())
+        })
+        .await;
+    let card = application(&mut owner, "Slow").await.unwrap();
+    let arguments = format!("application={card}&text=slowly");
+    let added = owner.call("profile/add-comment", &arguments).await;
+    assert_eq!(added.status, 200, "{}", added.body);
+    for path in ["/jobs", "/candidates"] {
+        assert_eq!(owner.get(path).await.status, 200, "{path}");
+    }
+    line.set(Line::Open);
+    let comments = owner
+        .call("profile/comments", &format!("application={card}"))
+        .await
+        .body;
+    assert_eq!(comments.matches("\"slowly\"").count(), 1, "{comments}");
+    assert_eq!(world.notes(&opportunity).await.len(), 1);
 }

@@ -6,7 +6,7 @@ use mail::Folder;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{RESUME, Unsayable, token};
+use super::{RESUME, Unsayable, application, token};
 use crate::support::{Answer, Lever, Persona};
 
 const VERA: &str = "vera.fernsby@elsewhere.example";
@@ -64,7 +64,7 @@ impl<'a> Doors<'a> {
     pub(super) async fn open(mut self, owner: &mut Persona, posting: &str) -> Vec<String> {
         let jobs: Value = serde_json::from_str(&owner.call("jobs/list", "").await.body).unwrap();
         let job = jobs["rows"][0]["id"].as_str().unwrap().to_owned();
-        let application = self.application(owner, "Ines%20Duarte").await;
+        let application = application(owner, "Ines%20Duarte").await;
         self.share(owner, &job, &application).await;
         self.invitation(owner).await;
         self.reset().await;
@@ -86,12 +86,6 @@ impl<'a> Doors<'a> {
         let status = answer.status.as_u16();
         assert!(matches!(status, 400..=499), "{status} {}", answer.body);
         self.refusals.push(answer.body);
-    }
-
-    async fn application(&self, owner: &mut Persona, words: &str) -> String {
-        let found = owner.call("search", &format!("words={words}")).await.body;
-        let (_, rest) = found.split_once("\"application\":\"").unwrap();
-        rest.split('"').next().unwrap().to_owned()
     }
 
     /// The secret of a link in the newest mail to somebody that has one, once it comes.
@@ -271,7 +265,7 @@ impl<'a> Doors<'a> {
                 (!lever.notes(&opportunity).await.is_empty()).then_some(())
             })
             .await;
-        let application = self.application(owner, "Ines%20Third").await;
+        let application = application(owner, "Ines%20Third").await;
         let path = format!("/opportunities/{opportunity}");
         lever.act(Method::DELETE, &path, json!({})).await;
         let arguments = format!("application={application}");

@@ -1,5 +1,6 @@
 //! Acme with something of everything: what nobody else may see or change.
 
+use hiring::api_tokens::{self, ApiToken, Scope};
 use hiring::applications::{self, FetchedApplication, FetchedCandidate, Label};
 use hiring::audit::AuditEvent;
 use hiring::board::{Card, Mark};
@@ -14,16 +15,16 @@ use hiring::screenings::NewScreening;
 use hiring::shares::{self, Draft, Share, Terms, Votes};
 use hiring::webhooks::Webhook;
 use hiring::{
-    ApplicationId, ColumnId, CommentId, DocumentId, FollowUpId, IntegrationId, JobId, Member,
-    Millis, RecipientId, ReconciliationId, Secret, ShareId, Store, accounts, audit, board, columns,
-    comments, documents, integrations, jobs, reconciliations, requirement_sets, screenings,
-    webhooks,
+    AccountId, ApiTokenId, ApplicationId, ColumnId, CommentId, DocumentId, FollowUpId,
+    IntegrationId, InvitationId, JobId, Member, Millis, RecipientId, ReconciliationId, Role,
+    Secret, ShareId, Store, WebhookId, accounts, audit, board, columns, comments, documents,
+    integrations, invitations, jobs, reconciliations, requirement_sets, screenings, webhooks,
 };
 use questions::{Asking, Stage};
 use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
 use serde_json::json;
 
-use super::TestApp;
+use super::{Kept, On, TestApp};
 
 /// Stands in every text of the seeded world, and nowhere else.
 pub const MARK: &str = "Zanzibarine";
@@ -39,6 +40,7 @@ pub struct Seeded {
     /// An answer to another comment, changed once.
     pub comment: CommentId,
     pub integration: IntegrationId,
+    pub webhook: WebhookId,
     /// A comparison that waits for a person.
     pub reconciliation: ReconciliationId,
     pub column: ColumnId,
@@ -48,6 +50,10 @@ pub struct Seeded {
     pub recipient: RecipientId,
     /// Of work that was given up.
     pub row: String,
+    /// The hiring manager's.
+    pub account: AccountId,
+    pub invitation: InvitationId,
+    pub token: ApiTokenId,
     owner: Member,
 }
 
@@ -64,18 +70,25 @@ pub struct State {
     pub audit: Vec<AuditEvent>,
     shares: Vec<Share>,
     members: Vec<Member>,
+    tokens: Vec<ApiToken>,
 }
 
 impl Seeded {
     pub async fn start() -> Self {
-        Self::in_app(TestApp::with(vec![("CLARA_SIMULATOR", SILENT.to_owned())]).await).await
+        Self::keeping(Kept::on(On::Sqlite)).await
+    }
+
+    /// With a place of its own for what is kept.
+    pub async fn keeping(kept: Kept) -> Self {
+        let settings = vec![("CLARA_SIMULATOR", SILENT.to_owned())];
+        Self::in_app(TestApp::keeping(kept, settings).await).await
     }
 
     /// In a server with other settings.
     pub async fn in_app(app: TestApp) -> Self {
         let store = app.store().clone();
         let owner = app.member("owner@acme.example").await;
-        let integration = connection(&store, &owner).await;
+        let (integration, webhook) = connection(&store, &owner).await;
         let job = job(&store, &owner, integration).await;
         let application = application(&store, &owner, integration, job).await;
         let document = document(&store, &owner, application).await;
@@ -87,7 +100,21 @@ impl Seeded {
         let row = dead_row(&store, &owner).await;
         let follow_up = follow_up(&store, &owner, integration, application).await;
         let reconciliation = reconciliation(&store, &owner, job).await;
+        let account = app.member("manager@acme.example").await.account;
+        let (permit, email) = (owner.permit().unwrap(), "invited@elsewhere.example");
+        let invitation = invitations::invite(&store, &permit, email, Role::Recruiter)
+            .await
+            .unwrap();
+        let scopes = [Scope::JobsRead];
+        let token = api_tokens::create(&store, &owner.permit().unwrap(), MARK, &scopes, 30)
+            .await
+            .unwrap()
+            .id;
         Self {
+            webhook,
+            account,
+            invitation,
+            token,
             reconciliation,
             app,
             job,
@@ -117,6 +144,10 @@ impl Seeded {
             self.share.to_string(),
             self.recipient.to_string(),
             self.row.clone(),
+            self.webhook.to_string(),
+            self.account.to_string(),
+            self.invitation.to_string(),
+            self.token.to_string(),
         ];
         ids.iter().any(|id| arguments.contains(id)) || arguments.contains("seeded")
     }
@@ -155,11 +186,14 @@ impl Seeded {
                 .await
                 .unwrap(),
             members: accounts::members(store, &views).await.unwrap(),
+            tokens: api_tokens::list(store, &owner.permit().unwrap())
+                .await
+                .unwrap(),
         }
     }
 }
 
-async fn connection(store: &Store, owner: &Member) -> IntegrationId {
+async fn connection(store: &Store, owner: &Member) -> (IntegrationId, WebhookId) {
     let permit = owner.permit().unwrap();
     let begun = integrations::begin(
         store,
@@ -196,7 +230,7 @@ async fn connection(store: &Store, owner: &Member) -> IntegrationId {
     webhooks::created(store, &system, webhook, MARK, Some(&Secret::new("key")))
         .await
         .unwrap();
-    begun.integration
+    (begun.integration, webhook)
 }
 
 async fn job(store: &Store, owner: &Member, integration: IntegrationId) -> JobId {

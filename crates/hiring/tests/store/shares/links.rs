@@ -6,6 +6,7 @@ use hiring::shares::{self, LASTS};
 use hiring::{Error, Secret};
 
 use super::{OUTSIDER, Shared};
+use crate::support::on_postgres;
 
 #[tokio::test]
 async fn looking_changes_nothing_and_opening_is_kept_once() {
@@ -28,6 +29,24 @@ async fn looking_changes_nothing_and_opening_is_kept_once() {
         .audited(shared.tenant(), &reviewer.recipient().to_string())
         .await;
     assert_eq!(log, ["share.open"]);
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_written_a_link_opens_what_is_shared() {
+    if on_postgres() {
+        return;
+    }
+    let shared = Shared::new().await;
+    let store = &shared.world.store;
+    let (link, looked) = shared.outsider().await;
+    shared.world.nothing_is_updated("share_recipients").await;
+    let reviewer = shares::open(store, &link).await.unwrap();
+    assert_eq!(reviewer.recipient(), looked.recipient());
+    assert!(shares::read(store, &reviewer).await.is_ok());
+    let recipient = &shared.history().await[0].recipients[0];
+    assert_eq!(recipient.opened_at, None, "what was not kept is not told");
+    let guessed = shares::open(store, &Secret::new("")).await;
+    assert!(matches!(guessed, Err(Error::NotFound)));
 }
 
 #[tokio::test]

@@ -1,11 +1,12 @@
 //! A world with two organizations, and short ways to what tests need in it.
 
+mod invented;
+
 use std::time::Duration;
 
-use hiring::applications::{self, FetchedApplication, FetchedCandidate, Label};
-use hiring::board::{Card, Mark};
+use hiring::board::Card;
 use hiring::columns::{self, ColumnKind};
-use hiring::integrations::{self, Provider, TokenSet};
+use hiring::integrations::{self, Provider};
 use hiring::jobs::{self, FetchedJob};
 use hiring::mails::{self, Mail, SEND_MAIL};
 use hiring::permission::{
@@ -13,14 +14,16 @@ use hiring::permission::{
     ViewJobs,
 };
 use hiring::queue::Leased;
-use hiring::screenings::NewScreening;
 use hiring::sessions::{self, Client, SessionToken};
 use hiring::{
     ApplicationId, Clock, ColumnId, Config, IntegrationId, JobId, Member, Millis, NoteId,
-    OrganizationId, Permit, Role, Secret, Store, accounts, audit, board, notes, organizations,
-    queue, requirement_sets,
+    OrganizationId, Permit, Role, Secret, Store, accounts, applications, audit, board, notes,
+    organizations, queue, requirement_sets,
 };
-use screening::model::{Category, Column, Predicate, Requirement, RequirementSet, Source, Verdict};
+
+pub use self::invented::{fetched, remote_id, requirements, screening, tokens};
+
+use crate::raw::raw;
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -147,6 +150,18 @@ impl World {
 
     pub fn later(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// From now on SQLite refuses to change a row of this table, as it refuses everything where the disk is full.
+    pub async fn nothing_is_updated(&self, table: &str) {
+        let mut beside = raw(&self.dir.path().join("clara.db")).await;
+        let refuse = format!(
+            "CREATE TRIGGER refused BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(refuse))
+            .execute(&mut beside)
+            .await
+            .unwrap();
     }
 
     /// What stands in the database: SQLite's file and its log, or PostgreSQL's dump.
@@ -382,97 +397,4 @@ async fn tenant(store: &Store, name: &str) -> Tenant {
         recruiter: members.pop().unwrap(),
         hiring_manager,
     }
-}
-
-pub fn tokens(which: &str) -> TokenSet {
-    TokenSet {
-        access: Secret::new(format!("access-token-{which}")),
-        refresh: Some(Secret::new(format!("refresh-token-{which}"))),
-        expires_at: MONDAY.after(Duration::from_secs(3600)),
-    }
-}
-
-pub async fn fetched(store: &Store, tenant: &Tenant, job: JobId, name: &str) -> FetchedApplication {
-    FetchedApplication {
-        integration: jobs::read(store, &tenant.views(), job)
-            .await
-            .unwrap()
-            .integration,
-        job,
-        candidate: FetchedCandidate {
-            remote_id: Some(remote_id("contact", name)),
-            name: name.into(),
-            emails: vec![format!(
-                "{}@example.org",
-                name.to_lowercase().replace(' ', ".")
-            )],
-            ..FetchedCandidate::default()
-        },
-        remote_id: Some(remote_id("opportunity", name)),
-        remote_application_id: None,
-        stage: Some(Label {
-            id: "applicant-new".into(),
-            text: "New applicant".into(),
-        }),
-        archived: None,
-        source: Some("Job site".into()),
-        origin: Some("applied".into()),
-        url: Some("https://ats.example/1".into()),
-        applied_at: MONDAY.before(Duration::from_secs(86_400)),
-    }
-}
-
-pub fn screening(application: ApplicationId, score: u8) -> NewScreening {
-    NewScreening {
-        application,
-        requirement_set_version: 1,
-        engine: "clara 0.1".into(),
-        score: Some(score),
-        column: if score >= 60 {
-            Column::PreQualified
-        } else {
-            Column::NotQualified
-        },
-        headline: "Backend engineer · Northwind · 8 y".into(),
-        top: vec![Mark {
-            label: "Rust 5 y".into(),
-            verdict: Verdict::Met,
-        }],
-        missing: vec!["SQL".into()],
-        flags: Vec::new(),
-        unreadable: None,
-        result: serde_json::json!({ "score": score }),
-        inputs: None,
-    }
-}
-
-pub fn requirements(texts: &[&str]) -> RequirementSet {
-    let requirement = |(index, text): (usize, &&str)| Requirement {
-        id: format!("r{}", index + 1),
-        category: Category::HardSkill,
-        text: (*text).into(),
-        must_have: true,
-        weight: 5.0,
-        predicate: Predicate::Skill {
-            terms: vec![(*text).into()],
-        },
-        source: Source {
-            start: 0,
-            end: text.len(),
-            quote: (*text).into(),
-        },
-        terms: Vec::new(),
-    };
-    RequirementSet {
-        title: "Backend engineer".into(),
-        requirements: texts.iter().enumerate().map(requirement).collect(),
-    }
-}
-
-/// As opaque as an ATS's ids are: nothing of the name is in it.
-pub fn remote_id(of: &str, name: &str) -> String {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    format!("{of}-{:016x}", hasher.finish())
 }
