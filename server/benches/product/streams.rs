@@ -39,6 +39,8 @@ async fn on(database: On, servers: usize) -> Vec<Figure> {
     let variables: Vec<(&str, &str)> = variables
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
+        // As the unit and the image have it.
+        .chain([("MALLOC_ARENA_MAX", "2")])
         .collect();
     let (mut served, mut urls) = (Vec::new(), Vec::new());
     for number in 0..servers {

@@ -7,6 +7,9 @@ use server::config::VARIABLES;
 
 use crate::support::{Process, anywhere};
 
+/// The C library's setting by which the measured memory of listeners is reached.
+const ARENAS: (&str, &str) = ("MALLOC_ARENA_MAX", "2");
+
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -101,7 +104,8 @@ fn the_image_copies_what_is_there_and_starts_what_it_installed() {
     assert_eq!(one(build, "WORKDIR"), "/src");
     assert!(all(build, "RUN").contains(&"make release"));
 
-    let settings = pairs(one(image, "ENV"));
+    let mut settings = pairs(one(image, "ENV"));
+    assert_eq!(settings.remove(ARENAS.0), Some(ARENAS.1));
     for name in settings.keys() {
         assert_is_setting(name);
     }
@@ -167,6 +171,7 @@ fn the_unit_names_what_is_installed_and_settings_that_there_are() {
     for setting in values("Environment") {
         settings.extend(pairs(setting));
     }
+    assert_eq!(settings.remove(ARENAS.0), Some(ARENAS.1));
     for name in settings.keys() {
         assert_is_setting(name);
     }
