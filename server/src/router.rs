@@ -154,7 +154,7 @@ fn with_link(state: &AppState) -> Router {
         ))
 }
 
-/// Routes that read the session cookie: unsafe requests must come from our own and nothing of them is cached.
+/// Routes that read the session cookie: unsafe requests must come from our own pages, and nothing of them is cached.
 fn with_session(state: &AppState, site: &Site) -> Router {
     let options = site.leptos_options();
     let context = page_context(state.clone(), site.stylesheet().into());
