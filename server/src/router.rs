@@ -186,8 +186,14 @@ fn with_session(state: &AppState, site: &Site) -> Router {
         ))
 }
 
-/// The addresses of pages, looked for once in a process: while Leptos looks, no page of another server in this process is given what it reads, and waits for
-/// ever.
+/// The paths of all pages: each has a row in the permission matrix, too.
+pub fn page_paths() -> impl Iterator<Item = String> {
+    page_routes()
+        .into_iter()
+        .map(|route| route.path().to_owned())
+}
+
+/// The routes of pages, looked for once in a process: while Leptos looks, whatever page is begun in this process waits for ever for what it reads.
 fn page_routes() -> Vec<AxumRouteListing> {
     static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
     ROUTES.clone()

@@ -30,6 +30,7 @@ mod review;
 mod route_matrix;
 mod settings_failed_work;
 mod settings_health;
+mod several_servers;
 mod share_preview;
 mod sharing;
 mod stopping;

@@ -1,7 +1,6 @@
 //! `X-Request-Id`, on every route, and the pages of what went wrong.
 
 use reqwest::{Method, RequestBuilder};
-use sqlx::{AnyConnection, Connection, Executor};
 
 use crate::support::{Answer, Persona, TestApp};
 
@@ -167,15 +166,8 @@ async fn a_form_that_is_not_taken_is_told_why_on_a_page() {
 
 /// Takes a table away, past the store: what reads it fails, everything else goes on.
 async fn take_jobs_away(app: &TestApp) {
-    sqlx::any::install_default_drivers();
-    let database = app.folder().join("clara.db");
-    let mut beside = AnyConnection::connect(&format!("sqlite://{}", database.display()))
-        .await
-        .unwrap();
-    beside
-        .execute("ALTER TABLE jobs RENAME TO jobs_away")
-        .await
-        .unwrap();
+    app.past_the_store("ALTER TABLE jobs RENAME TO jobs_away")
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,6 @@ use hiring::ApplicationId;
 use hiring::applications::{self, FetchedApplication, FetchedCandidate};
 use hiring::erasure::{self, Reason};
 use serde_json::json;
-use sqlx::{AnyConnection, Connection, Executor};
 
 use crate::sharing::{VERA, open, shared};
 use crate::support::Seeded;
@@ -249,15 +248,10 @@ async fn what_was_decided_meanwhile_stands_and_the_page_says_so_and_asks_again()
 
 /// Lets every link run out, past the store.
 async fn run_out(seeded: &Seeded) {
-    sqlx::any::install_default_drivers();
-    let database = seeded.app.folder().join("clara.db");
-    let mut beside = AnyConnection::connect(&format!("sqlite://{}", database.display()))
-        .await
-        .unwrap();
-    beside
-        .execute("UPDATE share_recipients SET expires_at = 1")
-        .await
-        .unwrap();
+    seeded
+        .app
+        .past_the_store("UPDATE share_recipients SET expires_at = 1")
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

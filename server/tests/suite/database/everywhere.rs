@@ -11,7 +11,6 @@ use hiring::permission::{ManageSettings, ViewJobs};
 use hiring::{Millis, jobs};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use server::router::Guard;
-use sqlx::{AnyConnection, Connection, Executor};
 use testing::Line;
 use tokio::time::timeout;
 
@@ -220,16 +219,8 @@ async fn without_a_database_everything_says_so_and_no_link_is_called_dead() {
 
 /// Sets back when sessions were used last, past the store: the next use of each would be kept.
 async fn age_sessions(app: &TestApp) {
-    sqlx::any::install_default_drivers();
-    let database = app.folder().join("clara.db");
-    let mut beside = AnyConnection::connect(&format!("sqlite://{}", database.display()))
-        .await
-        .unwrap();
-    beside
-        .execute("UPDATE sessions SET last_seen_at = 0")
-        .await
-        .unwrap();
-    beside.close().await.unwrap();
+    app.past_the_store("UPDATE sessions SET last_seen_at = 0")
+        .await;
 }
 
 /// So many visits that answer alike were not kept: each answers when the one before was.

@@ -22,6 +22,7 @@ use hiring::{Member, Role, accounts, organizations};
 use server::config::Config;
 use server::running::Running;
 use server::site::Site;
+use sqlx::{AnyConnection, Connection, Executor};
 
 pub use form::Form;
 pub use kept::{Kept, On};
@@ -181,6 +182,17 @@ impl TestApp {
             Some(link.split_whitespace().next()?.to_owned())
         })
         .await
+    }
+
+    /// Says something to SQLite, past the store.
+    pub async fn past_the_store(&self, statement: &'static str) {
+        sqlx::any::install_default_drivers();
+        let database = self.folder().join("clara.db");
+        let mut beside = AnyConnection::connect(&format!("sqlite://{}", database.display()))
+            .await
+            .unwrap();
+        beside.execute(statement).await.unwrap();
+        beside.close().await.unwrap();
     }
 
     /// Waits until `look` sees something.
