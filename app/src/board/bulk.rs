@@ -34,7 +34,7 @@ pub fn BulkBar(
         }
         count
     });
-    let drawn = when_asked(move || some.get());
+    let drawn = when_asked(some.into());
     let draw = Callback::new(move |()| {
         let columns = columns.get_value();
         async move { draw_bulk(board, mover, columns).await.ok() }.boxed()

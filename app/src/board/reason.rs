@@ -26,7 +26,9 @@ pub fn AskReason(
     /// Goes on with them.
     go: Callback<Vec<Request>>,
 ) -> impl IntoView {
-    let drawn = when_asked(move || asking.with(|asking| !asking.is_empty()));
+    let drawn = when_asked(Signal::derive(move || {
+        asking.with(|asking| !asking.is_empty())
+    }));
     let draw = Callback::new(move |()| async move { draw_reason(asking, go).await.ok() }.boxed());
     view! { <WhenOpened shown=drawn draw=draw/> }
 }

@@ -83,7 +83,7 @@ pub fn AskShortcuts(
     /// Whether it is for somebody who may move cards.
     moves: bool,
 ) -> impl IntoView {
-    let drawn = when_asked(move || open.get());
+    let drawn = when_asked(open.into());
     let draw =
         Callback::new(move |()| async move { draw_shortcuts(open, moves).await.ok() }.boxed());
     view! { <WhenOpened shown=drawn draw=draw/> }

@@ -32,11 +32,11 @@ pub fn open_dialog(
 }
 
 /// Says when to draw what belongs to the dialogs' part: as soon as it is there, once something asks. Where it cannot be had, the next to ask tries again.
-pub fn when_asked(asks: impl Fn() -> bool + 'static) -> RwSignal<bool> {
+pub fn when_asked(asks: Signal<bool>) -> RwSignal<bool> {
     let toasts = expect_context::<Toasts>();
     let drawn = RwSignal::new(false);
     Effect::new(move || {
-        if asks() && !drawn.get_untracked() {
+        if asks.get() && !drawn.get_untracked() {
             open_dialog(drawn, toasts, load_dialogs());
         }
     });
