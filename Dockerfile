@@ -5,9 +5,9 @@
 # This release's binaryen understands what the compiler writes, and its "Rust for web browsers" is new enough.
 FROM debian:trixie-slim AS build
 ENV DEBIAN_FRONTEND=noninteractive
-# gcc: SQLite and ring. binaryen: a smaller half for the browser. Rust comes by xtask/toolchain.sh.
+# gcc: SQLite and ring. binaryen, esbuild: a smaller half for the browser. Rust comes by xtask/toolchain.sh.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends binaryen ca-certificates gcc libc6-dev make \
+    && apt-get install --yes --no-install-recommends binaryen ca-certificates esbuild gcc libc6-dev make \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # Changes less often than the sources: a layer of its own.

@@ -27,15 +27,12 @@ enum Failure {
 /// Sends what is owed until the process is asked to stop; what is under way is finished first.
 /// `beat` says that the worker turns.
 pub async fn run(state: AppState, beat: Beat) {
-    let alone = Crew::of(1);
-    while let Some(leased) = queue::next(
-        &state.store,
-        &[SEND_MAIL],
-        &alone,
-        state.stopping.cancelled(),
-        || beat.give(),
-    )
-    .await
+    let alone = Crew::of(&[SEND_MAIL], 1);
+    while let Some((leased, _at_work)) =
+        queue::next(&state.store, &alone, state.stopping.cancelled(), || {
+            beat.give()
+        })
+        .await
     {
         beat.give();
         let outcome = send(&state, &leased).await;

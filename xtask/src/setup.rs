@@ -1,4 +1,4 @@
-//! Set-up beside Rust: npm packages (the optimizer of WebAssembly, the browser's driver), Chromium and PostgreSQL.
+//! Set-up beside Rust: npm packages (what makes the browser's files small, the browser's driver), Chromium and PostgreSQL.
 //! Each step does nothing when it was done, and fails with the remedy.
 
 use crate::{step, workspace};
@@ -38,20 +38,48 @@ pub fn npm_packages() -> Result<()> {
 /// The oldest binaryen that reads what the compiler writes.
 const BINARYEN: u32 = 120;
 
-/// The optimizer of WebAssembly, if it can be had: npm's, or one on `PATH`. The site works without it.
-pub fn wasm_opt() -> Option<PathBuf> {
-    let error = match npm_packages() {
-        Ok(()) => return Some(workspace::end2end().join("node_modules/.bin/wasm-opt")),
-        Err(error) => error,
-    };
-    let installed = workspace::program(&["wasm-opt"])
-        .filter(|optimizer| binaryen(optimizer).is_some_and(|version| version >= BINARYEN));
-    if installed.is_none() {
-        eprintln!(
-            "    no wasm-opt (Debian: binaryen {BINARYEN} or newer), so the browser's files are larger: {error:#}"
-        );
+/// What makes the browser's files small, as far as it can be had: npm's programs, or those on `PATH`. The site works without them.
+#[derive(Default)]
+pub struct Optimizers {
+    /// Binaryen's `wasm-opt`.
+    pub wasm_opt: Option<PathBuf>,
+    /// `esbuild`, for JavaScript.
+    pub esbuild: Option<PathBuf>,
+}
+
+impl Optimizers {
+    /// Those of this machine; npm's are installed first.
+    pub fn find() -> Self {
+        let error = match npm_packages() {
+            Ok(()) => {
+                let programs = workspace::end2end().join("node_modules/.bin");
+                return Self {
+                    wasm_opt: Some(programs.join("wasm-opt")),
+                    esbuild: Some(programs.join("esbuild")),
+                };
+            }
+            Err(error) => error,
+        };
+        let found = Self {
+            wasm_opt: workspace::program(&["wasm-opt"])
+                .filter(|optimizer| binaryen(optimizer).is_some_and(|version| version >= BINARYEN)),
+            esbuild: workspace::program(&["esbuild"]),
+        };
+        if found.wasm_opt.is_none() {
+            eprintln!(
+                "    no wasm-opt (Debian: binaryen {BINARYEN} or newer), so the browser's files are larger: {error:#}"
+            );
+        }
+        found
     }
-    installed
+
+    /// What tells these from others: their versions.
+    pub fn versions(&self) -> Result<String> {
+        let programs = self.wasm_opt.iter().chain(&self.esbuild);
+        programs
+            .map(|program| step::output(Command::new(program).arg("--version")))
+            .collect()
+    }
 }
 
 /// The version of binaryen that an optimizer says it is of: `wasm-opt version 120`, and perhaps more.

@@ -239,20 +239,33 @@ pub async fn progress(
     tx.commit().await
 }
 
-/// One application came in, and with that the row of the queue is done that was to bring it.
+/// An application that came in.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival<'a> {
+    /// By which import.
+    pub import: ImportId,
+    /// The ATS's id of it.
+    pub remote_id: &'a str,
+    /// The row of the queue that was to bring it, and is done with that.
+    pub row: &'a Leased,
+}
+
+/// Counts an application that came in.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn came_in(
-    store: &Store,
-    leased: &Leased,
-    id: ImportId,
-    remote_id: &str,
-) -> Result<(), Error> {
+pub async fn came_in(store: &Store, arrival: &Arrival<'_>) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    count(&mut tx, leased.organization, id, remote_id, true).await?;
-    done_in(&mut tx, leased).await?;
+    arrived(&mut tx, arrival).await?;
     tx.commit().await
+}
+
+/// [`came_in`] in the transaction of the work's last step.
+pub(crate) async fn arrived(tx: &mut Tx, arrival: &Arrival<'_>) -> Result<(), Error> {
+    let (organization, id) = (arrival.row.organization, arrival.import);
+    count(tx, organization, id, arrival.remote_id, true).await?;
+    done_in(tx, arrival.row).await?;
+    Ok(())
 }
 
 async fn count(

@@ -10,6 +10,7 @@ use crate::applications::{InputState, Settled, compare};
 use crate::board::{CardState, Mark};
 use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::events::Pending;
+use crate::imports::{self, Arrival};
 use crate::permission::Operate;
 use crate::queue::{Task, enqueue_in};
 use crate::token::sha256_hex;
@@ -95,10 +96,11 @@ pub async fn record(
     permit: &Permit<Operate>,
     new: &NewScreening,
 ) -> Result<Recorded, Error> {
-    record_settled(store, permit, new, None).await
+    record_settled(store, permit, new, None, None).await
 }
 
-/// [`record`], and with it that the application was brought to where the ATS has it: a fetch that broke off before is done again.
+/// [`record`], and with it that the application was brought to where the ATS has it: a fetch that broke off before is done again. One that came
+/// in by an import is counted.
 ///
 /// # Errors
 /// As [`record`].
@@ -107,6 +109,7 @@ pub async fn record_settled(
     permit: &Permit<Operate>,
     new: &NewScreening,
     settled: Option<Settled>,
+    arrival: Option<&Arrival<'_>>,
 ) -> Result<Recorded, Error> {
     let organization = permit.organization();
     let result = serde_json::to_string(&new.result)
@@ -150,6 +153,9 @@ pub async fn record_settled(
     if let Some(settled) = settled {
         let here_since = row.get_as("created_at")?;
         compare::settle(&mut tx, organization, new.application, here_since, settled).await?;
+    }
+    if let Some(arrival) = arrival {
+        imports::arrived(&mut tx, arrival).await?;
     }
     tx.commit().await?;
     Ok(Recorded {

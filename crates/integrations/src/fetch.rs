@@ -9,7 +9,8 @@ use hiring::documents::{self, DocumentKind, NewDocument, Reading};
 use hiring::erasure::{self, Reason};
 use hiring::follow_ups::is_ours;
 use hiring::gaps::{self, GapKind};
-use hiring::{ApplicationId, IntegrationId, Millis, integrations, jobs, webhooks};
+use hiring::imports::Arrival;
+use hiring::{ApplicationId, ImportId, IntegrationId, Millis, integrations, jobs, webhooks};
 
 use crate::connector::{
     Connector, ConnectorError, RemoteApplication, RemoteDocument, RemoteDocumentKind,
@@ -33,8 +34,10 @@ const LARGE: usize = 256 << 10;
 /// Why an application is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Because {
-    /// The ATS told, or a person or an import asked.
+    /// The ATS told, or a person asked.
     Asked,
+    /// An import brings it in.
+    Imported(ImportId),
     /// CLARA looked by itself: what a webhook should have told is a gap.
     Looked,
 }
@@ -101,7 +104,25 @@ impl Fetch<'_> {
             updated_at: remote.updated_at,
             has_resume,
         };
-        screen::application(self.context, kept.application, Some(settled)).await
+        screen::application(
+            self.context,
+            kept.application,
+            Some(settled),
+            self.arrival(),
+        )
+        .await
+    }
+
+    /// What an import counts.
+    fn arrival(&self) -> Option<Arrival<'_>> {
+        match self.because {
+            Because::Imported(import) => Some(Arrival {
+                import,
+                remote_id: self.remote_id,
+                row: &self.context.leased,
+            }),
+            Because::Asked | Because::Looked => None,
+        }
     }
 
     /// The ATS does not know it. It leaves the board; and if it was deleted there, everything that is known of it is erased. A list or a delivery
@@ -169,7 +190,7 @@ impl Fetch<'_> {
 
     /// Notes that no webhook told, where one should have. Without a time it happened since the last fetch, so just now at the latest.
     async fn gap(&self, kind: GapKind, at: Option<hiring::Millis>) -> Result<(), TaskError> {
-        if self.because == Because::Asked || self.connector.events().is_empty() {
+        if self.because != Because::Looked || self.connector.events().is_empty() {
             return Ok(());
         }
         let (store, permit) = (self.context.store(), &self.context.permit);

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use hiring::applications::{self, Inputs, Settled};
 use hiring::board::Mark;
+use hiring::imports::Arrival;
 use hiring::permission::{ScreenCandidates, ViewJobs};
 use hiring::screenings::{self, NewScreening};
 use hiring::{ApplicationId, JobId, Millis, jobs, requirement_sets};
@@ -51,20 +52,27 @@ pub(crate) async fn read_anew(
     requirement_sets::activate(store, permit, id, &set).await
 }
 
-/// Scores one application, at the end of a fetch or by itself. The same inputs leave what is there as it is.
+/// Scores one application, at the end of a fetch or by itself. The same inputs leave what is there as it is. An arrival is counted with it, and ends its row.
 pub(crate) async fn application(
     context: &Context,
     application: ApplicationId,
     settled: Option<Settled>,
+    arrival: Option<Arrival<'_>>,
 ) -> Result<(), TaskError> {
     let (store, permit) = (context.store(), &context.permit);
     for _ in 0..READINGS {
         let inputs = applications::inputs(store, permit, application).await?;
         let new = blocking(move || screened(application, inputs)).await??;
-        match screenings::record_settled(store, permit, &new, settled).await {
+        match screenings::record_settled(store, permit, &new, settled, arrival.as_ref()).await {
             // Somebody overruled a verdict, or a document came: with the newest inputs then.
             Err(hiring::Error::Outdated) => {}
-            outcome => return Ok(outcome.map(drop)?),
+            outcome => {
+                outcome?;
+                if arrival.is_some() {
+                    context.row_is_ended();
+                }
+                return Ok(());
+            }
         }
     }
     Err(TaskError::Retry("inputs_changed"))

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use hiring::queue::{self, Crew, Leased};
 use hiring::{events, follow_ups, gaps, integrations, reconciliations, webhooks};
 use serde::de::DeserializeOwned;
-use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
@@ -82,14 +81,11 @@ pub fn start(integrations: Integrations, concurrency: Concurrency, shutdown: Shu
     let mut beats = pulse.beats();
     let mut workers = JoinSet::new();
     for (kinds, many) in [(LIVE, concurrency.live), (BULK, concurrency.bulk)] {
-        let looking = Arc::new(Mutex::new(()));
-        let crew = Arc::new(Crew::of(many));
+        let crew = Arc::new(Crew::of(kinds, many));
         for beat in beats.by_ref().take(many) {
             let integrations = integrations.clone();
             workers.spawn(work(
                 integrations,
-                kinds,
-                Arc::clone(&looking),
                 Arc::clone(&crew),
                 shutdown.clone(),
                 beat,
@@ -103,35 +99,15 @@ pub fn start(integrations: Integrations, concurrency: Concurrency, shutdown: Shu
     Workers { pulse, ended }
 }
 
-async fn work(
-    integrations: Integrations,
-    kinds: &'static [&'static str],
-    looking: Arc<Mutex<()>>,
-    crew: Arc<Crew>,
-    shutdown: Shutdown,
-    beat: Beat,
-) {
+async fn work(integrations: Integrations, crew: Arc<Crew>, shutdown: Shutdown, beat: Beat) {
     let store = integrations.store();
     loop {
-        // One idle worker looks for work, the others wait behind it: a row wakes one of them, not all.
-        let turn = my_turn(&looking, &beat).await;
         let stop = shutdown.asked.cancelled();
-        let Some(leased) = queue::next(store, kinds, &crew, stop, || beat.give()).await else {
+        let next = queue::next(store, &crew, stop, || beat.give()).await;
+        let Some((leased, _at_work)) = next else {
             return;
         };
-        let at_work = crew.at_work(leased.organization);
-        drop(turn);
         work_until(&integrations, leased, &shutdown, Some(&beat)).await;
-        drop(at_work);
-    }
-}
-
-async fn my_turn<'a>(looking: &'a Mutex<()>, beat: &Beat) -> MutexGuard<'a, ()> {
-    loop {
-        beat.give();
-        if let Ok(turn) = tokio::time::timeout(EXTEND_EVERY, looking.lock()).await {
-            return turn;
-        }
     }
 }
 

@@ -1,7 +1,8 @@
-//! `frontend` as WebAssembly with its JavaScript: cargo, the cutting off of parts, wasm-bindgen, wasm-opt.
+//! `frontend` as WebAssembly with its JavaScript: cargo, the cutting off of parts, wasm-bindgen, wasm-opt, esbuild.
 
 use super::names::Names;
 use super::part::{File, HASH, Part};
+use crate::setup::Optimizers;
 use crate::{step, workspace};
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::BTreeMap;
@@ -43,17 +44,14 @@ pub fn compile(toolchain: &str) -> Result<PathBuf> {
         .join("frontend.wasm"))
 }
 
-/// Turns the compiled `wasm` into what a browser loads. Without an optimizer it is larger, not different.
-pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
+/// Turns the compiled `wasm` into what a browser loads. Without optimizers it is larger, not different.
+pub fn build(wasm: &Path, optimizers: &Optimizers) -> Result<String> {
     let compiled = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    // What tells one optimizer from another.
-    let optimizer_version = optimizer
-        .map(|optimizer| step::output(Command::new(optimizer).arg("--version")))
-        .transpose()?
-        .unwrap_or_default();
+    let esbuild = optimizers.esbuild.as_deref();
+    let wasm_opt = optimizers.wasm_opt.as_deref();
     Part::new("browser")?
         .input(&compiled)
-        .input(optimizer_version.as_bytes())
+        .input(optimizers.versions()?.as_bytes())
         .build(|| {
             let folder = tempfile::tempdir()?;
             let split = split(&compiled, folder.path())?;
@@ -64,17 +62,17 @@ pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
                 File {
                     name: format!("clara.{HASH}.js"),
                     key: Some("js"),
-                    content: main.javascript,
+                    content: minified(main.javascript, folder.path(), esbuild)?,
                 },
                 File {
                     name: format!("clara.{HASH}.wasm"),
                     key: Some("wasm"),
-                    content: optimized(&main.wasm, &mut names, optimizer)?,
+                    content: optimized(&main.wasm, &mut names, wasm_opt)?,
                 },
                 File {
                     name: format!("__wasm_split.{HASH}.js"),
                     key: Some("split"),
-                    content: split.loader.into_bytes(),
+                    content: minified(split.loader.into_bytes(), folder.path(), esbuild)?,
                 },
                 File {
                     name: format!("__wasm_split_manifest.{HASH}.json"),
@@ -86,7 +84,7 @@ pub fn build(wasm: &Path, optimizer: Option<&Path>) -> Result<String> {
                 files.push(File {
                     name: format!("{}.{HASH}.wasm", stem(part)?),
                     key: None,
-                    content: optimized(part, &mut names, optimizer)?,
+                    content: optimized(part, &mut names, wasm_opt)?,
                 });
             }
             Ok(files)
@@ -174,14 +172,13 @@ fn bind(folder: &Path) -> Result<Bound> {
 }
 
 /// A module as small as the optimizer can make it.
-fn optimized(wasm: &Path, names: &mut Names, optimizer: Option<&Path>) -> Result<Vec<u8>> {
+fn optimized(wasm: &Path, names: &mut Names, wasm_opt: Option<&Path>) -> Result<Vec<u8>> {
     let mut bytes = fs::read(wasm)?;
     names.shorten(&mut bytes);
     fs::write(wasm, bytes)?;
-    if let Some(optimizer) = optimizer {
-        let mut wasm_opt = Command::new(optimizer);
+    if let Some(wasm_opt) = wasm_opt {
         step::execute(
-            wasm_opt
+            Command::new(wasm_opt)
                 .arg("-Oz")
                 .args(FEATURES)
                 .arg(wasm)
@@ -190,6 +187,22 @@ fn optimized(wasm: &Path, names: &mut Names, optimizer: Option<&Path>) -> Result
         )?;
     }
     Ok(fs::read(wasm)?)
+}
+
+/// JavaScript without what only people read. What it is warned of is wasm-bindgen's: the same module under one name several times.
+fn minified(javascript: Vec<u8>, folder: &Path, esbuild: Option<&Path>) -> Result<Vec<u8>> {
+    let Some(esbuild) = esbuild else {
+        return Ok(javascript);
+    };
+    let (long, short) = (folder.join("long.js"), folder.join("short.js"));
+    fs::write(&long, javascript)?;
+    step::execute(
+        Command::new(esbuild)
+            .args(["--minify", "--format=esm", "--log-level=error"])
+            .arg(&long)
+            .arg(format!("--outfile={}", short.display())),
+    )?;
+    Ok(fs::read(short)?)
 }
 
 fn stem(path: &Path) -> Result<&str> {

@@ -32,10 +32,10 @@ pub fn compile() -> Result<Compiled> {
 impl Compiled {
     /// Writes the site: what changed since the last time.
     pub fn store(&self) -> Result<()> {
-        let optimizer = setup::wasm_opt();
+        let optimizers = setup::Optimizers::find();
         step("site", || {
             fs::create_dir_all(workspace::site().join("pkg"))?;
-            let hashes = browser::build(&self.wasm, optimizer.as_deref())? + &style::build()?;
+            let hashes = browser::build(&self.wasm, &optimizers)? + &style::build()?;
             public::copy()?;
             // Last, so that a server that runs meanwhile names files that are there.
             fs::write(workspace::site().join("hash.txt"), hashes)?;

@@ -28,7 +28,21 @@ macro_rules! pick {
              AND NOT EXISTS (SELECT 1 FROM queue r WHERE r.organization_id = q.organization_id \
              AND r.dedupe = q.dedupe AND r.id <> q.id AND r.state = 'running') \
              ORDER BY q.priority, q.ready_at, q.id LIMIT 1) FROM present p WHERE $3 LIKE '%,' || p.kind || ',%') \
-             SELECT q.id FROM first_of f JOIN queue q ON q.organization_id = $1 AND q.id = f.id ORDER BY q.priority, q.ready_at, q.id LIMIT 1",
+             SELECT q.id, q.kind, q.priority FROM first_of f JOIN queue q ON q.organization_id = $1 AND q.id = f.id ORDER BY q.priority, q.ready_at, q.id LIMIT 1",
+            $lock
+        )
+    };
+}
+
+/// The ready rows that are due first: of an organization (`$1`), of one kind (`$2`) and priority (`$3`), at a time (`$4`), so many (`$5`); of those
+/// with one key none beside one that runs.
+macro_rules! pick_alike {
+    ($lock:literal) => {
+        concat!(
+            "SELECT q.id FROM queue q WHERE q.organization_id = $1 AND q.kind = $2 AND q.priority = $3 AND q.ready_at <= $4 \
+             AND NOT EXISTS (SELECT 1 FROM queue r WHERE r.organization_id = q.organization_id \
+             AND r.dedupe = q.dedupe AND r.id <> q.id AND r.state = 'running') \
+             ORDER BY q.ready_at, q.id LIMIT $5",
             $lock
         )
     };
@@ -36,6 +50,8 @@ macro_rules! pick {
 
 const PICK_SQLITE: &str = pick!("");
 const PICK_POSTGRES: &str = pick!(" FOR UPDATE OF q SKIP LOCKED");
+const PICK_ALIKE_SQLITE: &str = pick_alike!("");
+const PICK_ALIKE_POSTGRES: &str = pick_alike!(" FOR UPDATE OF q SKIP LOCKED");
 
 /// Waits until no other transaction holds this subject's lock; it is given back when the transaction ends.
 const LOCK_POSTGRES: &str = "SELECT 1 AS held FROM pg_advisory_xact_lock(hashtextextended($1, 0))";
@@ -109,6 +125,19 @@ impl Dialect {
         PICK_SQLITE
     }
 
+    /// Chooses that row and those like it: organization, kind, priority, now, how many. Takes them for this transaction.
+    pub(crate) fn pick_alike(self) -> &'static str {
+        match self {
+            Self::Sqlite => PICK_ALIKE_SQLITE,
+            Self::Postgres => PICK_ALIKE_POSTGRES,
+        }
+    }
+
+    /// The same choice from a reader, which locks nothing.
+    pub(crate) fn look_alike(self) -> &'static str {
+        PICK_ALIKE_SQLITE
+    }
+
     /// Makes a claim the only one in an organization. None: every transaction that writes is the only one anyway.
     pub(crate) fn turn(self) -> Option<&'static str> {
         match self {
@@ -123,6 +152,8 @@ impl Dialect {
         [
             ("PICK", Some(self.pick())),
             ("LOOK", Some(self.look())),
+            ("PICK_ALIKE", Some(self.pick_alike())),
+            ("LOOK_ALIKE", Some(self.look_alike())),
             ("TURN", self.turn()),
             ("LOCK", self.lock()),
             ("NOTIFY", self.notify()),

@@ -1,20 +1,32 @@
 //! The workers of a process, shared among organizations: a backlog of one takes some of them, never all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Mutex as Turns, MutexGuard as Turn, Notify};
+use tokio::time::timeout;
 
+use super::Leased;
 use crate::OrganizationId;
 
 /// An organization takes a further worker while it has fewer than one in so many of those that are idle. Alone it has a quarter of all in the
 /// end; fifty share them; and whoever comes next finds some idle.
 const ONE_IN: usize = 3;
 
+/// How many rows are claimed in one transaction at most: on SQLite all others that write wait for it.
+const AT_ONCE: usize = 8;
+
+/// How often who waits for their turn says that they do.
+const SIGN_EVERY: Duration = Duration::from_secs(20);
+
 /// Workers on the same kinds of work. Most of what they do waits for the ATS of one organization, which must not keep the others waiting.
 #[derive(Debug)]
 pub struct Crew {
+    kinds: &'static [&'static str],
     workers: usize,
+    /// What is claimed for idle workers. Who holds this takes the first, or looks for more.
+    claimed: Turns<VecDeque<Leased>>,
     book: Mutex<Book>,
     freed: Notify,
 }
@@ -35,18 +47,34 @@ pub struct AtWork<'c> {
 }
 
 impl Crew {
-    /// Of so many workers.
+    /// Of so many workers on these kinds.
     #[must_use]
-    pub fn of(workers: usize) -> Self {
+    pub fn of(kinds: &'static [&'static str], workers: usize) -> Self {
         Self {
+            kinds,
             workers,
+            claimed: Turns::default(),
             book: Mutex::default(),
             freed: Notify::new(),
         }
     }
 
+    pub(super) fn kinds(&self) -> &'static [&'static str] {
+        self.kinds
+    }
+
+    /// Waits for the turn of an idle worker; `waiting` is called every now and then.
+    pub(super) async fn turn(&self, waiting: impl Fn()) -> Turn<'_, VecDeque<Leased>> {
+        loop {
+            waiting();
+            if let Ok(turn) = timeout(SIGN_EVERY, self.claimed.lock()).await {
+                return turn;
+            }
+        }
+    }
+
     /// Counts a worker that has taken a row of this organization.
-    pub fn at_work(&self, organization: OrganizationId) -> AtWork<'_> {
+    pub(super) fn at_work(&self, organization: OrganizationId) -> AtWork<'_> {
         let mut book = self.book();
         book.busy += 1;
         *book.at_work.entry(organization).or_default() += 1;
@@ -56,14 +84,15 @@ impl Crew {
         }
     }
 
-    /// Whether one more may take a row of this organization.
-    pub(super) fn may_take(&self, organization: OrganizationId) -> bool {
+    /// How many rows of this organization may be taken at once: one for each idle worker that it may have.
+    pub(super) fn share(&self, organization: OrganizationId) -> usize {
         let mut book = self.book();
         let has = book.at_work.get(&organization).copied().unwrap_or(0);
         let idle = self.workers.saturating_sub(book.busy);
-        let may = has < (idle / ONE_IN).max(1);
-        book.refused |= !may;
-        may
+        let may_have = |more: &usize| has + more < (idle.saturating_sub(*more) / ONE_IN).max(1);
+        let share = (0..AT_ONCE).take_while(may_have).count();
+        book.refused |= share == 0;
+        share
     }
 
     /// Waits until somebody who was refused may be asked for again.
@@ -103,7 +132,7 @@ mod tests {
         loop {
             let before = at_work.len();
             for (number, organization) in all.iter().enumerate() {
-                if crew.may_take(*organization) {
+                if crew.share(*organization) > 0 {
                     at_work.push(crew.at_work(*organization));
                     has[number] += 1;
                 }
@@ -117,30 +146,30 @@ mod tests {
     #[test]
     fn one_alone_leaves_workers_idle_and_fifty_share_them() {
         let somebody = OrganizationId::fresh();
-        let crew = Crew::of(192);
+        let crew = Crew::of(&["work"], 192);
         let (has, _all) = all_take(&crew, &[somebody]);
         assert_eq!(has, [48]);
-        let crew = Crew::of(192);
+        let crew = Crew::of(&["work"], 192);
         let fifty: Vec<_> = (0..50).map(|_| OrganizationId::fresh()).collect();
         let (has, _all) = all_take(&crew, &fifty);
         assert!(has.iter().all(|has| (3..=4).contains(has)), "{has:?}");
-        assert!(crew.may_take(somebody), "whoever comes next finds one");
+        assert!(crew.share(somebody) > 0, "whoever comes next finds one");
     }
 
     #[test]
     fn a_single_worker_takes_from_everybody() {
-        let crew = Crew::of(1);
-        assert!(crew.may_take(OrganizationId::fresh()));
+        let crew = Crew::of(&["work"], 1);
+        assert_eq!(crew.share(OrganizationId::fresh()), 1);
     }
 
     #[tokio::test]
     async fn who_was_refused_is_asked_for_again_once_a_worker_is_idle() {
         let somebody = OrganizationId::fresh();
-        let crew = Crew::of(4);
+        let crew = Crew::of(&["work"], 4);
         let (_, mut at_work) = all_take(&crew, &[somebody]);
-        assert!(!crew.may_take(somebody));
+        assert_eq!(crew.share(somebody), 0);
         drop(at_work.pop());
         crew.freed().await;
-        assert!(crew.may_take(somebody));
+        assert_eq!(crew.share(somebody), 1);
     }
 }

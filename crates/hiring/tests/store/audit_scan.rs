@@ -69,7 +69,7 @@ const NO_ENTRY: [(&str, &str); 21] = [
 ];
 
 /// Public functions that CLARA's own work alone can call: they take one of these.
-const OWN_WORK: [&str; 2] = ["Permit<Operate>", "&Leased"];
+const OWN_WORK: [&str; 3] = ["Permit<Operate>", "&Leased", "&Arrival"];
 
 /// An `async fn` of the crate.
 struct Function {

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use hiring::imports::{self, Estimate, ImportState, Selected};
+use hiring::imports::{self, Arrival, Estimate, ImportState, Selected};
 use hiring::jobs::FetchedJob;
 use hiring::queue::{self, Task};
-use hiring::{Error, SelectionId, jobs};
+use hiring::screenings::{self, NewScreening};
+use hiring::{Error, SelectionId, applications, jobs, overrules};
+use screening::model::Verdict;
 use serde_json::json;
 
-use crate::support::World;
+use crate::support::{World, screening};
 
 #[test]
 fn the_rate_is_per_second_and_the_eta_rounds_up() {
@@ -109,13 +111,61 @@ async fn whoever_brings_an_application_in_ends_its_row_with_it() {
         .unwrap();
     for _ in 0..2 {
         let held = world.held(tenant).await;
-        imports::came_in(&world.store, &held, import, "a")
-            .await
-            .unwrap();
+        let arrival = Arrival {
+            import,
+            remote_id: "a",
+            row: &held,
+        };
+        imports::came_in(&world.store, &arrival).await.unwrap();
         assert!(!queue::done(&world.store, &held).await.unwrap());
     }
     let read = imports::read(&world.store, &tenant.views(), job).await;
     assert_eq!(read.unwrap().unwrap().done, 1);
+}
+
+#[tokio::test]
+async fn an_application_is_counted_with_its_score_or_not_at_all() {
+    let world = World::new().await;
+    let (tenant, store) = (&world.northwind, &world.store);
+    let job = world.job(tenant).await;
+    let application = world.scored(tenant, job, "Sam Okafor", 40).await;
+    let system = tenant.system(store);
+    let import = imports::start(store, &system, job).await.unwrap().id;
+    let expected = [("a".to_owned(), Task::new("fetch", json!("a")))];
+    imports::expect(store, &system, import, &expected)
+        .await
+        .unwrap();
+    let done = async || {
+        let read = imports::read(store, &tenant.views(), job).await;
+        read.unwrap().unwrap().done
+    };
+    let before = applications::inputs(store, &system, application)
+        .await
+        .unwrap();
+    let (by, verdict) = (tenant.screens(), Verdict::Met);
+    overrules::set(store, &by, application, "r1", verdict, "I know better")
+        .await
+        .unwrap();
+    let held = world.held(tenant).await;
+    let arrival = Arrival {
+        import,
+        remote_id: "a",
+        row: &held,
+    };
+    let record = async |inputs| {
+        let new = NewScreening {
+            inputs: Some(inputs),
+            ..screening(application, 80)
+        };
+        screenings::record_settled(store, &system, &new, None, Some(&arrival)).await
+    };
+    let late = record(before.state).await;
+    assert!(matches!(late, Err(Error::Outdated)));
+    assert_eq!(done().await, 0);
+    let now = applications::inputs(store, &system, application).await;
+    record(now.unwrap().state).await.unwrap();
+    assert_eq!(done().await, 1);
+    assert!(!queue::done(store, &held).await.unwrap(), "it is done");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Work: leased, retried, fair, dead visibly.
 
+mod crews;
 mod given_up;
 
 use std::time::Duration;

@@ -1,7 +1,8 @@
 //! Reads one application as part of an import: the same way in, behind live work, and counted.
 
 use async_trait::async_trait;
-use hiring::{ImportId, IntegrationId, imports};
+use hiring::imports::{self, Arrival};
+use hiring::{ImportId, IntegrationId};
 use serde::{Deserialize, Serialize};
 
 use super::{About, Context, Task, TaskError};
@@ -55,10 +56,17 @@ impl Task for ImportApplication {
             .for_bulk();
         let places = &context.integrations;
         let _place = places.place(self.integration, &*connector).await;
-        let (id, because) = (&self.application, Because::Asked);
+        let (id, because) = (&self.application, Because::Imported(self.import));
         match fetch::application(context, &*connector, self.integration, id, because).await {
+            // Counted with its score.
+            Ok(()) if context.is_row_ended() => Ok(()),
             Ok(()) | Err(TaskError::Gone) => {
-                imports::came_in(context.store(), &context.leased, self.import, id).await?;
+                let arrival = Arrival {
+                    import: self.import,
+                    remote_id: id,
+                    row: &context.leased,
+                };
+                imports::came_in(context.store(), &arrival).await?;
                 context.row_is_ended();
                 Ok(())
             }

@@ -186,6 +186,10 @@ impl Context {
         self.settled.store(true, Ordering::Release);
     }
 
+    pub(crate) fn is_row_ended(&self) -> bool {
+        self.settled.load(Ordering::Acquire)
+    }
+
     pub(crate) fn store(&self) -> &Store {
         self.integrations.store()
     }

@@ -26,6 +26,6 @@ impl Task for ScreenApplication {
     }
 
     async fn run(&self, context: &Context) -> Result<(), TaskError> {
-        screen::application(context, self.application, None).await
+        screen::application(context, self.application, None, None).await
     }
 }
