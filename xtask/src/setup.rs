@@ -39,7 +39,6 @@ pub fn npm_packages() -> Result<()> {
 const BINARYEN: u32 = 120;
 
 /// What makes the browser's files small, as far as it can be had: npm's programs, or those on `PATH`. The site works without them.
-#[derive(Default)]
 pub struct Optimizers {
     /// Binaryen's `wasm-opt`.
     pub wasm_opt: Option<PathBuf>,

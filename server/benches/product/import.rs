@@ -39,7 +39,7 @@ pub async fn measure() -> Vec<Figure> {
         ),
         Figure::new(
             format!(
-                "import of {} applications without a limiter, files read and scored, notes written",
+                "import of {} applications without a limiter, files read and scored, notes being written",
                 free.scored
             ),
             per_second(free.scored, free.took),

@@ -19,6 +19,13 @@ async fn next<'c>(world: &World, crew: &'c Crew) -> Option<(Leased, AtWork<'c>)>
         .ok()?
 }
 
+/// Puts so many rows of one organization into the queue.
+async fn put_many(world: &World, many: usize) {
+    for number in 0..many {
+        put(world, &world.northwind, task(&number.to_string())).await;
+    }
+}
+
 #[tokio::test]
 async fn what_is_claimed_for_several_workers_comes_in_its_order_and_to_one_each() {
     let world = World::new().await;
@@ -41,9 +48,7 @@ async fn what_is_claimed_for_several_workers_comes_in_its_order_and_to_one_each(
 #[tokio::test]
 async fn no_more_is_claimed_than_there_are_idle_workers() {
     let world = World::new().await;
-    for number in 0..9 {
-        put(&world, &world.northwind, task(&number.to_string())).await;
-    }
+    put_many(&world, 9).await;
     let crew = Crew::of(KINDS, 12);
     let _first = next(&world, &crew).await.unwrap();
     // Three may work for one organization: what nobody of this crew works on is left for others.
@@ -57,9 +62,7 @@ async fn no_more_is_claimed_than_there_are_idle_workers() {
 #[tokio::test]
 async fn what_was_claimed_before_a_stop_is_worked_on_and_nothing_more() {
     let world = World::new().await;
-    for number in 0..9 {
-        put(&world, &world.northwind, task(&number.to_string())).await;
-    }
+    put_many(&world, 9).await;
     let crew = Crew::of(KINDS, 12);
     let mut at_work = vec![next(&world, &crew).await.unwrap()];
     while let Some(taken) = queue::next(&world.store, &crew, ready(()), || {}).await {
