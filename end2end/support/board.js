@@ -3,10 +3,17 @@ import { hydrated } from "./clara.js";
 
 /** Opens a board and waits until all its cards are there, and what others do is heard. */
 export async function openBoard(page, clara, job, { live = true } = {}) {
-  const all = page.waitForResponse(/\/api\/(board\/cards|board\/visit)/);
+  const asked = [];
+  const note = (request) => /\/api\/board\/(cards|visit)/.test(request.url()) && asked.push(request);
+  page.on("request", note);
+  const first = page.waitForResponse(/\/api\/(board\/cards|board\/visit)/);
   await page.goto(`${clara.url}/jobs/${job.id}`);
   await hydrated(page);
-  await all;
+  await first;
+  page.off("request", note);
+  // The rest of the cards and the visit are asked for together and answered in any order. Cards that come later are news.
+  await Promise.all(asked.map(async (request) => (await request.response())?.finished()));
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
   if (live) await page.locator(".live.on").waitFor();
 }
 

@@ -15,6 +15,7 @@ pub mod metrics;
 pub mod providers;
 pub mod router;
 pub mod running;
+pub mod runtime;
 pub mod serve;
 pub mod signals;
 pub mod site;

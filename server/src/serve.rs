@@ -8,6 +8,7 @@ use clap::Args;
 use crate::config::{self, Config};
 use crate::logging;
 use crate::running::Running;
+use crate::runtime::runtime;
 use crate::signals::StopSignals;
 use crate::site::Site;
 
@@ -30,8 +31,11 @@ impl Serve {
     /// # Errors
     ///
     /// When a setting is wrong, the site is missing, the store cannot be opened or the address cannot be listened on.
-    #[tokio::main]
-    pub async fn run(self) -> anyhow::Result<()> {
+    pub fn run(self) -> anyhow::Result<()> {
+        runtime()?.block_on(self.serve())
+    }
+
+    async fn serve(self) -> anyhow::Result<()> {
         let signals = StopSignals::listen()?;
         let config = Config::load(|name| match name {
             "CLARA_LISTEN" => self.listen.map(|address| address.to_string()),

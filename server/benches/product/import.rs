@@ -12,6 +12,12 @@ use crate::support::{Lever, TestApp};
 const BURST: f64 = 20.0;
 const RATE: f64 = 10.0;
 
+/// The simulator's name of writing a note.
+const NOTES: &str = "POST /opportunities/{id}/notes";
+
+/// How many imports without a limiter: an odd number.
+const RUNS: usize = 5;
+
 /// An import of everything.
 struct Import {
     scored: usize,
@@ -19,36 +25,50 @@ struct Import {
     took: Duration,
 }
 
-pub async fn measure() -> Vec<Figure> {
-    let limited = import(120, true).await;
+/// At the rate that Lever allows.
+pub async fn limited() -> Vec<Figure> {
+    let (limited, _world) = import(120, true).await;
     let allowed = BURST + RATE * limited.took.as_secs_f64();
-    let free = import(1000, false).await;
-    vec![
-        Figure::new(
-            format!(
-                "import of {} applications at Lever's rate; requests, share of those allowed",
-                limited.scored
-            ),
-            format!(
-                "{:.1} min; {}, {:.0} %",
-                limited.took.as_secs_f64() / 60.0,
-                per_second(limited.requests, limited.took),
-                100.0 * f64::from(u32::try_from(limited.requests).unwrap_or(u32::MAX)) / allowed
-            ),
-            "≥ 95 % of 10/s",
+    vec![Figure::new(
+        format!(
+            "import of {} applications at Lever's rate; requests, share of those allowed",
+            limited.scored
         ),
-        Figure::new(
-            format!(
-                "import of {} applications without a limiter, files read and scored, notes being written",
-                free.scored
-            ),
-            per_second(free.scored, free.took),
-            "≥ 200/s",
+        format!(
+            "{:.1} min; {}, {:.0} %",
+            limited.took.as_secs_f64() / 60.0,
+            per_second(limited.requests, limited.took),
+            100.0 * f64::from(u32::try_from(limited.requests).unwrap_or(u32::MAX)) / allowed
         ),
-    ]
+        "≥ 95 % of 10/s",
+    )]
 }
 
-async fn import(opportunities: usize, limiter: bool) -> Import {
+/// As fast as this machine goes: the middle one of several, since other tenants of a machine slow it down for seconds.
+pub async fn unlimited() -> Vec<Figure> {
+    // Kept to the end: files that the one before deleted would slow down the next.
+    let mut worlds = Vec::new();
+    let mut all = Vec::new();
+    for _ in 0..RUNS {
+        let (import, world) = import(1000, false).await;
+        worlds.push(world);
+        all.push(import);
+    }
+    all.sort_by_key(|import| import.took);
+    let rate = |import: &Import| per_second(import.scored, import.took);
+    let (first, last) = (all.first().unwrap(), all.last().unwrap());
+    let middle = &all[RUNS / 2];
+    vec![Figure::new(
+        format!(
+            "import of {} applications without a limiter, files read and scored, notes being written; of {RUNS} the middle one, the slowest and the fastest",
+            middle.scored
+        ),
+        format!("{}; {}, {}", rate(middle), rate(last), rate(first)),
+        "≥ 200/s",
+    )]
+}
+
+async fn import(opportunities: usize, limiter: bool) -> (Import, (Lever, TestApp)) {
     let lever = Lever::with(simulator::Config {
         opportunities,
         limiter,
@@ -96,9 +116,21 @@ async fn import(opportunities: usize, limiter: bool) -> Import {
         .filter_map(Value::as_u64)
         .sum();
     let count = |many: u64| usize::try_from(many).unwrap_or_default();
-    Import {
+    // The next one begins on a machine that has nothing else to do.
+    let mut notes = 0;
+    loop {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let (_, calls) = lever.act(Method::GET, "/calls", json!({})).await;
+        let written = calls["data"][NOTES].as_u64().unwrap_or_default();
+        if written == notes {
+            break;
+        }
+        notes = written;
+    }
+    let import = Import {
         scored: count(scored),
         requests: count(requests),
         took,
-    }
+    };
+    (import, (lever, app))
 }

@@ -22,8 +22,11 @@ mod world;
 
 use figures::{Figure, print};
 
-#[tokio::main]
-async fn main() {
+fn main() {
+    server::runtime::runtime().unwrap().block_on(run());
+}
+
+async fn run() {
     // Also for the measurements that start no server in this process.
     let _ = rustls::crypto::ring::default_provider().install_default();
     // `cargo bench` adds a flag of its own.
@@ -40,7 +43,10 @@ async fn main() {
         all.extend(latency::measure().await);
     }
     if wants("import") {
-        all.extend(import::measure().await);
+        all.extend(import::limited().await);
+    }
+    if wants("unlimited") {
+        all.extend(import::unlimited().await);
     }
     if wants("intake") {
         all.extend(intake::measure().await);

@@ -8,7 +8,7 @@ use crate::date::Ending;
 use crate::model::DocumentKind;
 use crate::profile::Experience;
 use crate::profile::sections::Section;
-use crate::taxonomy::{Relation, Taxonomy};
+use crate::taxonomy::{Mention, Relation, Taxonomy};
 use crate::text::{Text, words};
 
 /// The fit of a person's roles with a job's title.
@@ -152,8 +152,8 @@ pub fn role_fit(title: &str, materials: &Materials) -> Option<RoleFit> {
         fit: 0.0,
         closest: None,
     };
-    let mut consider = |words: &str, factor: f64| {
-        let fit = factor * wanted.in_words(words);
+    let mut consider = |words: &str, stems: &[String], factor: f64| {
+        let fit = factor * wanted.in_words(words, stems);
         if fit > best.fit {
             best = RoleFit {
                 fit,
@@ -168,10 +168,10 @@ pub fn role_fit(title: &str, materials: &Materials) -> Option<RoleFit> {
         #[expect(clippy::cast_precision_loss, reason = "a handful of roles")]
         let factor = (1.0 - FADE * age as f64).max(OLDEST);
         if let Some(title) = &role.title {
-            consider(title, factor);
+            consider(title, &stems(title), factor);
         }
     }
-    let mut rest = String::new();
+    let (mut rest, mut stems_of_rest) = (String::new(), Vec::new());
     for (document, _, sentence) in materials.sentences() {
         let material = &materials.documents[document];
         if material.kind() != DocumentKind::Resume {
@@ -185,16 +185,19 @@ pub fn role_fit(title: &str, materials: &Materials) -> Option<RoleFit> {
             .collect::<Vec<_>>()
             .join(" ");
         match sentence.section {
-            Section::Head if sentence.words.len() <= 10 => consider(&kept, 1.0),
-            Section::Head | Section::Summary => consider(&kept, IN_SUMMARY),
+            Section::Head if sentence.words.len() <= 10 => {
+                consider(&kept, &sentence.stems, 1.0);
+            }
+            Section::Head | Section::Summary => consider(&kept, &sentence.stems, IN_SUMMARY),
             Section::Education | Section::Languages => {}
             _ => {
                 rest.push_str(&kept);
                 rest.push('\n');
+                stems_of_rest.extend_from_slice(&sentence.stems);
             }
         }
     }
-    let elsewhere = ELSEWHERE * wanted.in_words(&rest);
+    let elsewhere = ELSEWHERE * wanted.in_words(&rest, &stems_of_rest);
     if elsewhere > best.fit {
         best = RoleFit {
             fit: elsewhere,
@@ -220,7 +223,17 @@ pub(crate) fn newest_first(roles: &[Experience]) -> Vec<&Experience> {
 /// A title's words that tell what the work is, with their weights.
 struct Wanted {
     stems: Vec<(Vec<String>, f64)>,
-    title: String,
+    /// What the taxonomy knows of it.
+    concepts: Vec<Mention>,
+}
+
+/// The stem of each word.
+fn stems(words_of: &str) -> Vec<String> {
+    let text = Text::new(words_of);
+    words(&text, text.span())
+        .iter()
+        .map(|word| stem(&word.folded))
+        .collect()
 }
 
 impl Wanted {
@@ -250,17 +263,12 @@ impl Wanted {
             .collect();
         (!stems.is_empty()).then(|| Self {
             stems,
-            title: title.to_owned(),
+            concepts: Taxonomy::shipped().find(title),
         })
     }
 
     /// The share of the title's words found, or what the taxonomy says of the two, whichever is more.
-    fn in_words(&self, other: &str) -> f64 {
-        let text = Text::new(other);
-        let found: Vec<String> = words(&text, text.span())
-            .iter()
-            .map(|word| stem(&word.folded))
-            .collect();
+    fn in_words(&self, other: &str, found: &[String]) -> f64 {
         let total: f64 = self.stems.iter().map(|(_, weight)| weight).sum();
         let shared: f64 = self
             .stems
@@ -269,7 +277,7 @@ impl Wanted {
             .map(|(_, weight)| weight)
             .sum();
         let share = shared / total;
-        if share > 0.99 || text.span().len() > 400 {
+        if share > 0.99 || other.chars().count() > 400 {
             return share;
         }
         share.max(self.by_concept(other))
@@ -277,20 +285,24 @@ impl Wanted {
 
     fn by_concept(&self, other: &str) -> f64 {
         let taxonomy = Taxonomy::shipped();
-        let (wanted, shown) = (taxonomy.find(&self.title), taxonomy.find(other));
+        let shown = taxonomy.find(other);
         let relation = |wanted, shown| match taxonomy.related(wanted, shown) {
             Some(Relation::Same | Relation::Narrower) => 0.9,
             Some(Relation::Broader) => 0.6,
             Some(Relation::Sibling) => 0.4,
             None => 0.0,
         };
-        let best = |m: &crate::taxonomy::Mention| {
+        let best = |m: &Mention| {
             shown
                 .iter()
                 .map(|s| relation(m.concept, s.concept))
                 .fold(0.0, f64::max)
         };
         // Every concept of the title has to be there in its way: the weakest one counts.
-        wanted.iter().map(best).reduce(f64::min).unwrap_or(0.0)
+        self.concepts
+            .iter()
+            .map(best)
+            .reduce(f64::min)
+            .unwrap_or(0.0)
     }
 }

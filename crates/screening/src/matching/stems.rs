@@ -110,30 +110,29 @@ pub(crate) fn stem(word: &str) -> String {
                 .then(|| head.strip_suffix("er"))
                 .flatten()
                 .filter(|shorter| shorter.len() >= 3);
-            return plain(&format!("{}{instead}", twice.unwrap_or(head)));
+            return plain([twice.unwrap_or(head), instead].concat());
         }
     }
-    plain(word)
+    plain(word.to_owned())
 }
 
-/// Without a doubled last consonant ("planned") and without the mute e ("manage").
-fn plain(head: &str) -> String {
-    let mut letters: Vec<char> = head.chars().collect();
-    if letters.len() > 3 && letters.last() == Some(&'e') {
-        letters.pop();
+/// Without a doubled last consonant ("planned") and without the mute e ("manage"). Its letters are ASCII.
+fn plain(mut head: String) -> String {
+    if head.len() > 3 && head.ends_with('e') {
+        head.pop();
     }
-    if let [.., before, last] = letters.as_slice()
-        && letters.len() > 3
+    if let [.., before, last] = head.as_bytes()
+        && head.len() > 3
         && before == last
-        && !matches!(last, 's' | 'z' | 'e' | 'o')
+        && !matches!(last, b's' | b'z' | b'e' | b'o')
     {
-        letters.pop();
+        head.pop();
     }
-    if letters.len() > 3 && letters.last() == Some(&'y') {
-        letters.pop();
-        letters.push('i');
+    if head.len() > 3 && head.ends_with('y') {
+        head.pop();
+        head.push('i');
     }
-    letters.into_iter().collect()
+    head
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use super::simulator::Switch;
 use crate::config::Config;
 use crate::logging::{self, Logging};
 use crate::running::Running;
+use crate::runtime::runtime;
 use crate::signals::StopSignals;
 use crate::site::Site;
 
@@ -55,8 +56,11 @@ impl Demo {
     /// # Errors
     ///
     /// When an address is taken, the site is missing, or the data folder cannot be used.
-    #[tokio::main]
-    pub async fn run(self) -> anyhow::Result<()> {
+    pub fn run(self) -> anyhow::Result<()> {
+        runtime()?.block_on(self.demonstrate())
+    }
+
+    async fn demonstrate(self) -> anyhow::Result<()> {
         logging::start(&Logging::load()?);
         let signals = StopSignals::listen()?;
         anyhow::ensure!(

@@ -1,0 +1,20 @@
+//! The runtime in which the server works.
+
+use std::io;
+
+use tokio::runtime::{Builder, Runtime};
+
+/// After how many tasks a thread looks for those that other threads woke. SQLite answers from threads of its own, and whoever writes holds up all who
+/// stand behind them: by itself the runtime would have them wait for a fifth of a millisecond at each statement.
+const LOOKS_AROUND_EVERY: u32 = 3;
+
+/// A runtime with a thread for each core.
+///
+/// # Errors
+/// When the system has no threads left.
+pub fn runtime() -> io::Result<Runtime> {
+    Builder::new_multi_thread()
+        .enable_all()
+        .global_queue_interval(LOOKS_AROUND_EVERY)
+        .build()
+}
