@@ -227,9 +227,9 @@ struct Wanted {
     concepts: Vec<Mention>,
 }
 
-/// The stem of each word.
-fn stems(words_of: &str) -> Vec<String> {
-    let text = Text::new(words_of);
+/// The stem of each word of a role's title.
+fn stems(title: &str) -> Vec<String> {
+    let text = Text::new(title);
     words(&text, text.span())
         .iter()
         .map(|word| stem(&word.folded))
@@ -267,7 +267,7 @@ impl Wanted {
         })
     }
 
-    /// The share of the title's words found, or what the taxonomy says of the two, whichever is more.
+    /// The share of the title's words among the stems `found` in `other`, or what the taxonomy says of the two, whichever is more.
     fn in_words(&self, other: &str, found: &[String]) -> f64 {
         let total: f64 = self.stems.iter().map(|(_, weight)| weight).sum();
         let shared: f64 = self
