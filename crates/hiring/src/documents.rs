@@ -152,8 +152,33 @@ pub async fn put_all(
     if documents.is_empty() {
         return Ok(Vec::new());
     }
-    let organization = permit.organization();
     crate::applications::locate(store, permit, application).await?;
+    keep(store, permit.organization(), application, documents, true).await
+}
+
+/// [`put_all`] for an application that came in just now: nothing is looked for that cannot be there.
+///
+/// # Errors
+/// [`Error::Unavailable`], also if the application was erased meanwhile.
+pub async fn put_first(
+    store: &Store,
+    permit: &Permit<Operate>,
+    application: ApplicationId,
+    documents: Vec<NewDocument>,
+) -> Result<(), Error> {
+    if !documents.is_empty() {
+        keep(store, permit.organization(), application, documents, false).await?;
+    }
+    Ok(())
+}
+
+async fn keep(
+    store: &Store,
+    organization: OrganizationId,
+    application: ApplicationId,
+    documents: Vec<NewDocument>,
+    may_be_known: bool,
+) -> Result<Vec<Put>, Error> {
     let mut on_disk = Vec::with_capacity(documents.len());
     for document in documents {
         on_disk.push(OnDisk::of(store, organization, document).await?);
@@ -161,13 +186,15 @@ pub async fn put_all(
     let mut tx = store.begin().await?;
     tx.alone_on(application).await?;
     let mut known = HashMap::new();
-    for row in query(KNOWN)
-        .bind(organization)
-        .bind(application)
-        .fetch_all(tx.connection())
-        .await?
-    {
-        known.insert(row.get_as::<String>("remote_id")?, row);
+    if may_be_known {
+        for row in query(KNOWN)
+            .bind(organization)
+            .bind(application)
+            .fetch_all(tx.connection())
+            .await?
+        {
+            known.insert(row.get_as::<String>("remote_id")?, row);
+        }
     }
     let mut put = Vec::with_capacity(on_disk.len());
     for document in on_disk {

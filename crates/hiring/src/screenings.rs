@@ -8,23 +8,29 @@ use sqlx::query;
 use crate::applications::materials::input_state;
 use crate::applications::{InputState, Settled, compare};
 use crate::board::{CardState, Mark};
+use crate::columns::ColumnKind;
 use crate::db::{Json, RowExt, Tx, statements_block};
 use crate::events::Pending;
 use crate::imports::{self, Arrival};
 use crate::permission::Operate;
+use crate::placements::{placement, placement_columns};
 use crate::queue::{Task, enqueue_in};
 use crate::token::sha256_hex;
 use crate::{
-    ApplicationId, Error, IntegrationId, JobId, Millis, OrganizationId, Permit, ScreeningId, Store,
-    placements,
+    ApplicationId, ColumnId, Error, IntegrationId, JobId, Millis, OrganizationId, Permit,
+    ScreeningId, Store, placements,
 };
 
 statements_block! {
-    APPLICATION = "SELECT a.job_id, a.screening_id, a.state, j.integration_id, s.result_sha256, s.requirement_set_version AS screened_with, \
-        a.created_at, a.inputs, j.requirement_set_version, j.pre_qualified FROM applications a \
+    /// With its placement, and the column in which the engine would place it (`$3`).
+    APPLICATION = concat!("SELECT a.screening_id, a.state, j.integration_id, s.result_sha256, s.requirement_set_version AS screened_with, \
+        a.created_at, a.inputs, j.requirement_set_version, j.pre_qualified, ", placement_columns!(), ", (SELECT b.id FROM board_columns b \
+        WHERE b.organization_id = p.organization_id AND b.kind = $3 ORDER BY b.position, b.id LIMIT 1) AS engine_column FROM applications a \
+        JOIN placements p ON p.organization_id = a.organization_id AND p.application_id = a.id \
         JOIN jobs j ON j.organization_id = a.organization_id AND j.id = a.job_id \
         LEFT JOIN screenings s ON s.organization_id = a.organization_id AND s.id = a.screening_id \
-        WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
+        WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL");
+    JOB = "SELECT job_id FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL";
     INSERT = "INSERT INTO screenings (organization_id, id, application_id, requirement_set_version, engine, score, engine_column, result, result_sha256, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     SHOW = "UPDATE applications SET state = $3, state_reason = $4, screening_id = $5, score = $6, headline = $7, top = $8, missing = $9, flags = $10 \
@@ -120,6 +126,7 @@ pub async fn record_settled(
     let row = query(APPLICATION)
         .bind(organization)
         .bind(new.application)
+        .bind(ColumnKind::from(new.column))
         .fetch_optional(tx.connection())
         .await?
         .ok_or(Error::NotFound)?;
@@ -141,14 +148,22 @@ pub async fn record_settled(
         show(&mut tx, organization, new, screening).await?;
         tx.tell(organization, Pending::card(job, new.application));
     }
-    let placed =
-        placements::by_engine(&mut tx, organization, new.application, new.column.into()).await?;
+    let (stands, to) = (
+        placement(&row)?,
+        row.get_as::<Option<ColumnId>>("engine_column")?,
+    );
+    let to = to.ok_or(Error::NotFound)?;
+    let placed = placements::by_engine(&mut tx, organization, &stands, to).await?;
     if row
         .get_as::<Option<IntegrationId>>("integration_id")?
         .is_some()
         && new.score.is_some()
     {
-        enqueue_in(&mut tx, organization, &Task::note(new.application)).await?;
+        let note = match arrival {
+            Some(_) => Task::imported_note(new.application),
+            None => Task::note(new.application),
+        };
+        enqueue_in(&mut tx, organization, &note).await?;
     }
     if let Some(settled) = settled {
         let here_since = row.get_as("created_at")?;
@@ -176,7 +191,7 @@ pub async fn scoring(
 ) -> Result<(), Error> {
     let organization = permit.organization();
     let mut tx = store.begin().await?;
-    let row = query(APPLICATION)
+    let row = query(JOB)
         .bind(organization)
         .bind(application)
         .fetch_optional(tx.connection())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use documents::{Extracted as Text, Format};
 use hiring::documents::Reading;
 
-use crate::tasks::{BULK, Context, TaskError};
+use crate::tasks::{Context, TaskError};
 
 /// What reading a document gave.
 pub(crate) struct Extracted {
@@ -17,8 +17,7 @@ pub(crate) struct Extracted {
 
 /// Reads a document. Its name is not believed; a file that cannot be read is a result, not an error.
 pub(crate) async fn read(context: &Context, bytes: Arc<Vec<u8>>) -> Result<Extracted, TaskError> {
-    let is_bulk = BULK.contains(&&*context.leased.kind);
-    let _core = context.integrations.core(is_bulk).await;
+    let _core = context.integrations.core(context.is_bulk()).await;
     let readers = Arc::clone(context.integrations.readers());
     let owner = context.permit.organization().to_string();
     let outcome = tokio::task::spawn_blocking(move || readers.extract(&owner, &bytes))

@@ -12,7 +12,7 @@ use crate::tasks::{
     About, ApplyMapping, AskCandidate, CreateWebhooks, EraseFiles, FetchApplication,
     ImportApplication, ImportJob, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
     RemindReviewer, ScreenApplication, TakeAnswers, Task, WatchConnection, WriteDecisionNote,
-    WriteNote, WriteStage, WriteStatusNote, about,
+    WriteImportedNote, WriteNote, WriteStage, WriteStatusNote, about,
 };
 use crate::{Integrations, label};
 
@@ -135,7 +135,7 @@ fn title(kind: &str) -> &'static str {
         ImportJob::KIND => "Import a job",
         ScreenApplication::KIND => "Score an application",
         WriteDecisionNote::KIND => "Write a note of a decision",
-        WriteNote::KIND => "Write a score note",
+        WriteNote::KIND | WriteImportedNote::KIND => "Write a score note",
         RemindReviewer::KIND => "Remind a hiring manager",
         AskCandidate::KIND => "Ask a candidate follow-up questions",
         TakeAnswers::KIND => "Take in answers",

@@ -276,8 +276,7 @@ async fn materials(
                 let is_large = read.bytes.as_ref().is_some_and(|bytes| bytes.len() > LARGE);
                 new.push(read);
                 if is_large {
-                    let new = std::mem::take(&mut new);
-                    documents::put_all(store, permit, application, new).await?;
+                    keep(context, kept, std::mem::take(&mut new)).await?;
                 }
             }
             Err(error) => {
@@ -287,7 +286,7 @@ async fn materials(
         }
     }
     // What was read is kept also if the rest has to be tried again.
-    documents::put_all(store, permit, application, new).await?;
+    keep(context, kept, new).await?;
     outcome?;
     for gone in known
         .iter()
@@ -296,6 +295,20 @@ async fn materials(
         documents::remove(store, permit, application, &gone.remote_id).await?;
     }
     Ok(has_resume)
+}
+
+async fn keep(
+    context: &Context,
+    kept: &Upserted,
+    new: Vec<NewDocument>,
+) -> Result<(), hiring::Error> {
+    let (store, permit, application) = (context.store(), &context.permit, kept.application);
+    if kept.created {
+        return documents::put_first(store, permit, application, new).await;
+    }
+    documents::put_all(store, permit, application, new)
+        .await
+        .map(drop)
 }
 
 /// All resumes and cover letters, and the newest other files.

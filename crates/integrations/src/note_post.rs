@@ -93,9 +93,14 @@ impl<'a> Candidacy<'a> {
 
     pub(crate) async fn connector(&self) -> Result<Arc<dyn Connector>, TaskError> {
         let integrations = &self.context.integrations;
-        Ok(integrations
+        let connector = integrations
             .connector(&self.context.permit, self.integration)
-            .await?)
+            .await?;
+        Ok(if self.context.is_bulk() {
+            connector.for_bulk()
+        } else {
+            connector
+        })
     }
 
     /// Looks whether a note arrived whose sending was never confirmed.

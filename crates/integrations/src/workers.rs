@@ -18,7 +18,7 @@ use crate::tasks::{
     ApplyMapping, AskCandidate, BULK, Context, CreateWebhooks, EraseFiles, FetchApplication,
     ImportApplication, ImportJob, LIVE, PurgeConnection, PurgeJob, Reconcile, ReconcileApplication,
     RemindReviewer, ScreenApplication, TakeAnswers, Task, TaskError, WatchConnection,
-    WriteDecisionNote, WriteNote, WriteStage, WriteStatusNote,
+    WriteDecisionNote, WriteImportedNote, WriteNote, WriteStage, WriteStatusNote,
 };
 use crate::{Integrations, Pulse, pulse::Beat};
 
@@ -337,6 +337,7 @@ async fn dispatch(context: &Context) -> Result<(), TaskError> {
         TakeAnswers::KIND => payload::<TakeAnswers>(leased)?.run(context).await,
         WatchConnection::KIND => payload::<WatchConnection>(leased)?.run(context).await,
         WriteDecisionNote::KIND => payload::<WriteDecisionNote>(leased)?.run(context).await,
+        WriteImportedNote::KIND => payload::<WriteImportedNote>(leased)?.run(context).await,
         WriteNote::KIND => payload::<WriteNote>(leased)?.run(context).await,
         WriteStage::KIND => payload::<WriteStage>(leased)?.run(context).await,
         WriteStatusNote::KIND => payload::<WriteStatusNote>(leased)?.run(context).await,

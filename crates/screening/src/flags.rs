@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, Ending};
@@ -10,7 +9,7 @@ use crate::matching::Materials;
 use crate::model::{Document, Evidence};
 use crate::profile::Place;
 use crate::profile::dates::reversed;
-use crate::text::{Text, lines, sentences};
+use crate::text::{Pattern, Text, lines, sentences};
 
 /// What is odd.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,12 +38,10 @@ pub struct Flag {
     pub evidence: Vec<Evidence>,
 }
 
-#[expect(clippy::expect_used, reason = "a constant pattern")]
-static INSTRUCTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static INSTRUCTION: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|above|other|earlier|foregoing|preceding)?\s*(?:instructions?|prompts?|rules|criteria|requirements)|you are (?:now )?(?:an? )?(?:ai|large language model|language model|llm|chatbot|screening (?:tool|system))\b|(?:if you are|dear|attention|note to|hey|hello) (?:an? |the )?(?:ai|llm|language model|chatgpt|gpt|screening (?:tool|system|software)|ats)\b|system prompt|(?:score|rate|rank|mark|classify|label) (?:this|the|me|my) ?(?:candidate|applicant|resume|résumé|cv|profile|application)? ?(?:as|with|at|highly|first|top|100|10|\d+/)|(?:give|assign|award) (?:this |the |me |my )?(?:candidate|applicant|resume|résumé|cv|profile|application)? ?(?:a |the )?(?:maximum|highest|perfect|full|top|high|100)(?: possible)? (?:score|rating|marks|points|rank)|(?:this|the) (?:candidate|applicant) (?:is|should be|must be|has to be) (?:\w+ )?(?:perfect|ideal|hired|shortlisted|accepted|selected|recommended|advanced|exceptionally|the best)|(?:do not|never) reject (?:this|the|me)|always (?:recommend|hire|select) (?:this|the|me))",
     )
-    .expect("a constant pattern")
 });
 
 /// Whether words speak to a machine that screens. They change nothing: they are never matched.

@@ -1,6 +1,7 @@
 //! An application as an ATS gives it.
 
 use super::Phone;
+use crate::status_mapping::StatusKind;
 use crate::{IntegrationId, JobId, Millis};
 
 /// An opaque id of the ATS and the words it stands for.
@@ -62,6 +63,13 @@ pub struct FetchedApplication {
 pub(super) type Shown = (Vec<Option<String>>, Option<Millis>, Millis, bool);
 
 impl FetchedApplication {
+    /// Its status there: why it ended, or else the stage in which it stands.
+    pub(crate) fn status(&self) -> Option<(StatusKind, &Label)> {
+        let reason = self.archived.as_ref().map(|(reason, _)| reason);
+        let ended = reason.map(|reason| (StatusKind::ArchiveReason, reason));
+        ended.or_else(|| Some((StatusKind::Stage, self.stage.as_ref()?)))
+    }
+
     pub(super) fn shown(&self) -> Shown {
         let (reason, at) = self
             .archived

@@ -18,17 +18,21 @@ use crate::{
 };
 
 statements_block! {
-    UPSERT_CANDIDATE = "INSERT INTO candidates (organization_id, id, integration_id, remote_id, name, headline, location, emails, phones, links, created_at, updated_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) \
-        ON CONFLICT (organization_id, integration_id, remote_id) DO UPDATE SET name = excluded.name, headline = excluded.headline, \
-        location = excluded.location, emails = excluded.emails, phones = excluded.phones, links = excluded.links, updated_at = excluded.updated_at RETURNING id";
-    /// The job, the column in which its cards begin, and the application if it is known.
+    INSERT_CANDIDATE = "INSERT INTO candidates (organization_id, id, name, headline, location, emails, phones, links, created_at, updated_at, integration_id, remote_id) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11)";
+    UPDATE_CANDIDATE = "UPDATE candidates SET name = $3, headline = $4, location = $5, emails = $6, phones = $7, links = $8, updated_at = $9 \
+        WHERE organization_id = $1 AND id = $2";
+    /// The job, the column in which its cards begin; the person (`$5`) and the status (its kind `$6`, its id `$7`) of a connection (`$4`) if they are
+    /// known; and the application if it is.
     KNOWN = "SELECT j.active, (SELECT b.id FROM board_columns b WHERE b.organization_id = j.organization_id AND b.kind = 'to_review' \
         ORDER BY b.position, b.id LIMIT 1) AS first_column, \
+        (SELECT p.id FROM candidates p WHERE p.organization_id = j.organization_id AND p.integration_id = $4 AND p.remote_id = $5) AS person, \
+        s.remote_id AS status, s.column_id AS status_column, \
         a.id, a.candidate_id, a.stage_id, a.stage, a.archived_reason_id, a.archived_reason, a.archived_at, a.source, a.origin, a.url, a.applied_at, \
         a.removed_at, a.remote_application_id, c.name FROM jobs j \
         LEFT JOIN applications a ON a.organization_id = j.organization_id AND a.job_id = j.id AND a.remote_id = $3 \
         LEFT JOIN candidates c ON c.organization_id = a.organization_id AND c.id = a.candidate_id \
+        LEFT JOIN statuses s ON s.organization_id = j.organization_id AND s.integration_id = $4 AND s.kind = $6 AND s.remote_id = $7 \
         WHERE j.organization_id = $1 AND j.id = $2";
     INSERT = "INSERT INTO applications (organization_id, id, job_id, candidate_id, remote_id, remote_application_id, stage_id, stage, archived_reason_id, archived_reason, \
         archived_at, source, origin, url, applied_at, created_at, fetched_at, state, headline, top, missing, flags) \
@@ -113,10 +117,19 @@ pub async fn upsert_standing(
         // A webhook and an import may bring the same one at once.
         tx.alone_on(format!("{}/{remote_id}", fetched.job)).await?;
     }
+    if let (Some(integration), Some(person)) = (fetched.integration, &fetched.candidate.remote_id) {
+        // And two of the same person at once.
+        tx.alone_on(format!("{integration}/{person}")).await?;
+    }
+    let status = fetched.status();
     let row = query(KNOWN)
         .bind(organization)
         .bind(fetched.job)
         .bind(fetched.remote_id.as_deref())
+        .bind(fetched.integration)
+        .bind(fetched.candidate.remote_id.as_deref())
+        .bind(status.map(|(kind, _)| kind))
+        .bind(status.map(|(_, label)| &*label.id))
         .fetch_optional(tx.connection())
         .await?
         .ok_or(Error::NotFound)?;
@@ -125,7 +138,7 @@ pub async fn upsert_standing(
         return Err(Error::NotFound);
     }
     let known: Option<ApplicationId> = row.get_as("id")?;
-    let candidate = upsert_candidate(&mut tx, organization, fetched).await?;
+    let candidate = keep_candidate(&mut tx, organization, row.get_as("person")?, fetched).await?;
     let before = StatusKey::of(row.get_as("stage_id")?, row.get_as("archived_reason_id")?);
     let mut arrived = None;
     let upserted = match known {
@@ -166,8 +179,18 @@ pub async fn upsert_standing(
     if let Some(standing) = standing {
         follow_ups::asking::stands(&mut tx, organization, application, standing).await?;
     }
-    status_mapping::follow::follow(&mut tx, organization, application, before, arrived, fetched)
-        .await?;
+    let is_listed = row.get_as::<Option<String>>("status")?.is_some();
+    let listed = is_listed.then(|| row.get_as("status_column")).transpose()?;
+    status_mapping::follow::follow(
+        &mut tx,
+        organization,
+        application,
+        before,
+        listed,
+        arrived,
+        fetched,
+    )
+    .await?;
     if upserted.changed {
         tx.tell(
             organization,
@@ -300,28 +323,33 @@ fn shown(row: &sqlx::any::AnyRow) -> Result<Shown, Error> {
     ))
 }
 
-async fn upsert_candidate(
+/// Keeps the person, who may be known.
+async fn keep_candidate(
     tx: &mut Tx,
     organization: OrganizationId,
+    known: Option<CandidateId>,
     fetched: &FetchedApplication,
 ) -> Result<CandidateId, Error> {
-    let now = tx.now();
+    let (now, id) = (tx.now(), known.unwrap_or_else(CandidateId::fresh));
     let candidate = &fetched.candidate;
-    let row = query(UPSERT_CANDIDATE)
+    let statement = known.map_or(INSERT_CANDIDATE, |_| UPDATE_CANDIDATE);
+    let mut query = query(statement)
         .bind(organization)
-        .bind(CandidateId::fresh())
-        .bind(fetched.integration)
-        .bind(candidate.remote_id.as_deref())
+        .bind(id)
         .bind(&*candidate.name)
         .bind(&*candidate.headline)
         .bind(&*candidate.location)
         .bind(Json(&candidate.emails))
         .bind(Json(&candidate.phones))
         .bind(Json(&candidate.links))
-        .bind(now)
-        .fetch_one(tx.connection())
-        .await?;
-    row.get_as("id")
+        .bind(now);
+    if known.is_none() {
+        query = query
+            .bind(fetched.integration)
+            .bind(candidate.remote_id.as_deref());
+    }
+    tx.later(query).await?;
+    Ok(id)
 }
 
 async fn insert(

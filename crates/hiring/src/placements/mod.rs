@@ -26,12 +26,20 @@ use crate::{
 };
 use step::{By, Told, step, tell_ats};
 
+/// The columns that [`placement`] reads: of a placement `p`.
+macro_rules! placement_columns {
+    () => {
+        "p.application_id, p.job_id, p.column_id, p.version, p.by_person, p.moved_by, p.moved_at, \
+         (SELECT m.decided_by FROM moves m WHERE m.organization_id = p.organization_id AND m.application_id = p.application_id AND m.version = p.version) AS decided_by"
+    };
+}
+
 /// Where a card (`$2`) of an organization (`$1`) stands, with more columns: of its placement `p`, its application `a`.
 macro_rules! placement_and {
     ($more:literal) => {
         concat!(
-            "SELECT p.application_id, p.job_id, p.column_id, p.version, p.by_person, p.moved_by, p.moved_at, \
-             (SELECT m.decided_by FROM moves m WHERE m.organization_id = p.organization_id AND m.application_id = p.application_id AND m.version = p.version) AS decided_by",
+            "SELECT ",
+            crate::placements::placement_columns!(),
             $more,
             " FROM placements p JOIN applications a ON a.organization_id = p.organization_id AND a.id = p.application_id \
              WHERE p.organization_id = $1 AND p.application_id = $2 AND a.removed_at IS NULL"
@@ -39,12 +47,10 @@ macro_rules! placement_and {
     };
 }
 
-pub(crate) use placement_and;
+pub(crate) use {placement_and, placement_columns};
 
 statements_block! {
     READ = placement_and!("");
-    READ_FOR_ENGINE = placement_and!(", (SELECT b.id FROM board_columns b WHERE b.organization_id = p.organization_id AND b.kind = $3 \
-        ORDER BY b.position, b.id LIMIT 1) AS engine_column");
     INSERT = "INSERT INTO placements (organization_id, application_id, job_id, column_id, version, by_person, moved_by, moved_at) VALUES ($1, $2, $3, $4, 1, 0, NULL, $5)";
     MOVE = "UPDATE placements SET column_id = $4, version = version + 1, by_person = $5, moved_by = $6, moved_at = $7 \
         WHERE organization_id = $1 AND application_id = $2 AND version = $3";

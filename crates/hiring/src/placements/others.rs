@@ -4,9 +4,8 @@ use serde_json::json;
 use sqlx::query;
 
 use super::step::{By, Step, Told, remember, step, tell_ats};
-use super::{INSERT, Placement, READ_FOR_ENGINE, Via, placement, read_in};
-use crate::columns::ColumnKind;
-use crate::db::{RowExt, Tx};
+use super::{INSERT, Placement, Via, read_in};
+use crate::db::Tx;
 use crate::shares::Reviewer;
 use crate::{ApplicationId, ColumnId, Error, JobId, OrganizationId, audit};
 
@@ -50,28 +49,18 @@ pub(crate) async fn arrive(
     })
 }
 
-/// The engine places a card, unless a person did. True if it moved.
+/// The engine places a card that stands so, unless a person placed it. True if it moved. Who asks was alone on the application when they looked.
 pub(crate) async fn by_engine(
     tx: &mut Tx,
     organization: OrganizationId,
-    application: ApplicationId,
-    kind: ColumnKind,
+    current: &Placement,
+    to: ColumnId,
 ) -> Result<bool, Error> {
-    let row = query(READ_FOR_ENGINE)
-        .bind(organization)
-        .bind(application)
-        .bind(kind)
-        .fetch_optional(tx.connection())
-        .await?
-        .ok_or(Error::NotFound)?;
-    let current = placement(&row)?;
-    let to: Option<ColumnId> = row.get_as("engine_column")?;
-    let to = to.ok_or(Error::NotFound)?;
     if current.by_person || current.column == to {
         return Ok(false);
     }
     let by = By::new(Via::Engine, None);
-    step(tx, organization, &current, to, by, None).await?;
+    step(tx, organization, current, to, by, None).await?;
     Ok(true)
 }
 

@@ -54,17 +54,18 @@ pub(super) async fn step(
 ) -> Result<Placement, Error> {
     let now = tx.now();
     let application = current.application;
-    let moved = query(MOVE)
+    let moving = query(MOVE)
         .bind(organization)
         .bind(application)
         .bind(current.version)
         .bind(to)
         .bind(Flag(by.holds))
         .bind(by.account)
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
-    if moved.rows_affected() == 0 {
+        .bind(now);
+    if by.via == Via::Engine {
+        // Nobody waits for its answer; and if the card went on, the step that follows is there already and fails.
+        tx.later(moving).await?;
+    } else if moving.execute(tx.connection()).await?.rows_affected() == 0 {
         // Only if somebody moves without being alone on the application.
         let current = read_in(tx.connection(), organization, application).await?;
         return Err(Error::Conflict {

@@ -1,6 +1,6 @@
 //! The workers of a process, shared among organizations: a backlog of one takes some of them, never all.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +16,10 @@ const ONE_IN: usize = 3;
 
 /// How many rows are claimed in one transaction at most: on SQLite all others that write wait for it.
 const AT_ONCE: usize = 8;
+
+/// Who has many workers is given further ones when this part of them is idle: each claim looks into the queue and waits for the disk, for one row
+/// as for several.
+const PART: usize = 6;
 
 /// How often who waits for their turn says that they do.
 const SIGN_EVERY: Duration = Duration::from_secs(20);
@@ -35,8 +39,22 @@ pub struct Crew {
 struct Book {
     at_work: HashMap<OrganizationId, usize>,
     busy: usize,
-    /// Somebody was refused since a worker became idle last.
-    refused: bool,
+    /// Who was refused, and may not yet be asked for again.
+    refused: HashSet<OrganizationId>,
+}
+
+impl Book {
+    /// How many rows of this organization may be taken at once, of so many workers.
+    fn share(&self, workers: usize, organization: OrganizationId) -> usize {
+        let has = self.at_work.get(&organization).copied().unwrap_or(0);
+        let idle = workers.saturating_sub(self.busy);
+        let may_have = |more: &usize| has + more < (idle.saturating_sub(*more) / ONE_IN).max(1);
+        let share = (0..AT_ONCE).take_while(may_have).count();
+        if share < AT_ONCE.min((has + share) / PART) {
+            return 0;
+        }
+        share
+    }
 }
 
 /// A worker that is at work for an organization, until this is dropped.
@@ -87,11 +105,10 @@ impl Crew {
     /// How many rows of this organization may be taken at once: one for each idle worker that it may have.
     pub(super) fn share(&self, organization: OrganizationId) -> usize {
         let mut book = self.book();
-        let has = book.at_work.get(&organization).copied().unwrap_or(0);
-        let idle = self.workers.saturating_sub(book.busy);
-        let may_have = |more: &usize| has + more < (idle.saturating_sub(*more) / ONE_IN).max(1);
-        let share = (0..AT_ONCE).take_while(may_have).count();
-        book.refused |= share == 0;
+        let share = book.share(self.workers, organization);
+        if share == 0 {
+            book.refused.insert(organization);
+        }
         share
     }
 
@@ -115,7 +132,10 @@ impl Drop for AtWork<'_> {
                 book.at_work.remove(&self.organization);
             }
         }
-        if std::mem::take(&mut book.refused) {
+        let workers = self.crew.workers;
+        let mut refused = book.refused.iter();
+        if refused.any(|organization| book.share(workers, *organization) > 0) {
+            book.refused.clear();
             self.crew.freed.notify_one();
         }
     }
@@ -123,6 +143,8 @@ impl Drop for AtWork<'_> {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt;
+
     use super::*;
 
     /// Each takes one after the other, until nobody may; how many each has.
@@ -171,5 +193,22 @@ mod tests {
         drop(at_work.pop());
         crew.freed().await;
         assert_eq!(crew.share(somebody), 1);
+    }
+
+    #[tokio::test]
+    async fn who_has_many_takes_several_and_is_asked_for_again_when_they_may() {
+        let (somebody, other) = (OrganizationId::fresh(), OrganizationId::fresh());
+        let crew = Crew::of(&["work"], 192);
+        let mut at_work: Vec<_> = (0..48).map(|_| crew.at_work(somebody)).collect();
+        assert_eq!(crew.share(somebody), 0);
+        for _ in 0..7 {
+            drop(at_work.pop());
+            assert!(crew.freed().now_or_never().is_none());
+            assert_eq!(crew.share(somebody), 0);
+        }
+        assert!(crew.share(other) > 0, "others need not wait for that");
+        drop(at_work.pop());
+        crew.freed().await;
+        assert_eq!(crew.share(somebody), AT_ONCE);
     }
 }

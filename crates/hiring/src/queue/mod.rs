@@ -47,6 +47,9 @@ pub const LIVE: i64 = 0;
 /// Work that nobody waits for by name: import, reconciliation.
 pub const BULK: i64 = 10;
 
+/// What can wait until the import is over that brought it: all cards are scored sooner.
+pub const AFTER_IMPORTS: i64 = 20;
+
 /// Why a row rests whose connection is down.
 pub const DISCONNECTED: &str = "ats_disconnected";
 
@@ -62,11 +65,15 @@ pub const TAKE_ANSWERS: &str = "take_answers";
 /// The kind of the row that asks for the score note of one application: payload `{"application": id}`.
 pub const WRITE_NOTE: &str = "write_note";
 
+/// The kind of the row that asks for the score note of an application that an import brought: payload `{"application": id}`.
+pub const WRITE_IMPORTED_NOTE: &str = "write_imported_note";
+
 /// The kind of the row that asks for the note of a person's move: payload `{"application": id}`.
 pub const WRITE_STATUS_NOTE: &str = "write_status_note";
 
 /// The kind of the row that asks for the stage that goes with a person's move, where that is switched on: payload `{"application": id}`.
 pub const WRITE_STAGE: &str = "write_stage";
+
 /// The kind of the row that asks for the note of hiring managers' decisions on one application: payload `{"application": id}`.
 pub const WRITE_DECISION_NOTE: &str = "write_decision_note";
 
@@ -94,7 +101,7 @@ pub struct Task {
     pub payload: Value,
     /// Rows of one kind with the same key are one while they wait; rows with the same key never run at once.
     pub key: Option<String>,
-    /// [`LIVE`] or [`BULK`]; smaller is sooner.
+    /// [`LIVE`], [`BULK`] or [`AFTER_IMPORTS`]; smaller is sooner.
     pub priority: i64,
     /// Not before.
     pub not_before: Option<Millis>,
@@ -187,6 +194,16 @@ impl Task {
     #[must_use]
     pub fn note(application: ApplicationId) -> Self {
         Self::on(WRITE_NOTE, application)
+    }
+
+    /// Writes the score note of an application that an import brought, after those that are still to be read. Nobody waits for it by name, and a
+    /// note that somebody does wait for has not hundreds of others before it.
+    #[must_use]
+    pub fn imported_note(application: ApplicationId) -> Self {
+        Self {
+            priority: AFTER_IMPORTS,
+            ..Self::on(WRITE_IMPORTED_NOTE, application)
+        }
     }
 
     /// Writes the note of a person's move; waiting ones for the same application are one.

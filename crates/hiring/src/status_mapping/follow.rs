@@ -13,7 +13,6 @@ use crate::{
 };
 
 statements_block! {
-    OF = "SELECT column_id FROM statuses WHERE organization_id = $1 AND integration_id = $2 AND kind = $3 AND remote_id = $4";
     LEARNT = "SELECT CAST(CASE WHEN statuses_learnt_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS learnt FROM integrations WHERE organization_id = $1 AND id = $2";
     LAST = "SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) AS last FROM statuses WHERE organization_id = $1 AND integration_id = $2";
 }
@@ -21,7 +20,7 @@ statements_block! {
 /// Moves the card if the status that was just fetched is another than `before` and is mapped to a column. A new application has no status
 /// before: it stands in its column from the beginning.
 ///
-/// `arrived`: where a card stands that came in this transaction.
+/// `listed`: the column to which the fetched status is mapped, if the status is known. `arrived`: where a card stands that came in this transaction.
 ///
 /// The same status again moves nothing, so that what a person does here afterwards stands. A stage that CLARA itself wrote moves nothing either.
 pub(crate) async fn follow(
@@ -29,17 +28,12 @@ pub(crate) async fn follow(
     organization: OrganizationId,
     application: ApplicationId,
     before: Option<StatusKey>,
+    listed: Option<Option<ColumnId>>,
     arrived: Option<&Placement>,
     fetched: &FetchedApplication,
 ) -> Result<bool, Error> {
-    let Some(integration) = fetched.integration else {
+    let (Some(integration), Some((kind, label))) = (fetched.integration, fetched.status()) else {
         return Ok(false);
-    };
-    let reason = fetched.archived.as_ref().map(|(reason, _)| reason);
-    let (kind, label) = match (reason, &fetched.stage) {
-        (Some(reason), _) => (StatusKind::ArchiveReason, reason),
-        (None, Some(stage)) => (StatusKind::Stage, stage),
-        (None, None) => return Ok(false),
     };
     if before.is_some_and(|before| before.kind == kind && before.id == label.id) {
         return Ok(false);
@@ -47,7 +41,13 @@ pub(crate) async fn follow(
     // Nothing was written yet of what is new.
     let ours = arrived.is_none()
         && write_back::heard(tx, organization, application, kind, &label.id).await?;
-    let to = column(tx, organization, integration, kind, label).await?;
+    let to = match listed {
+        Some(mapped) => mapped,
+        None => {
+            add(tx, organization, integration, kind, label).await?;
+            None
+        }
+    };
     match (to.filter(|_| !ours), arrived) {
         (None, _) => Ok(false),
         (Some(to), Some(stands)) => placements::by_ats_from(tx, organization, stands, to).await,
@@ -55,24 +55,14 @@ pub(crate) async fn follow(
     }
 }
 
-/// The column of a status; one that nobody knows yet is kept as unmapped, and admins hear of it.
-async fn column(
+/// Keeps a status that nobody knows yet as unmapped, and admins hear of it.
+async fn add(
     tx: &mut Tx,
     organization: OrganizationId,
     integration: IntegrationId,
     kind: StatusKind,
     label: &Label,
-) -> Result<Option<ColumnId>, Error> {
-    let known = query(OF)
-        .bind(organization)
-        .bind(integration)
-        .bind(kind)
-        .bind(&*label.id)
-        .fetch_optional(tx.connection())
-        .await?;
-    if let Some(row) = known {
-        return row.get_as("column_id");
-    }
+) -> Result<(), Error> {
     let learnt = query(LEARNT)
         .bind(organization)
         .bind(integration)
@@ -80,7 +70,7 @@ async fn column(
         .await?;
     // Before the first list came, nothing can be called new.
     if !learnt.ok_or(Error::NotFound)?.flag("learnt")? {
-        return Ok(None);
+        return Ok(());
     }
     let last: i64 = query(LAST)
         .bind(organization)
@@ -106,5 +96,5 @@ async fn column(
     )
     .await?;
     tx.tell(organization, Pending::integration());
-    Ok(None)
+    Ok(())
 }

@@ -16,6 +16,7 @@ mod screen_application;
 mod take_answers;
 mod watch_connection;
 mod write_decision_note;
+mod write_imported_note;
 mod write_note;
 mod write_stage;
 mod write_status_note;
@@ -48,6 +49,7 @@ pub use screen_application::ScreenApplication;
 pub use take_answers::TakeAnswers;
 pub use watch_connection::WatchConnection;
 pub use write_decision_note::WriteDecisionNote;
+pub use write_imported_note::WriteImportedNote;
 pub use write_note::WriteNote;
 pub use write_stage::WriteStage;
 pub use write_status_note::WriteStatusNote;
@@ -78,10 +80,11 @@ pub const LIVE: &[&str] = &[
     ApplyMapping::KIND,
 ];
 
-/// Kinds of imports, comparisons and purges: workers of their own, so that nobody waits behind them.
+/// Kinds of imports, comparisons and purges, and of what imports leave to do: workers of their own, so that nobody waits behind them.
 pub const BULK: &[&str] = &[
     ImportJob::KIND,
     ImportApplication::KIND,
+    WriteImportedNote::KIND,
     Reconcile::KIND,
     ReconcileApplication::KIND,
     PurgeConnection::KIND,
@@ -161,6 +164,7 @@ pub(crate) fn about(kind: &str, payload: &Value) -> Option<About> {
         TakeAnswers::KIND => of::<TakeAnswers>(payload),
         WatchConnection::KIND => of::<WatchConnection>(payload),
         WriteDecisionNote::KIND => of::<WriteDecisionNote>(payload),
+        WriteImportedNote::KIND => of::<WriteImportedNote>(payload),
         WriteNote::KIND => of::<WriteNote>(payload),
         WriteStage::KIND => of::<WriteStage>(payload),
         WriteStatusNote::KIND => of::<WriteStatusNote>(payload),
@@ -192,6 +196,11 @@ impl Context {
 
     pub(crate) fn store(&self) -> &Store {
         self.integrations.store()
+    }
+
+    /// Whether nobody waits for this by name: it gives way to work for which somebody does.
+    pub(crate) fn is_bulk(&self) -> bool {
+        BULK.contains(&&*self.leased.kind)
     }
 
     /// Counts the lease anew, before something that cannot be undone.

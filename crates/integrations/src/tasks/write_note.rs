@@ -15,6 +15,13 @@ pub struct WriteNote {
     application: ApplicationId,
 }
 
+impl WriteNote {
+    /// Of one application.
+    pub fn of(application: ApplicationId) -> Self {
+        Self { application }
+    }
+}
+
 #[async_trait]
 impl Task for WriteNote {
     const KIND: &'static str = queue::WRITE_NOTE;

@@ -274,12 +274,19 @@ impl Clara {
 
     /// Waits until what happened in Lever was delivered, all of it, and leaves work; then does the work.
     pub async fn hear(&self) {
-        eventually(async || {
-            let left = queue::depth(&self.store, &self.system()).await.unwrap();
-            left.waiting > 0 && self.all_is_delivered().await
-        })
-        .await;
+        self.told(0).await;
         self.work().await;
+    }
+
+    /// Waits until what happened in Lever was delivered, all of it, and leaves more rows to do than these.
+    pub async fn told(&self, rows: u64) {
+        eventually(async || self.waiting().await > rows && self.all_is_delivered().await).await;
+    }
+
+    /// How many rows wait in the queue.
+    pub async fn waiting(&self) -> u64 {
+        let left = queue::depth(&self.store, &self.system()).await;
+        left.unwrap().waiting
     }
 
     /// Compares the whole connection as it happens every five minutes, and does the work that follows.

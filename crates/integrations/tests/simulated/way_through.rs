@@ -51,6 +51,39 @@ async fn a_selected_job_comes_in_whole_scored_and_placed_with_a_note_each() {
 }
 
 #[tokio::test]
+async fn an_import_scores_all_cards_before_it_writes_notes_and_a_new_applicants_note_does_not_wait_for_them()
+ {
+    let (clara, integration) = Clara::connected().await;
+    let posting = clara.busiest_posting(integration).await;
+    let job = clara.select(integration, &posting).await;
+    let is_over = async || {
+        let import = imports::read(&clara.store, &clara.permit::<ViewJobs>(), job).await;
+        import
+            .unwrap()
+            .is_some_and(|import| import.state == ImportState::Finished)
+    };
+    let notes = async || {
+        let calls = clara.sim(Method::GET, "/calls", Value::Null).await;
+        let notes = calls["data"]["POST /opportunities/{id}/notes"].as_u64();
+        notes.unwrap_or_default()
+    };
+    while !is_over().await {
+        assert!(clara.step().await);
+    }
+    assert!(clara.scored(job).await > 2);
+    assert_eq!(notes().await, 0, "cards come first");
+    let waiting = clara.waiting().await;
+    let opportunity = clara.applicant(&posting, "Nora Novak").await;
+    clara.told(waiting).await;
+    while clara.notes(&opportunity).await.is_empty() {
+        assert!(clara.step().await);
+    }
+    assert_eq!(notes().await, 1, "then whom somebody waits for");
+    clara.work().await;
+    assert_eq!(notes().await, clara.scored(job).await as u64);
+}
+
+#[tokio::test]
 async fn a_new_application_is_a_scored_card_and_a_note_in_lever_exactly_once() {
     let (clara, _, job, posting) = Clara::with_job().await;
     let opportunity = clara.applicant(&posting, "Nora Novak").await;

@@ -2,8 +2,6 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::finding::Finding;
 use super::materials::{Materials, Reply};
 use super::skills;
@@ -12,27 +10,20 @@ use super::terms::Term;
 use crate::model::DocumentKind;
 use crate::profile::Place;
 use crate::profile::sections::Section;
+use crate::text::Pattern;
 
-#[expect(
-    clippy::expect_used,
-    reason = "constant patterns, compiled by every test"
-)]
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern")
-}
-
-static PERMISSION: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static PERMISSION: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:authori[sz]|right to work|eligib\w+ to work|work permit|visa|sponsor|legally|permission to work|arbeitserlaubnis)",
     )
 });
-static PERMITTED: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static PERMITTED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:authori[sz]ed to work|(?:work|employment) authori[sz]ation|right to work|eligible to work|(?:valid |holds? (?:a )?)?work permit|(?:no|without) (?:visa )?sponsorship|(?:not|n['’]t) (?:need|require) (?:a )?(?:visa )?(?:sponsorship|visa)|permission to work|settled status|arbeitserlaubnis)\b",
     )
 });
-static SPONSORSHIP: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static SPONSORSHIP: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:(?:need|requir)\w* (?:a )?(?:visa )?(?:sponsorship|visa|work permit)|sponsorship (?:is )?(?:required|needed))\b",
     )
 });
@@ -50,7 +41,7 @@ pub(super) fn authorized(text: &str, materials: &Materials) -> Finding {
             start: sentence.span.start,
             end: sentence.span.end,
         };
-        let said = |regex: &Regex| {
+        let said = |regex: &Pattern| {
             regex.find(source).map(|found| {
                 materials.documents[document]
                     .text

@@ -2,47 +2,38 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::finding::{Finding, any};
 use super::materials::Materials;
 use super::stance::{Stance, stance};
 use super::stems::{content, stem};
 use crate::model::Quantity;
 use crate::profile::Place;
-use crate::text::{Text, words};
-
-#[expect(
-    clippy::expect_used,
-    reason = "constant patterns, compiled by every test"
-)]
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern")
-}
+use crate::text::{Pattern, Text, words};
 
 const COUNT: &str = r"\d{1,6}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a dozen";
 
-static LED: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static LED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:manag(?:ed|es|ing|e)|led|leads?|leading|supervis(?:ed|es|ing|e|or)|oversaw|overs(?:ee|ees|eeing)|head(?:ed|s|ing)|direct(?:ed|s|ing)|coordinat(?:ed|es|ing)|mentor(?:ed|s|ing)|responsible for|in charge of|direct reports?|reporting to me|ran|built|leitete|encadr\w+|dirigí)\b",
     )
 });
-static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
+static PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(format!(
         r"(?i)\b(?:(?:team|crew|staff|group|department|squad|workforce|brigade)s? (?:size )?(?:of|with) (?:about |around |over |up to |more than |approximately |~)?(?P<t>{COUNT})|(?P<n>{COUNT})\+?[- ](?:\w+[- ]){{0,3}}?(?:people|persons|employees|staff|workers|engineers|developers|designers|members|reports|nurses|interns|associates|agents|analysts|technicians|operators|managers|consultants|representatives|reps|drivers|cooks|waiters|volunteers|teachers|students|apprentices|specialists|person team|team members|strong team|person))\b"
     ))
 });
-static MONEY: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static MONEY: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)(?:[$€£¥]|\b(?:usd|eur|gbp|chf)\s?)?\s?(?P<n>\d{1,3}(?:[,.' ]\d{3})+|\d+(?:[.,]\d+)?)\s?(?P<unit>k|m|mm|mn|mio|million|bn|billion|thousand)?\b(?:\s?(?:[€£$]|usd|eur|gbp|chf))?",
     )
 });
-static BUDGET: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static BUDGET: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:budgets?|p&l|spend|spending|portfolio|revenue|funds?|turnover|cost cent(?:er|re)|etat)\b|[$€£]",
     )
 });
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"));
+static NUMBER: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"));
 
 /// A quantity at or above a bound. `requirement` names what is counted where `quantity` does not.
 pub(super) fn at_least(

@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::finding::Finding;
 use super::materials::Materials;
 use super::skills;
 use super::stance::{Stance, stance};
 use super::terms::{Closeness, Term};
 use crate::profile::Place;
+use crate::text::Pattern;
 
 /// Shown by what was done.
 const SHOWN: f64 = 1.0;
@@ -109,18 +108,16 @@ const TRAITS: &[Trait] = &[
 
 /// Compiled cues of one trait.
 struct Cues {
-    named: Regex,
-    shown: Regex,
+    named: Pattern,
+    shown: Pattern,
 }
 
-#[expect(clippy::expect_used, reason = "constant patterns, compiled by a test")]
 static CUES: LazyLock<Vec<Cues>> = LazyLock::new(|| {
-    let compile = |pattern: &str| Regex::new(pattern).expect("a constant pattern");
     TRAITS
         .iter()
         .map(|one| Cues {
-            named: compile(&format!(r"(?i)\b(?:{})", one.named)),
-            shown: compile(&format!(r"(?i)\b(?:{})\b", one.shown)),
+            named: Pattern::new(format!(r"(?i)\b(?:{})", one.named)),
+            shown: Pattern::new(format!(r"(?i)\b(?:{})\b", one.shown)),
         })
         .collect()
 });
@@ -136,7 +133,7 @@ pub(super) fn shown(text: &str, materials: &Materials) -> Finding {
     for (document, at, sentence) in materials.sentences() {
         let material = &materials.documents[document];
         let source = material.text.slice(sentence.span);
-        let place = |regex: &Regex| {
+        let place = |regex: &Pattern| {
             let found = regex.find(source)?;
             let span = material.text.span_of_bytes(sentence.span, found.range());
             let usable = sentence.reply.is_none()

@@ -2,14 +2,12 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::finding::Finding;
 use super::materials::{Materials, Reply};
 use super::stance::Stance;
 use super::terms::{Sighting, Term};
 use crate::profile::{Experience, Place, months};
-use crate::text::{Span, Text};
+use crate::text::{Pattern, Span, Text};
 
 /// Below this share of the years asked for, the dates contradict rather than fulfil in part.
 const HALF: f64 = 0.5;
@@ -21,9 +19,10 @@ const UNDATED: f64 = 0.4;
 const UNDATED_LONG: f64 = 0.5;
 
 /// "8 years", "five+ years", "10 yrs", "18 months".
-#[expect(clippy::expect_used, reason = "a constant pattern")]
-static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?P<n>\d{1,2}(?:[.,]\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|a)\s*(?:\+|plus|or more)?[\s-]*(?P<unit>years?|yrs?|months?|jahren?|ans|années|años)\b['’]?").expect("a constant pattern")
+static STATED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?P<n>\d{1,2}(?:[.,]\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|a)\s*(?:\+|plus|or more)?[\s-]*(?P<unit>years?|yrs?|months?|jahren?|ans|années|años)\b['’]?",
+    )
 });
 
 /// At least `min` years in any of the subjects; without one, work as such.

@@ -2,38 +2,29 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::dates::find;
 use super::sections::{Placed, Section};
 use super::{Certification, CertificationState, Place};
 use crate::date::{Date, Ending};
+use crate::text::Pattern;
 
-#[expect(
-    clippy::expect_used,
-    reason = "constant patterns, compiled by every test"
-)]
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern")
-}
-
-static CUE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static CUE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:certified|certification|certificate|certificated|licen[sc]ed?|licensure|chartered|accredited|zertifiziert\w*|zertifikat\w*|führerschein|certifié\w*|permis|certificad[oa])\b",
     )
 });
-static IN_PROGRESS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static IN_PROGRESS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:studying|preparing|in progress|pursuing|in preparation|exam (?:is )?(?:booked|scheduled|planned|due|pending)|scheduled|expected|anticipated|working towards?|enrolled|currently (?:taking|doing|completing)|pending|planned|to be completed|not yet|candidate|learning|in vorbereitung|en cours|en curso)\b",
     )
 });
-static EXPIRED: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static EXPIRED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:expired|lapsed|no longer (?:valid|certified|licensed|current)|not renewed|revoked|formerly|abgelaufen|expiré\w*|caducad[oa])\b",
     )
 });
-static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static UNTIL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:valid (?:until|through|thru|till|to)|expires?|expiry|expiration|exp\.?|gültig bis|valable jusqu)\b",
     )
 });

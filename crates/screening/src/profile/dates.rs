@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::date::{Ending, PartialDate};
+use crate::text::Pattern;
 
 /// What a line says about time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,40 +48,37 @@ const PRESENT: &str = r"present|presently|current|currently|now|today|to date|ti
 const TO: &str =
     r"[-–—‐‑−~→/]+|to|until|till|through|thru|and|bis(?: zum)?|à|jusqu['’]à|au|hasta|al?";
 
-static ATOM: LazyLock<Regex> = LazyLock::new(|| {
+static ATOM: LazyLock<Pattern> = LazyLock::new(|| {
     let months = MONTHS.join("|");
     let seasons = SEASONS.map(|(names, _)| names).join("|");
-    compile(&format!(
+    Pattern::new(format!(
         r"(?i)\b(?:(?P<d1>\d{{1,2}})(?P<sep>[./-])(?P<d2>\d{{1,2}})[./-](?P<dy>(?:19|20)\d\d)|(?P<iy>(?:19|20)\d\d)[-/.](?P<im>\d{{1,2}})(?:[-/.]\d{{1,2}})?|(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s+)?(?P<mn>{months})\b\.?,?\s{{0,2}}(?:(?:of|de)\s+|\d{{1,2}}(?:st|nd|rd|th)?,\s*)?(?:['’/-]\s?)?(?P<my>(?:19|20)\d\d)|(?P<an>{months})\b\.?\s?['’-](?P<ay>\d\d)|(?P<sn>{seasons})\s+(?:of\s+)?(?P<sy>(?:19|20)\d\d)|(?P<nm>\d{{1,2}})\s?[./-]\s?(?P<ny>(?:19|20)\d\d)|(?P<wm>0[1-9]|1[0-2])/(?P<wy>\d\d)|(?P<y>(?:19|20)\d\d))\b"
     ))
 });
-static UNTIL_ATOM: LazyLock<Regex> =
-    LazyLock::new(|| compile(&format!(r"(?i)^[\s)]*(?:{TO})[\s(]*$")));
-static UNTIL_DASH: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*(?:[-–—]|to|until)\s*$"));
-static UNTIL_PRESENT: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
+static UNTIL_ATOM: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(format!(r"(?i)^[\s)]*(?:{TO})[\s(]*$")));
+static UNTIL_DASH: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"^\s*(?:[-–—]|to|until)\s*$"));
+static UNTIL_PRESENT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(format!(
         r"(?i)^[\s)]*(?:(?:{TO})\s*|[,;(]\s*)(?:{PRESENT})\b"
     ))
 });
-static UNTIL_OPEN: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*[-–—]\s*(?:$|[|,;)\]])"));
-static UNTIL_SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s?[-–—/]\s?['’]?(\d\d)\b"));
-static SINCE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?i)\b(?:since|seit|ab|depuis|desde|starting|as of)(?:\s+(?:the|dem|le|el))?\s*$")
+static UNTIL_OPEN: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"^\s*[-–—]\s*(?:$|[|,;)\]])"));
+static UNTIL_SHORT_YEAR: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"^\s?[-–—/]\s?['’]?(\d\d)\b"));
+static SINCE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:since|seit|ab|depuis|desde|starting|as of)(?:\s+(?:the|dem|le|el))?\s*$",
+    )
 });
-static MONTH_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
+static MONTH_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(format!(
         r"(?i)\b(?P<m>{})\b\.?\s*(?:{TO})\s*$",
         MONTHS.join("|")
     ))
 });
-
-#[expect(
-    clippy::expect_used,
-    reason = "the patterns are constants, compiled by a test"
-)]
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern")
-}
 
 struct Atom {
     date: PartialDate,
@@ -198,6 +194,10 @@ pub(crate) fn find(line: &str) -> Vec<Dated> {
 
 /// The byte range of a span that ends before it begins: "2021 – 2019".
 pub(crate) fn reversed(line: &str) -> Option<std::ops::Range<usize>> {
+    // Two years, told apart from the many lines with a number or a single date before the pattern is asked.
+    if line.bytes().filter(u8::is_ascii_digit).count() < 4 {
+        return None;
+    }
     let atoms = atoms(line);
     let wrong = atoms.windows(2).find(|pair| {
         !pair[0].weak

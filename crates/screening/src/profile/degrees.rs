@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::fields::is_field;
 use super::vocabulary::is_school;
 use crate::model::DegreeLevel;
+use crate::text::Pattern;
 
 /// A degree named in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,49 +56,41 @@ const RUNGS: &[(DegreeLevel, &str)] = &[
 /// The rungs from this index on are weak.
 const WEAK_FROM: usize = 6;
 
-#[expect(
-    clippy::expect_used,
-    reason = "constant patterns, compiled by every test"
-)]
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern")
-}
-
-static RUNG: LazyLock<Regex> = LazyLock::new(|| {
+static RUNG: LazyLock<Pattern> = LazyLock::new(|| {
     let parts: Vec<String> = RUNGS
         .iter()
         .enumerate()
         .map(|(index, (_, words))| format!("(?P<r{index}>{words})"))
         .collect();
-    compile(&format!(r"\b(?:{})", parts.join("|")))
+    Pattern::new(format!(r"\b(?:{})", parts.join("|")))
 });
-static FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static FIELD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(?P<lead>[\s,:]*(?:degree\b)?(?:\s*\([^)]{1,24}\))?[\s,:–-]*(?:(?i:degree|hons?\.?|honou?rs|with honou?rs)\b[\s,:–-]*)?(?:(?i:in|of|en|im|zum|zur|als)\s+)?)(?P<field>[^,;|()\n\t\d–—•·]+)",
     )
 });
 /// "Science in …", "Arts (Hons), …": what stands between "Bachelor of" and the field.
-static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static GENERIC: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^(?:applied |fine )?(?:sciences?|arts?|philosophy|engineering|technology|commerce|laws?)\b(?:\s*\([^)]*\))?\s*(?:[,:(–-]\s*|(?:degree |major(?:ing)? |honou?rs )?in\s+)",
     )
 });
-static OF_SCIENCE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?i)^ of (?:applied |fine )?(?:sciences?|arts?|philosophy|laws?|engineering)\b")
+static OF_SCIENCE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?i)^ of (?:applied |fine )?(?:sciences?|arts?|philosophy|laws?|engineering)\b")
 });
-static NO_FIELD: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?i)^(?:applied )?(?:sciences?|arts?|philosophy)$"));
-static FIELD_END: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static NO_FIELD: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)^(?:applied )?(?:sciences?|arts?|philosophy)$"));
+static FIELD_END: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\s+(?:from|at|with|an der|à|and \d|university|college|school|institute|degree|is|was|or|preferred|required|und|required)\b|\s+[-/]\s+|\s{3,}|\.(?:\s|$)",
     )
 });
 /// What stands before "master" where it is no degree.
-static NO_MASTER: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?i)(?:scrum|web|quarter|post|station|toast|head|grand|brew|kanban)[\s-]?$")
+static NO_MASTER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?i)(?:scrum|web|quarter|post|station|toast|head|grand|brew|kanban)[\s-]?$")
 });
-static WEAK_CONTEXT: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?i)^\.?\s*(?:\((?:hons?|honou?rs)[^)]*\)\s*)?(?:degree\b|in\s+\w|hons?\b)")
+static WEAK_CONTEXT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?i)^\.?\s*(?:\((?:hons?|honou?rs)[^)]*\)\s*)?(?:degree\b|in\s+\w|hons?\b)")
 });
 
 /// What abbreviations say about the field.

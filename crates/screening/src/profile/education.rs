@@ -2,25 +2,16 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::dates::{Dated, find};
 use super::degrees::{Degree, degrees};
 use super::sections::{Placed, Section};
 use super::vocabulary::is_school;
 use super::{Education, Place};
 use crate::date::{Date, Ending};
+use crate::text::Pattern;
 
-#[expect(
-    clippy::expect_used,
-    reason = "constant patterns, compiled by every test"
-)]
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern")
-}
-
-static UNFINISHED: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static UNFINISHED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:expected|anticipated|in progress|ongoing|currently (?:pursuing|studying|enrolled)|pursuing|(?:degree|phd|ph\.d\.|doctoral|master['’]?s|mba) candidate|not completed|unfinished|incomplete|dropped out|did not (?:finish|complete|graduate)|left before|ohne abschluss|laufend)\b",
     )
 });
@@ -168,8 +159,8 @@ fn school(line: &str, degree: Option<&Degree>, in_section: bool) -> Option<Strin
 }
 
 /// Words of a line that names a course of study rather than a school.
-static STUDIED: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static STUDIED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:thesis|dissertation|coursework|courses|modules|project|learned|studied|specialis|specializ|focus|research|minor|major)",
     )
 });

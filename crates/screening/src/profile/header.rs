@@ -2,15 +2,15 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::dates::find;
 use super::vocabulary::{is_organization, is_title};
+use crate::text::Pattern;
 
 /// What separates title, organization and place in a header.
-#[expect(clippy::expect_used, reason = "a constant pattern")]
-static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\s+[|•·–—/-]+\s+|[|•·\t]|\s{3,}|,\s+|\s*;\s*|\s+@\s*|\s+(?:at|bei|chez)\s+|\s*\(|\)\s*|:\s+").expect("a constant pattern")
+static SEPARATOR: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\s+[|•·–—/-]+\s+|[|•·\t]|\s{3,}|,\s+|\s*;\s*|\s+@\s*|\s+(?:at|bei|chez)\s+|\s*\(|\)\s*|:\s+",
+    )
 });
 
 /// Title and organization, found part by part.

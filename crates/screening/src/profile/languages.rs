@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::sections::{Placed, Section};
 use super::{Language, Place};
 use crate::model::LanguageLevel;
+use crate::text::Pattern;
 
 /// English names, each with its names elsewhere.
 const NAMES: &[&str] = &[
@@ -115,33 +114,25 @@ const LEVELS: &[(LanguageLevel, &str)] = &[
     (LanguageLevel::A1, r"a1|beginner|learning|novice"),
 ];
 
-#[expect(
-    clippy::expect_used,
-    reason = "constant patterns, compiled by every test"
-)]
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern")
-}
-
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
+static NAME: LazyLock<Pattern> = LazyLock::new(|| {
     let groups: Vec<String> = NAMES
         .iter()
         .enumerate()
         .map(|(index, names)| format!("(?P<n{index}>{names})"))
         .collect();
-    compile(&format!(r"\b(?:{})\b", groups.join("|")))
+    Pattern::new(format!(r"\b(?:{})\b", groups.join("|")))
 });
-static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+static LEVEL: LazyLock<Pattern> = LazyLock::new(|| {
     // "limited working proficiency" before "limited", "near-native" before "native": the lower rungs hold the longer wordings.
     let order = [3, 1, 0, 2, 4, 5];
     let groups: Vec<String> = order
         .into_iter()
         .map(|index| format!("(?P<l{index}>{})", LEVELS[index].1))
         .collect();
-    compile(&format!(r"(?i)\b(?:{})\b", groups.join("|")))
+    Pattern::new(format!(r"(?i)\b(?:{})\b", groups.join("|")))
 });
-static SPOKEN: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?i)\b(?:speak(?:s|ing|er)?|spoken|written|write|language)\b"));
+static SPOKEN: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b(?:speak(?:s|ing|er)?|spoken|written|write|language)\b"));
 
 /// A language said to be spoken in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,32 +2,24 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::Place;
 use super::sections::{Placed, Section};
-use crate::text::Text;
+use crate::text::{Pattern, Text};
 
-#[expect(
-    clippy::expect_used,
-    reason = "constant patterns, compiled by every test"
-)]
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern")
-}
-
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static ADDRESS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"\S+@\S+\.\S+|(?i:https?://|www\.)\S+|(?i:linkedin|github|gitlab|twitter|facebook|instagram)\.com\S*",
     )
 });
-static PERSONAL: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static PERSONAL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^(?:date of birth|d\.?o\.?b\.?|born|birth ?date|birthday|place of birth|age|gender|sex|pronouns?|nationality|citizenship|marital status|civil status|religion|children|photo|address|geboren|geburtsdatum|geburtsort|staatsangehörigkeit|nationalität|familienstand|anschrift|né\(?e?\)? le|nationalité|fecha de nacimiento|nacionalidad|estado civil)\b",
     )
 });
-static PRONOUNS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?i)\(?\b(?:she|he|they)\s*/\s*(?:her|him|them)(?:\s*/\s*(?:hers|his|theirs))?\b\)?")
+static PRONOUNS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\(?\b(?:she|he|they)\s*/\s*(?:her|him|them)(?:\s*/\s*(?:hers|his|theirs))?\b\)?",
+    )
 });
 
 /// Adds the spans of a document that are no input.

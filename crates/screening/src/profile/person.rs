@@ -2,19 +2,15 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::sections::{Placed, Section};
 use super::vocabulary::{is_organization, is_title};
 use super::{Place, Profile};
-use crate::text::Text;
+use crate::text::{Pattern, Text};
 
-#[expect(clippy::expect_used, reason = "a constant pattern")]
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static EMAIL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}",
     )
-    .expect("a constant pattern")
 });
 
 /// Words of a first line that is no name.

@@ -3,10 +3,12 @@
 //! Every position counts Unicode scalar values of the whole text, ends are exclusive.
 
 mod lines;
+mod pattern;
 mod sections;
 mod words;
 
 pub use lines::{Line, lines, sentences};
+pub use pattern::Pattern;
 pub use sections::{Section, heading_words, sections};
 pub use words::{Word, fold, words};
 
