@@ -65,7 +65,7 @@ pub async fn unlimited() -> Vec<Figure> {
     let middle = &all[RUNS / 2];
     vec![Figure::new(
         format!(
-            "import of {} applications without a limiter, files read and scored; of {RUNS} the middle one, the slowest and the fastest; the first with its notes",
+            "import of {} applications without a limiter, files read and scored; of {RUNS} the middle one, the slowest and the fastest; the middle one with its notes",
             middle.scored
         ),
         format!(

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::hash::Hash;
 
 use futures::future::join_all;
+use hiring::applications::FetchedApplication;
 use hiring::integrations::{self, RefreshLease};
 use hiring::notes::Plan;
 use hiring::queue::{self, Task};
@@ -70,6 +71,42 @@ async fn an_application_that_comes_in_by_several_ways_at_once_is_one_card() {
             1
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_person_who_comes_in_on_several_jobs_at_once_is_one_candidate() {
+    let world = World::new().await;
+    let tenant = &world.northwind;
+    let mut jobs = Vec::new();
+    for _ in 0..8 {
+        let job = world.job(tenant).await;
+        jobs.push(fetched(&world.store, tenant, job, "Sam Okafor").await);
+    }
+    let integration = jobs[0].integration;
+    let upserted = join_all(jobs.into_iter().map(|fetched| {
+        let (store, permit) = (world.store.clone(), tenant.system(&world.store));
+        tokio::spawn(async move {
+            let fetched = FetchedApplication {
+                integration,
+                ..fetched
+            };
+            applications::upsert(&store, &permit, &fetched)
+                .await
+                .unwrap()
+        })
+    }))
+    .await;
+    let upserted = upserted.into_iter().map(Result::unwrap);
+    let (candidates, applications): (Vec<_>, Vec<_>) = upserted
+        .map(|upserted| (upserted.candidate, upserted.application))
+        .unzip();
+    assert_eq!(
+        (
+            distinct(candidates.into_iter()),
+            distinct(applications.into_iter())
+        ),
+        (1, 8)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -67,5 +67,5 @@ pub(super) const EVENTS: &[&str] = &[
 /// may read the posting all the same, so it is asked for once more without.
 pub(super) const OF_POSTING: &[PostingExpand] = &[PostingExpand::HiringManager];
 
-/// Requests per application: itself, its resumes, its files, one download, one note.
-pub(super) const CALLS_PER_APPLICATION: u32 = 5;
+/// Requests per application of an import: itself, its resumes, its files, one download. Its note comes after the import.
+pub(super) const CALLS_PER_APPLICATION: u32 = 4;

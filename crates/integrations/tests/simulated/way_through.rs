@@ -228,7 +228,7 @@ async fn the_selection_counts_candidates_and_estimates_honestly() {
             .sum::<u64>()
             > 0
     );
-    assert_eq!((selection.time_per_candidate * 400).as_secs(), 200);
+    assert_eq!((selection.time_per_candidate * 400).as_secs(), 160);
     assert!(!selection.measured);
 }
 
