@@ -147,16 +147,20 @@ mod tests {
 
     use super::*;
 
-    /// Each takes one after the other, until nobody may; how many each has.
-    fn all_take<'c>(crew: &'c Crew, all: &[OrganizationId]) -> (Vec<usize>, Vec<AtWork<'c>>) {
+    /// Each takes what it is given, so many at once at most, one after the other until nobody may; how many each has.
+    fn all_take<'c>(
+        crew: &'c Crew,
+        all: &[OrganizationId],
+        at_once: usize,
+    ) -> (Vec<usize>, Vec<AtWork<'c>>) {
         let mut has = vec![0; all.len()];
         let mut at_work = Vec::new();
         loop {
             let before = at_work.len();
-            for (number, organization) in all.iter().enumerate() {
-                if crew.share(*organization) > 0 {
+            for (organization, has) in all.iter().zip(&mut has) {
+                for _ in 0..crew.share(*organization).min(at_once) {
                     at_work.push(crew.at_work(*organization));
-                    has[number] += 1;
+                    *has += 1;
                 }
             }
             if at_work.len() == before {
@@ -169,11 +173,11 @@ mod tests {
     fn one_alone_leaves_workers_idle_and_fifty_share_them() {
         let somebody = OrganizationId::fresh();
         let crew = Crew::of(&["work"], 192);
-        let (has, _all) = all_take(&crew, &[somebody]);
+        let (has, _all) = all_take(&crew, &[somebody], AT_ONCE);
         assert_eq!(has, [48]);
         let crew = Crew::of(&["work"], 192);
         let fifty: Vec<_> = (0..50).map(|_| OrganizationId::fresh()).collect();
-        let (has, _all) = all_take(&crew, &fifty);
+        let (has, _all) = all_take(&crew, &fifty, 1);
         assert!(has.iter().all(|has| (3..=4).contains(has)), "{has:?}");
         assert!(crew.share(somebody) > 0, "whoever comes next finds one");
     }
@@ -188,7 +192,7 @@ mod tests {
     async fn who_was_refused_is_asked_for_again_once_a_worker_is_idle() {
         let somebody = OrganizationId::fresh();
         let crew = Crew::of(&["work"], 4);
-        let (_, mut at_work) = all_take(&crew, &[somebody]);
+        let (_, mut at_work) = all_take(&crew, &[somebody], 1);
         assert_eq!(crew.share(somebody), 0);
         drop(at_work.pop());
         crew.freed().await;
