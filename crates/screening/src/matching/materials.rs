@@ -6,7 +6,7 @@ use crate::flags::is_instruction;
 use crate::model::{Document, DocumentKind, Evidence};
 use crate::profile::sections::{Placed, Section, placed};
 use crate::profile::{Experience, Place, Profile};
-use crate::taxonomy::{ConceptId, Kind, Taxonomy};
+use crate::taxonomy::{ConceptId, Kind, Mention, Taxonomy};
 use crate::text::{Span, Text, Word, sentences, words};
 
 /// What a candidate sent in.
@@ -200,7 +200,10 @@ fn material<'a>(index: usize, source: &'a Document, profile: &Profile) -> Materi
         }
     }
     replies(&text, &mut found);
-    let mentions = mentions(&text, &found);
+    let mentions = match &profile.mentions {
+        Some((resume, known)) if *resume == index => mentions(&text, known, &found),
+        _ => mentions(&text, &Taxonomy::shipped().find(text.as_str()), &found),
+    };
     Material {
         source,
         text,
@@ -299,12 +302,12 @@ fn replies(text: &Text, found: &mut [Sentence]) {
     }
 }
 
-/// The taxonomy's mentions inside sentences, with none of their words masked.
-fn mentions(text: &Text, found: &[Sentence]) -> Vec<Mentioned> {
+/// Of all the taxonomy's mentions, those inside sentences, with none of their words masked.
+fn mentions(text: &Text, all: &[Mention], found: &[Sentence]) -> Vec<Mentioned> {
     let taxonomy = Taxonomy::shipped();
     let mut sentence = 0;
     let mut kept = Vec::new();
-    for mention in taxonomy.find(text.as_str()) {
+    for mention in all {
         let span = Span::new(mention.start, mention.end);
         while found.get(sentence).is_some_and(|s| {
             s.words

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::{Date, Ending, PartialDate};
 use crate::flags::is_instruction;
 use crate::model::{DegreeLevel, Document, DocumentKind, LanguageLevel};
+use crate::taxonomy::{Mention, Taxonomy};
 use crate::text::Text;
 
 pub(crate) use certifications::{is_certification, state_in as certification_state};
@@ -152,6 +153,9 @@ pub struct Profile {
     /// What no requirement may be matched with: name, contact, schools, birth, nationality, hobbies.
     #[serde(skip)]
     pub(crate) masked: Vec<Place>,
+    /// What the taxonomy finds in the resume, and its document: matching needs the same.
+    #[serde(skip)]
+    pub(crate) mentions: Option<(usize, Vec<Mention>)>,
 }
 
 /// Reads the resume among the documents; letters and answers hold no profile. `as_of` is what "Present" means.
@@ -174,7 +178,9 @@ pub fn read(documents: &[Document], as_of: Date) -> Profile {
         profile.experience = roles::read(index, &text, &placed);
         profile.languages = languages::read(index, &placed);
         profile.certifications = certifications::read(index, &placed, as_of);
-        profile.skills = skills::read(&text, &placed, &profile.masked, index);
+        let mentions = Taxonomy::shipped().find(text.as_str());
+        profile.skills = skills::read(&mentions, &placed, &profile.masked, index);
+        profile.mentions = Some((index, mentions));
         profile.years = years(profile.experience.iter(), as_of);
     }
     profile

@@ -2,19 +2,18 @@
 
 use super::Place;
 use super::sections::Placed;
-use crate::taxonomy::{Kind, Taxonomy};
-use crate::text::Text;
+use crate::taxonomy::{Kind, Mention, Taxonomy};
 
 /// Canonical names in order of first mention, each once; nothing that is masked, and no heading: "Education" is not the skill of teaching.
 pub(super) fn read(
-    text: &Text,
+    mentions: &[Mention],
     placed: &[Placed],
     masked: &[Place],
     document: usize,
 ) -> Vec<String> {
     let taxonomy = Taxonomy::shipped();
     let mut found: Vec<String> = Vec::new();
-    for mention in taxonomy.find(text.as_str()) {
+    for mention in mentions {
         let kept = matches!(
             taxonomy.kind(mention.concept),
             Kind::Technology | Kind::Knowledge | Kind::Ability

@@ -59,7 +59,13 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// Indexes a text.
     pub fn new(source: &'a str) -> Self {
-        let (mut bytes, chars): (Vec<usize>, Vec<char>) = source.char_indices().unzip();
+        // A character has a byte at least; most have one.
+        let mut bytes = Vec::with_capacity(source.len() + 1);
+        let mut chars = Vec::with_capacity(source.len());
+        for (byte, char) in source.char_indices() {
+            bytes.push(byte);
+            chars.push(char);
+        }
         bytes.push(source.len());
         Self {
             source,

@@ -28,11 +28,14 @@ pub fn fold(c: char) -> char {
     }
 }
 
+/// About so many characters stand between the beginnings of two words.
+const WORD: usize = 6;
+
 /// The words within a span, in order.
 pub fn words(text: &Text<'_>, span: Span) -> Vec<Word> {
     let chars = text.chars();
     let end = span.end.min(chars.len());
-    let mut found: Vec<Word> = Vec::new();
+    let mut found: Vec<Word> = Vec::with_capacity(end.saturating_sub(span.start) / WORD + 1);
     let mut at = span.start;
     while at < end {
         if !begins_word(chars, at, end) {
