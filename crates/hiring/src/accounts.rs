@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::events::Pending;
 use crate::permission::{ManageMembers, OwnAccount};
 use crate::{
@@ -52,10 +51,10 @@ pub async fn add_member(
     let mut tx = members::begin(store, organization).await?;
     let now = tx.now();
     insert(&mut tx, &email, &name, &hash).await?;
-    let (account, _) = by_email(tx.settled().await?, &email)
+    let (account, _) = by_email(tx.connection(), &email)
         .await?
         .ok_or(Error::NotFound)?;
-    tx.later(
+    tx.execute(
         query(JOIN_ORGANIZATION)
             .bind(organization)
             .bind(account)
@@ -72,7 +71,7 @@ pub async fn add_member(
         &serde_json::json!({ "role": role }),
     )
     .await?;
-    let member = membership(tx.settled().await?, organization, account)
+    let member = membership(tx.connection(), organization, account)
         .await?
         .ok_or(Error::NotFound)?;
     tx.commit().await?;
@@ -105,9 +104,9 @@ pub(crate) async fn insert(
 pub async fn rename(store: &Store, member: &Member, name: &str) -> Result<(), Error> {
     let name = filled("name", name)?;
     let mut tx = store.begin().await?;
-    tx.later(query(RENAME).bind(member.account).bind(name))
+    tx.execute(query(RENAME).bind(member.account).bind(name))
         .await?;
-    for membership in memberships_of(tx.settled().await?, member.account).await? {
+    for membership in memberships_of(tx.connection(), member.account).await? {
         tx.tell(membership.organization, Pending::members());
     }
     let detail = serde_json::json!({});
@@ -122,7 +121,7 @@ pub(crate) async fn audit_everywhere(
     action: &str,
     detail: &serde_json::Value,
 ) -> Result<(), Error> {
-    for membership in memberships_of(tx.settled().await?, account).await? {
+    for membership in memberships_of(tx.connection(), account).await? {
         let permit = membership.permit::<OwnAccount>()?;
         audit::record(tx, &permit, action, &account.to_string(), detail).await?;
     }
@@ -142,7 +141,7 @@ pub async fn members<C>(store: &Store, permit: &Permit<C>) -> Result<Vec<Member>
 }
 
 pub(crate) async fn members_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
 ) -> Result<Vec<Member>, Error> {
     query(MEMBERS)
@@ -181,7 +180,7 @@ pub async fn memberships(store: &Store, of: &Member) -> Result<Vec<Member>, Erro
 }
 
 pub(crate) async fn memberships_of(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     account: AccountId,
 ) -> Result<Vec<Member>, Error> {
     query(ORGANIZATIONS_OF)
@@ -194,7 +193,7 @@ pub(crate) async fn memberships_of(
 }
 
 pub(crate) async fn membership(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     account: AccountId,
 ) -> Result<Option<Member>, Error> {
@@ -210,7 +209,7 @@ pub(crate) async fn membership(
 
 /// The account with this (normalised) address and its password's hash.
 pub(crate) async fn by_email(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     email: &str,
 ) -> Result<Option<(AccountId, String)>, Error> {
     let row = query(BY_EMAIL)

@@ -71,7 +71,7 @@ pub(crate) async fn record_by(
     if let (Actor::Recipient(recipient), Some(fields)) = (actor, detail.as_object_mut()) {
         fields.insert("recipient".into(), recipient.to_string().into());
     }
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(uuid::Uuid::now_v7().to_string())

@@ -6,10 +6,10 @@ use screening::model::Verdict;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 use sqlx::query;
-use sqlx::{Any, AnyConnection, Executor};
+use sqlx::{Any, Executor};
 
 use crate::columns::{self, Column};
-use crate::db::{RowExt, statements_block, text_enum};
+use crate::db::{Connection, RowExt, statements_block, text_enum};
 use crate::permission::ViewJobs;
 use crate::shares::{self, access::Seen};
 use crate::{ApplicationId, ColumnId, Error, JobId, Millis, OrganizationId, Permit, Store, jobs};
@@ -236,7 +236,7 @@ pub async fn front(
 }
 
 async fn all_cards(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     job: JobId,
     seen: &Seen,
@@ -258,7 +258,7 @@ async fn all_cards(
 type Firsts = (Vec<Card>, HashMap<ColumnId, usize>);
 
 async fn first_cards(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     job: JobId,
     each: usize,

@@ -86,7 +86,7 @@ pub(crate) async fn create_defaults(
     organization: OrganizationId,
 ) -> Result<(), Error> {
     for (position, (kind, name, folded)) in (0i64..).zip(DEFAULTS) {
-        tx.later(
+        tx.execute(
             query(INSERT)
                 .bind(organization)
                 .bind(ColumnId::fresh())

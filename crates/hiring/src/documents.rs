@@ -4,12 +4,11 @@ mod on_disk;
 
 use std::collections::HashMap;
 
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
 use crate::applications::materials::inputs_changed;
-use crate::db::{RowExt, statements_block, text_enum};
+use crate::db::{Connection, RowExt, statements_block, text_enum};
 use crate::permission::{Operate, ViewJobs};
 use crate::shares::access::Seen;
 use crate::{ApplicationId, DocumentId, Error, Millis, OrganizationId, Permit, Store, files};
@@ -307,7 +306,7 @@ pub async fn text(
 }
 
 pub(crate) async fn text_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     id: DocumentId,
 ) -> Result<Option<String>, Error> {
@@ -322,7 +321,7 @@ pub(crate) async fn text_in(
 
 /// What an application is screened by, with its text.
 pub(crate) async fn materials_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Vec<(Document, Option<String>)>, Error> {
@@ -337,7 +336,7 @@ pub(crate) async fn materials_in(
 }
 
 pub(crate) async fn list_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Vec<Document>, Error> {

@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use sqlx::AnyConnection;
 use sqlx::query;
 
 use crate::board::{self, Card};
-use crate::db::{RowExt, Tx, statements_block, text_enum};
+use crate::db::{Connection, RowExt, Tx, statements_block, text_enum};
 use crate::permission::{Operate, ViewJobs};
 use crate::shares::access::Seen;
 use crate::{AccountId, ApplicationId, Error, JobId, Millis, OrganizationId, Permit, Store};
@@ -178,7 +177,7 @@ struct Stretch {
 
 impl Stretch {
     async fn read(
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         organization: OrganizationId,
         after: i64,
         limit: u32,
@@ -235,7 +234,7 @@ pub async fn newest(store: &Store, permit: &Permit<ViewJobs>) -> Result<i64, Err
 pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let before = tx.now().before(KEPT);
-    tx.later(query(PRUNE).bind(permit.organization()).bind(before))
+    tx.execute_at_length(query(PRUNE).bind(permit.organization()).bind(before))
         .await?;
     tx.commit().await
 }
@@ -252,7 +251,7 @@ pub(crate) async fn write(
     for (organization, event) in told {
         let card = match (event.kind, event.application) {
             (EventKind::Card | EventKind::Comment, Some(application)) => {
-                tx.later(
+                tx.execute(
                     query(CHANGED)
                         .bind(organization)
                         .bind(application)
@@ -271,7 +270,7 @@ pub(crate) async fn write(
     let mut newest = Vec::new();
     for (organization, events) in by_organization {
         let many = i64::try_from(events.len()).unwrap_or(i64::MAX);
-        tx.later(query(NUMBER).bind(organization).bind(many))
+        tx.execute(query(NUMBER).bind(organization).bind(many))
             .await?;
         for (after, (event, card)) in (0..many).rev().zip(events) {
             let insert = query(INSERT)
@@ -284,7 +283,7 @@ pub(crate) async fn write(
                 .bind(event.account)
                 .bind(after);
             if after > 0 {
-                tx.later(insert).await?;
+                tx.execute(insert).await?;
             } else {
                 let last = insert.fetch_one(tx.connection()).await?;
                 newest.push((organization, last.get_as("id")?));
@@ -295,7 +294,7 @@ pub(crate) async fn write(
 }
 
 async fn newest_id(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
 ) -> Result<i64, Error> {
     query(NEWEST)

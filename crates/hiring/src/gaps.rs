@@ -89,7 +89,7 @@ pub async fn suspect(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(SUSPECT)
             .bind(organization)
             .bind(integration)
@@ -162,7 +162,7 @@ pub async fn newest<C>(
 pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let before = tx.now().before(KEPT);
-    tx.later(query(PRUNE).bind(permit.organization()).bind(before))
+    tx.execute_at_length(query(PRUNE).bind(permit.organization()).bind(before))
         .await?;
     tx.commit().await
 }

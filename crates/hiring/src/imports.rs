@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use sqlx::any::AnyRow;
 use sqlx::query;
-use sqlx::{Any, AnyConnection, Executor};
+use sqlx::{Any, Executor};
 
-use crate::db::{RowExt, Tx, statements_block, text_enum};
+use crate::db::{Connection, RowExt, Tx, statements_block, text_enum};
 use crate::events::{EventKind, Pending};
 use crate::notifications::{self, About, NotificationKind};
 use crate::permission::{ManageIntegrations, Operate, ViewJobs};
@@ -150,7 +150,7 @@ pub async fn start(store: &Store, permit: &Permit<Operate>, job: JobId) -> Resul
         return import(&row);
     }
     let id = ImportId::fresh();
-    tx.later(
+    tx.execute(
         query(START)
             .bind(organization)
             .bind(id)
@@ -210,7 +210,7 @@ pub async fn counted(
     let now = tx.now();
     tx.alone_on(id).await?;
     let total = i64::try_from(total).unwrap_or(i64::MAX);
-    tx.later(
+    tx.execute(
         query(TOTAL)
             .bind(organization)
             .bind(id)
@@ -292,7 +292,7 @@ async fn count(
     let Some(counted) = counted else {
         return Ok(());
     };
-    tx.later(
+    tx.execute(
         query(SETTLE_ITEM)
             .bind(organization)
             .bind(id)
@@ -342,7 +342,7 @@ pub async fn read(
 }
 
 pub(crate) async fn running(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
 ) -> Result<Vec<Import>, Error> {
     query(RUNNING)
@@ -378,7 +378,7 @@ async fn end(
     } else {
         ImportState::Failed
     };
-    tx.later(
+    tx.execute(
         query(FINISH)
             .bind(organization)
             .bind(import.id)
@@ -387,7 +387,7 @@ async fn end(
             .bind(now),
     )
     .await?;
-    tx.later(query(FORGET_ITEMS).bind(organization).bind(import.id))
+    tx.execute(query(FORGET_ITEMS).bind(organization).bind(import.id))
         .await?;
     tx.tell(organization, Pending::of_job(EventKind::Import, import.job));
     let about = About {

@@ -126,7 +126,7 @@ async fn batch(store: &Store, sealer: &Sealer, column: &SealedColumn) -> Result<
         let sealed: String = row.get_as("sealed")?;
         let name = (column.row_name)(&id);
         let secret = sealer.unseal(organization, &name, &sealed)?;
-        tx.later(
+        tx.execute(
             query(column.reseal)
                 .bind(organization)
                 .bind(id)

@@ -228,7 +228,7 @@ pub(crate) async fn forget_failed(
     organization: OrganizationId,
     cause: Cause,
 ) -> Result<(), Error> {
-    tx.later(
+    tx.execute(
         query(FORGET_FAILED)
             .bind(organization)
             .bind(SEND_MAIL)

@@ -100,7 +100,7 @@ pub async fn hand_over(
         .filter(|from| *from != to)
         .ok_or_else(|| Error::invalid("account", "Choose another member to hand over to."))?;
     let mut tx = begin(store, organization).await?;
-    accounts::membership(tx.settled().await?, organization, to)
+    accounts::membership(tx.connection(), organization, to)
         .await?
         .ok_or(Error::NotFound)?;
     set_role(&mut tx, organization, to, Role::Owner).await?;
@@ -149,7 +149,7 @@ pub async fn reactivate(
 /// A transaction in which nobody else changes the organization's Owners: else two could step down at once, each seeing the other stay.
 pub(crate) async fn begin(store: &Store, organization: OrganizationId) -> Result<Tx, Error> {
     let mut tx = store.begin().await?;
-    tx.later(query(LOCK_OWNERS).bind(organization).bind(Role::Owner))
+    tx.execute(query(LOCK_OWNERS).bind(organization).bind(Role::Owner))
         .await?;
     Ok(tx)
 }
@@ -196,7 +196,7 @@ async fn set_role(
     account: AccountId,
     role: Role,
 ) -> Result<(), Error> {
-    tx.later(query(SET_ROLE).bind(organization).bind(account).bind(role))
+    tx.execute(query(SET_ROLE).bind(organization).bind(account).bind(role))
         .await?;
     Ok(())
 }
@@ -207,7 +207,7 @@ async fn set_deactivated(
     account: AccountId,
     at: Option<Millis>,
 ) -> Result<(), Error> {
-    tx.later(
+    tx.execute(
         query(SET_DEACTIVATED)
             .bind(organization)
             .bind(account)

@@ -39,7 +39,7 @@ pub async fn create(store: &Store, name: &str, zone: &str) -> Result<Organizatio
         zone,
         created_at: tx.now(),
     };
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization.id)
             .bind(&*organization.name)

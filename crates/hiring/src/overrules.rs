@@ -3,11 +3,10 @@
 
 use screening::model::{Override, RequirementSet, Verdict};
 use serde_json::json;
-use sqlx::AnyConnection;
 use sqlx::query;
 
 use crate::applications::materials::inputs_changed;
-use crate::db::{Json, RowExt, Tx, statements_block};
+use crate::db::{Connection, Json, RowExt, Tx, statements_block};
 use crate::permission::ScreenCandidates;
 use crate::queue::{Task, enqueue_in};
 use crate::{
@@ -75,7 +74,7 @@ pub async fn set(
     let mut tx = store.begin().await?;
     let now = tx.now();
     let (job, words) = words_of(&mut tx, organization, application, requirement).await?;
-    tx.later(
+    tx.execute(
         query(SET)
             .bind(organization)
             .bind(application)
@@ -151,7 +150,7 @@ async fn words_of(
         .await?
         .ok_or(Error::NotFound)?;
     let job = row.get_as("job_id")?;
-    let active = requirement_sets::active_in(tx.settled().await?, organization, job)
+    let active = requirement_sets::active_in(tx.connection(), organization, job)
         .await?
         .ok_or(Error::NotFound)?;
     let words = active
@@ -165,7 +164,7 @@ async fn words_of(
 
 /// The overrules of an application, oldest first.
 pub(crate) async fn list_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Vec<Overrule>, Error> {
@@ -190,7 +189,7 @@ pub(crate) async fn list_in(
 
 /// The overrules that speak of a requirement in this set, by its id there.
 pub(crate) async fn for_set(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
     set: &RequirementSet,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::{AnyConnection, query};
+use sqlx::{Any, Executor, query};
 
 use crate::db::{RowExt, newest_migration, statements_block};
 use crate::{Error, Store, files};
@@ -56,12 +56,12 @@ pub async fn versions(store: &Store) -> Result<Versions, Error> {
     let mut connection = store.database().reader().await?;
     Ok(Versions {
         // Where the table of versions is missing, nothing was ever migrated.
-        database: schema(&mut connection).await.unwrap_or(0),
+        database: schema(&mut *connection).await.unwrap_or(0),
         program: newest_migration(),
     })
 }
 
-pub(crate) async fn schema(connection: &mut AnyConnection) -> Result<i64, Error> {
+pub(crate) async fn schema(connection: impl Executor<'_, Database = Any>) -> Result<i64, Error> {
     query(SCHEMA).fetch_one(connection).await?.get_as("version")
 }
 

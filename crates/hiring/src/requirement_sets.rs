@@ -2,10 +2,9 @@
 
 use screening::model::RequirementSet;
 use serde_json::json;
-use sqlx::AnyConnection;
 use sqlx::query;
 
-use crate::db::{Json, RowExt, statements_block};
+use crate::db::{Connection, Json, RowExt, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{ScreenCandidates, ViewJobs};
 use crate::queue::{Task, enqueue_all};
@@ -45,7 +44,7 @@ pub async fn activate(
     let mut tx = store.begin().await?;
     let now = tx.now();
     tx.alone_on(job).await?;
-    if let Some(known) = active_in(tx.settled().await?, organization, job).await?
+    if let Some(known) = active_in(tx.connection(), organization, job).await?
         && known.set == *set
     {
         return Ok(known.version);
@@ -57,7 +56,7 @@ pub async fn activate(
         .await?
         .ok_or(Error::NotFound)?;
     let version: i64 = row.get_as("requirement_set_version")?;
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(job)
@@ -109,7 +108,7 @@ pub async fn rescore(
 ) -> Result<usize, Error> {
     let organization = permit.organization();
     let mut tx = store.begin().await?;
-    let applications = applications::ids_of_job(tx.settled().await?, organization, job).await?;
+    let applications = applications::ids_of_job(tx.connection(), organization, job).await?;
     let tasks = Task::screen_all(&applications);
     enqueue_all(&mut tx, tasks.iter().map(|task| (organization, task))).await?;
     audit::record(
@@ -125,7 +124,7 @@ pub async fn rescore(
 }
 
 pub(crate) async fn active_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     job: JobId,
 ) -> Result<Option<Version>, Error> {
@@ -140,7 +139,7 @@ pub(crate) async fn active_in(
 }
 
 pub(crate) async fn read_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     job: JobId,
     number: i64,

@@ -2,14 +2,13 @@
 
 use screening::model::Column;
 use serde_json::Value;
-use sqlx::AnyConnection;
 use sqlx::query;
 
 use crate::applications::materials::input_state;
 use crate::applications::{InputState, Settled, compare};
 use crate::board::{CardState, Mark};
 use crate::columns::ColumnKind;
-use crate::db::{Json, RowExt, Tx, statements_block};
+use crate::db::{Connection, Json, RowExt, Tx, statements_block};
 use crate::events::Pending;
 use crate::imports::{self, Arrival};
 use crate::permission::Operate;
@@ -226,7 +225,7 @@ async fn insert(
     sha256: &str,
 ) -> Result<ScreeningId, Error> {
     let (now, id) = (tx.now(), ScreeningId::fresh());
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(id)
@@ -254,7 +253,7 @@ async fn show(
     } else {
         CardState::Unreadable
     };
-    tx.later(
+    tx.execute(
         query(SHOW)
             .bind(organization)
             .bind(new.application)
@@ -272,7 +271,7 @@ async fn show(
 }
 
 pub(crate) async fn read_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     id: ScreeningId,
 ) -> Result<Option<crate::applications::ScreeningRecord>, Error> {
@@ -297,7 +296,7 @@ pub(crate) async fn read_in(
 
 /// The scores of an application so far, oldest first.
 pub(crate) async fn history(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Vec<Past>, Error> {

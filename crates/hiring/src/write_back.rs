@@ -155,7 +155,8 @@ pub async fn switch(
         .ok_or(Error::NotFound)?;
     let integration: Option<IntegrationId> = row.get_as("integration_id")?;
     let integration = integration.ok_or(Error::NotFound)?;
-    tx.later(query(CLEAR).bind(organization).bind(job)).await?;
+    tx.execute(query(CLEAR).bind(organization).bind(job))
+        .await?;
     let board = columns::all(tx.connection(), organization).await?;
     for (column, stage) in stages {
         let known = query(STAGE_IS_HERE)
@@ -167,7 +168,7 @@ pub async fn switch(
         if known.is_none() || !board.iter().any(|known| known.id == *column) {
             return Err(Error::NotFound);
         }
-        tx.later(
+        tx.execute(
             query(CHOOSE)
                 .bind(organization)
                 .bind(job)
@@ -286,7 +287,7 @@ pub async fn writing(
     let mut tx = store.begin().await?;
     tx.alone_on(application).await?;
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(WRITING)
             .bind(permit.organization())
             .bind(application)
@@ -332,7 +333,7 @@ async fn settle(
     statement: &'static str,
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    tx.later(
+    tx.execute(
         query(statement)
             .bind(permit.organization())
             .bind(application)

@@ -148,7 +148,7 @@ pub async fn create(
     let mut tx = store.begin().await?;
     let now = tx.now();
     let id = ApiTokenId::fresh();
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(permit.organization())
             .bind(id)
@@ -265,7 +265,7 @@ pub async fn authenticate(store: &Store, presented: &Secret) -> Result<Option<Be
 async fn touch(store: &Store, bearer: &Bearer) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(USED)
             .bind(bearer.member.organization)
             .bind(bearer.token)

@@ -64,7 +64,7 @@ pub(crate) enum Begun<T> {
     /// It was done before, with this outcome.
     Done(T),
     /// It is to be done in this transaction, which [`finish`] commits.
-    Fresh(Tx),
+    Fresh(Box<Tx>),
 }
 
 /// Begins a request, or finds that it was done. `request` is all that it asks for: the same key with anything else is refused.
@@ -79,7 +79,7 @@ pub(crate) async fn begin<C, T: DeserializeOwned>(
     let request_hash = sha256_hex(request.to_string());
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(query(FORGET).bind(organization).bind(now.before(KEPT)))
+    tx.execute(query(FORGET).bind(organization).bind(now.before(KEPT)))
         .await?;
     let begun = query(BEGIN)
         .bind(organization)
@@ -90,7 +90,7 @@ pub(crate) async fn begin<C, T: DeserializeOwned>(
         .execute(tx.connection())
         .await?;
     if begun.rows_affected() > 0 {
-        return Ok(Begun::Fresh(tx));
+        return Ok(Begun::Fresh(Box::new(tx)));
     }
     let row = query(RECALL)
         .bind(organization)
@@ -114,7 +114,7 @@ pub(crate) async fn finish<C>(
     key: &RequestKey,
     outcome: &impl Serialize,
 ) -> Result<(), Error> {
-    tx.later(
+    tx.execute(
         query(FINISH)
             .bind(permit.organization())
             .bind(key.token)

@@ -177,7 +177,7 @@ pub(crate) async fn settle(
         (here_for / 8).clamp(LATE_RESUME.0, LATE_RESUME.1)
     };
     let due = (here_for < LOOKED_AFTER).then(|| now.after(pause));
-    tx.later(
+    tx.execute(
         query(SETTLED)
             .bind(organization)
             .bind(application)

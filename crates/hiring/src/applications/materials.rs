@@ -39,7 +39,7 @@ pub(crate) async fn inputs_changed(
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<(), Error> {
-    tx.later(query(CHANGED).bind(organization).bind(application))
+    tx.execute(query(CHANGED).bind(organization).bind(application))
         .await?;
     Ok(())
 }

@@ -9,7 +9,6 @@ pub(crate) mod timeline;
 pub(crate) mod upsert;
 
 use serde::{Deserialize, Serialize};
-use sqlx::AnyConnection;
 
 pub use compare::{Listing, Settled, compare, documents_due, news, remote_ids};
 pub use fetched::{FetchedApplication, FetchedCandidate, Label};
@@ -23,6 +22,7 @@ pub use upsert::{
     Locator, Upserted, by_remote_id, locate, remove, resync, upsert, upsert_standing,
 };
 
+use crate::db::Connection;
 use crate::{ApplicationId, Error, JobId, OrganizationId};
 
 /// A telephone number.
@@ -35,7 +35,7 @@ pub struct Phone {
 }
 
 pub(crate) async fn ids_of_job(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     job: JobId,
 ) -> Result<Vec<ApplicationId>, Error> {

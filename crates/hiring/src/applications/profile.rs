@@ -2,13 +2,13 @@
 
 use screening::model::Column;
 use serde_json::Value;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::Phone;
 use crate::board::{self, Card};
 use crate::columns;
 use crate::comments::{self, Comment, Reader};
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::documents::{self, Document};
 use crate::follow_ups::{Received, taken};
 use crate::overrules::{self, Overrule};
@@ -109,7 +109,7 @@ pub async fn profile(
 }
 
 pub(crate) async fn profile_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<ApplicationProfile, Error> {

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use screening::model::Verdict;
 use serde_json::Value;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::notes::NoteKind;
 use crate::overrules::{self, Overrule};
 use crate::permission::ViewJobs;
@@ -200,7 +200,7 @@ fn entry(at: Millis, who: Option<String>, what: Happening) -> TimelineEntry {
 }
 
 async fn items(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     permit: &Permit<ViewJobs>,
     application: ApplicationId,
 ) -> Result<Vec<Item>, Error> {
@@ -224,7 +224,7 @@ async fn items(
 }
 
 async fn log(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     which: &'static str,
     organization: OrganizationId,
     application: ApplicationId,
@@ -333,7 +333,7 @@ fn worked(done: &Done, standing: &[Overrule]) -> Option<TimelineEntry> {
 
 /// Scores, moves, and what the ATS was told of them.
 async fn went(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Vec<TimelineEntry>, Error> {

@@ -1,12 +1,11 @@
 //! Keeping what was fetched: candidate, application, its first placement.
 
 use serde_json::json;
-use sqlx::AnyConnection;
 use sqlx::query;
 
 use super::fetched::{FetchedApplication, Shown};
 use crate::board::CardState;
-use crate::db::{Json, RowExt, Tx, statements_block};
+use crate::db::{Connection, Json, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::follow_ups::{self, Standing};
 use crate::permission::{Operate, ScreenCandidates};
@@ -284,7 +283,7 @@ pub async fn locate(
 }
 
 pub(super) async fn ids_of_job(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     job: JobId,
 ) -> Result<Vec<ApplicationId>, Error> {
@@ -348,7 +347,7 @@ async fn keep_candidate(
             .bind(fetched.integration)
             .bind(candidate.remote_id.as_deref());
     }
-    tx.later(query).await?;
+    tx.execute(query).await?;
     Ok(id)
 }
 
@@ -364,7 +363,7 @@ async fn insert(
         .as_ref()
         .map(|(reason, at)| (reason, *at))
         .unzip();
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(id)
@@ -401,7 +400,7 @@ async fn update(
         .as_ref()
         .map(|(reason, at)| (reason, *at))
         .unzip();
-    tx.later(
+    tx.execute(
         query(UPDATE)
             .bind(organization)
             .bind(id)

@@ -2,10 +2,10 @@
 //! every earlier wording; that there was a comment, and who deleted it, stays in the audit, and in its thread while that has answers.
 
 use serde_json::json;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::{MayComment, Reader, about, author, count, filled, may_read, tell_author};
-use crate::db::{RowExt, Tx, statements_block};
+use crate::db::{Connection, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::notifications::About;
 use crate::notifications::mentions::{self, Said};
@@ -72,7 +72,7 @@ impl Held {
             .get_as("application_id")?;
         let mut tx = store.begin().await?;
         tx.alone_on(application).await?;
-        let job = may_read(tx.settled().await?, permit, application).await?;
+        let job = may_read(tx.connection(), permit, application).await?;
         let row = query(STANDS)
             .bind(organization)
             .bind(id)
@@ -100,7 +100,7 @@ impl Held {
     /// Runs a statement about one comment.
     async fn run(&mut self, statement: &'static str, id: CommentId) -> Result<(), Error> {
         self.tx
-            .later(query(statement).bind(self.organization).bind(id))
+            .execute(query(statement).bind(self.organization).bind(id))
             .await?;
         Ok(())
     }
@@ -116,7 +116,7 @@ impl Held {
     /// What it said before, the newest first; `until`: when that was changed.
     pub(super) async fn earlier(&mut self, until: Option<Millis>) -> Result<Vec<Said>, Error> {
         let (organization, id, shown_at) = (self.organization, self.id, self.shown_at);
-        let said = wordings(self.tx.settled().await?, organization, id, until, shown_at).await?;
+        let said = wordings(self.tx.connection(), organization, id, until, shown_at).await?;
         let said = said.into_iter().map(|(wording, shown)| Said {
             text: wording.body,
             shown,
@@ -160,7 +160,7 @@ impl Held {
 /// What a comment said before it was changed, the newest first, each with whether it was shown to hiring managers as they see the comment now.
 /// `until` is when the newest of them was changed.
 async fn wordings(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     id: CommentId,
     mut until: Option<Millis>,
@@ -205,7 +205,7 @@ pub async fn edit(
     held.run(KEEP, id).await?;
     let now = held.tx.now();
     held.tx
-        .later(
+        .execute(
             query(EDIT)
                 .bind(held.organization)
                 .bind(id)
@@ -249,7 +249,7 @@ pub async fn delete(
     if answers > 0 {
         let now = held.tx.now();
         held.tx
-            .later(
+            .execute(
                 query(EMPTY)
                     .bind(held.organization)
                     .bind(id)
@@ -276,7 +276,7 @@ pub(super) async fn still_said(held: &mut Held) -> Result<Vec<Said>, Error> {
         .bind(held.organization)
         .bind(held.application)
         .bind(held.author)
-        .fetch_all(held.tx.settled().await?)
+        .fetch_all(held.tx.connection())
         .await?
         .iter()
         .map(|row| {

@@ -5,13 +5,12 @@ pub(crate) mod reader;
 pub(crate) mod show;
 
 use serde_json::json;
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
 use crate::api_tokens::RequestKey;
 use crate::api_tokens::requests::{self, Begun};
-use crate::db::{RowExt, Tx, statements_block};
+use crate::db::{Connection, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::notifications::About;
 use crate::notifications::mentions::{self, Said};
@@ -124,7 +123,7 @@ pub async fn add_once(
         Begun::Fresh(tx) => tx,
     };
     let id = add_in(&mut tx, permit, application, None, body).await?;
-    requests::finish(tx, permit, key, &id).await?;
+    requests::finish(*tx, permit, key, &id).await?;
     Ok(id)
 }
 
@@ -136,7 +135,7 @@ async fn add_in(
     body: &str,
 ) -> Result<CommentId, Error> {
     tx.alone_on(application).await?;
-    Seen::by(tx.settled().await?, permit)
+    Seen::by(tx.connection(), permit)
         .await?
         .application(application)?;
     let body = filled(body)?;
@@ -149,7 +148,7 @@ async fn add_in(
         None => None,
     };
     let id = CommentId::fresh();
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(id)
@@ -325,7 +324,7 @@ pub async fn list(
 
 /// Refuses an application that is not there or out of sight; else its job.
 async fn may_read<C>(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     permit: &Permit<C>,
     application: ApplicationId,
 ) -> Result<JobId, Error> {
@@ -342,7 +341,7 @@ async fn may_read<C>(
 }
 
 pub(crate) async fn list_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Vec<Comment>, Error> {

@@ -4,15 +4,13 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::MigrateError;
-use sqlx::{
-    Any, AnyConnection, AnyPool, ConnectOptions, Execute, Executor, Row, SqlSafeStr, Transaction,
-};
+use sqlx::{AnyPool, ConnectOptions, Executor, SqlSafeStr};
 
-use super::Dialect;
+use super::connection::Connection;
 use super::migrations::MIGRATIONS;
 use super::readers::{Kept, Reader, Readers};
 use super::together::{Precedence, Together, Turn};
-use super::waiting::Statements;
+use super::{Dialect, sqlite_file};
 use crate::error::{describe, is_deadlock};
 use crate::{Connections, Error, OpenError};
 
@@ -41,45 +39,24 @@ pub(crate) struct Database {
 /// A transaction that writes, as the database has it.
 pub(crate) enum Writing {
     /// With a connection of its own.
-    Alone(Transaction<'static, Any>),
+    Alone(Connection),
     /// In turn with others on the one that writes.
     InTurn(Turn),
 }
 
 impl Writing {
     /// For the next statement.
-    pub(super) fn statements(&mut self) -> Statements<'_> {
+    pub(super) fn connection(&mut self) -> &mut Connection {
         match self {
-            Self::Alone(transaction) => Statements::alone(transaction),
-            Self::InTurn(turn) => turn.statements(),
-        }
-    }
-
-    /// The connection, with nothing that waits.
-    pub(super) async fn connection(&mut self) -> Result<&mut AnyConnection, Error> {
-        match self {
-            Self::Alone(transaction) => Ok(transaction),
-            Self::InTurn(turn) => turn.connection().await,
-        }
-    }
-
-    /// Carries a statement out before the next one that is asked for, or before the commit.
-    pub(super) async fn later<'q, E>(&mut self, query: E) -> Result<(), Error>
-    where
-        E: Execute<'q, Any> + 'q,
-    {
-        match self {
-            Self::Alone(transaction) => {
-                transaction.execute(query).await?;
-                Ok(())
-            }
-            Self::InTurn(turn) => turn.later(query).await,
+            Self::Alone(connection) => connection,
+            Self::InTurn(turn) => turn.connection(),
         }
     }
 
     pub(crate) async fn commit(self) -> Result<(), Error> {
         match self {
-            Self::Alone(transaction) => Ok(transaction.commit().await?),
+            Self::Alone(Connection::Writing(transaction)) => Ok(transaction.commit().await?),
+            Self::Alone(_) => Err(sqlx::Error::WorkerCrashed.into()),
             Self::InTurn(turn) => turn.commit().await,
         }
     }
@@ -115,7 +92,7 @@ impl Database {
                         dialect.session(),
                         CONNECTIONS,
                     )),
-                    together: Some(Together::new(options, dialect.session())),
+                    together: Some(Together::new(sqlite_file(url)?, dialect.session())),
                     writers,
                 }
             }
@@ -174,7 +151,9 @@ impl Database {
     pub(crate) async fn begin(&self, precedence: Precedence) -> Result<Writing, Error> {
         match &self.together {
             Some(together) => Ok(Writing::InTurn(together.begin(precedence).await?)),
-            None => Ok(Writing::Alone(self.writers.begin().await?)),
+            None => Ok(Writing::Alone(Connection::Writing(
+                self.writers.begin().await?,
+            ))),
         }
     }
 
@@ -184,12 +163,7 @@ impl Database {
             return Ok(());
         };
         for _ in 0..EMPTYINGS {
-            let mut writer = together.between().await?;
-            let row = sqlx::query(Dialect::EMPTY_LOG)
-                .fetch_one(&mut *writer)
-                .await?;
-            drop(writer);
-            if row.try_get::<i64, _>(0)? == 0 {
+            if together.between(|writer| writer.empty_log()).await?? {
                 return Ok(());
             }
             tokio::time::sleep(PAUSE).await;
@@ -229,8 +203,7 @@ impl Database {
         let all = super::statements(self.dialect == Dialect::Postgres);
         let many = all.len();
         for (module, name, sql) in all {
-            let connection: &mut AnyConnection = &mut connection;
-            if let Err(error) = connection.prepare(sql.into_sql_str()).await {
+            if let Err(error) = (&mut *connection).prepare(sql.into_sql_str()).await {
                 return Err(Error::Unavailable(format!("{module}::{name}: {error}")));
             }
         }

@@ -1,17 +1,20 @@
 //! The database underneath: pools, transactions, portable values. Nothing outside this crate sees SQL.
 
+mod connection;
 mod database;
 mod dialect;
+mod direct;
 mod listener;
 mod migrations;
 mod readers;
+mod refused;
 mod statements;
 mod together;
 mod tx;
 mod value;
-mod waiting;
 mod writer;
 
+pub(crate) use connection::Connection;
 pub(crate) use database::Database;
 pub(crate) use dialect::{Dialect, sqlite_file};
 pub(crate) use listener::{CHANNEL, Listening, PRESENCE, Told, Wake, listen};

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use sqlx::any::AnyConnectOptions;
-use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor};
+use sqlx::{AnyPool, ConnectOptions, Executor};
 use tokio::sync::{
     Mutex as Place, OwnedMappedMutexGuard, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore,
 };
 use tokio::time::timeout;
 
+use super::connection::Connection;
 use super::database::PATIENCE;
 use crate::Connections;
 
@@ -31,7 +31,7 @@ impl Readers {
     pub(super) async fn acquire(&self) -> Result<Reader, sqlx::Error> {
         match self {
             Self::Kept(kept) => Ok(Reader::Kept(kept.take().await?)),
-            Self::Pool(pool) => Ok(Reader::Pooled(pool.acquire().await?)),
+            Self::Pool(pool) => Ok(Reader::Pooled(Connection::Pooled(pool.acquire().await?))),
         }
     }
 
@@ -48,13 +48,13 @@ pub(crate) enum Reader {
     /// One of SQLite's.
     Kept(Taken),
     /// One of the pool's.
-    Pooled(PoolConnection<Any>),
+    Pooled(Connection),
 }
 
 impl Deref for Reader {
-    type Target = AnyConnection;
+    type Target = Connection;
 
-    fn deref(&self) -> &AnyConnection {
+    fn deref(&self) -> &Connection {
         match self {
             Self::Kept(taken) => &taken.opened.connection,
             Self::Pooled(pooled) => pooled,
@@ -63,7 +63,7 @@ impl Deref for Reader {
 }
 
 impl DerefMut for Reader {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
+    fn deref_mut(&mut self) -> &mut Connection {
         match self {
             Self::Kept(taken) => &mut taken.opened.connection,
             Self::Pooled(pooled) => pooled,
@@ -82,7 +82,7 @@ pub(super) struct Kept {
 }
 
 struct Opened {
-    connection: AnyConnection,
+    connection: Connection,
     at: Instant,
 }
 
@@ -141,7 +141,7 @@ impl Kept {
         };
         let of_place = self.places.get(place).ok_or(sqlx::Error::PoolTimedOut)?;
         let mut opened = Arc::clone(of_place).lock_owned().await;
-        if !opened.as_ref().is_some_and(Opened::is_usable) {
+        if !opened.as_mut().is_some_and(Opened::is_usable) {
             *opened = None;
             *opened = Some(self.open().await?);
         }
@@ -157,7 +157,7 @@ impl Kept {
         let mut connection = self.options.connect().await?;
         connection.execute(self.session).await?;
         Ok(Opened {
-            connection,
+            connection: Connection::Own(connection),
             at: Instant::now(),
         })
     }
@@ -196,7 +196,7 @@ impl Kept {
 
 impl Opened {
     /// Who gave it back in the middle of a transaction is no reader.
-    fn is_usable(&self) -> bool {
+    fn is_usable(&mut self) -> bool {
         self.at.elapsed() < LIFETIME && !self.connection.is_in_transaction()
     }
 }

@@ -8,16 +8,16 @@
 //! What an ATS delivers goes ahead: it waits for the one at work and at most one more, never for the line of all others, and has its batch
 //! ended at once. Between two of those that go ahead there is always a turn of the line.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sqlx::any::AnyConnectOptions;
-use sqlx::{Any, AnyConnection, Execute, Executor, query};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex as Turns, OwnedMappedMutexGuard, OwnedMutexGuard, oneshot};
 use tokio::time::timeout;
 
+use super::connection::Connection;
 use super::database::PATIENCE;
-use super::waiting::{Statements, Waiting};
+use super::direct::Direct;
 use super::writer::Writer;
 use crate::{Connections, Error};
 
@@ -88,7 +88,7 @@ impl Savepoint {
 }
 
 /// The connection that writes, for whoever has the turn.
-pub(super) type OwnConnection = OwnedMappedMutexGuard<Writer, AnyConnection>;
+type OwnConnection = OwnedMappedMutexGuard<Writer, Connection>;
 
 /// One transaction. Dropped without [`Turn::commit`], it leaves nothing.
 pub(crate) struct Turn {
@@ -96,18 +96,12 @@ pub(crate) struct Turn {
     batch: Arc<Batch>,
     precedence: Precedence,
     savepoint: Savepoint,
-    /// Its savepoint first of all.
-    waiting: Waiting,
-    /// Something was sent, perhaps.
-    begun: bool,
-    /// Something waits beside the savepoint.
-    more: bool,
     tell: Option<oneshot::Sender<Ended>>,
 }
 
 impl Together {
-    pub(super) fn new(options: AnyConnectOptions, session: &'static str) -> Self {
-        let writer = Writer::new(options, session);
+    pub(super) fn new(file: PathBuf, session: &'static str) -> Self {
+        let writer = Writer::new(file, session);
         Self {
             batch: Arc::new(Batch {
                 writer: Arc::new(Turns::new(writer)),
@@ -129,10 +123,17 @@ impl Together {
         Ok(opening.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
     }
 
-    /// Waits for its turn and has the connection outside of any transaction.
-    pub(super) async fn between(&self) -> Result<OwnConnection, Error> {
-        let writer = self.turn(Precedence::InLine).await?;
-        let between = tokio::spawn(between(Arc::clone(&self.batch), writer));
+    /// Waits for its turn and has `work` done by the connection, outside of any transaction.
+    pub(super) async fn between<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Direct) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let mut writer = self.turn(Precedence::InLine).await?;
+        let batch = Arc::clone(&self.batch);
+        let between = tokio::spawn(async move {
+            finish(&mut writer, &batch).await;
+            writer.in_a_thread(work).await
+        });
         Ok(between.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
     }
 
@@ -155,40 +156,26 @@ impl Together {
 
     /// Ends what is under way; nobody has a turn any more.
     pub(super) async fn close(&self) {
-        let mut writer = self.batch.writer.lock().await;
-        finish(&mut writer, &self.batch).await;
-        writer.close().await;
+        let batch = Arc::clone(&self.batch);
+        // In a task of its own: whoever waits no longer must not leave it open how the batch ended.
+        let closing = tokio::spawn(async move {
+            let mut writer = Arc::clone(&batch.writer).lock_owned().await;
+            finish(&mut writer, &batch).await;
+            writer.close().await;
+        });
+        // It is gone either way.
+        let _ = closing.await;
     }
 }
 
 impl Turn {
-    /// For the next statement, in one call with those that wait.
-    pub(super) fn statements(&mut self) -> Statements<'_> {
-        self.begun = true;
-        Statements::behind(&mut self.waiting, &mut self.connection)
-    }
-
-    /// The connection, once all that waits is carried out.
-    pub(super) async fn connection(&mut self) -> Result<&mut AnyConnection, Error> {
-        self.begun = true;
-        self.waiting.carry_out(&mut self.connection).await?;
-        Ok(&mut self.connection)
-    }
-
-    pub(super) async fn later<'q>(&mut self, query: impl Execute<'q, Any>) -> Result<(), Error> {
-        self.more = true;
-        self.waiting.push(query)?;
-        if self.waiting.is_full() {
-            self.connection().await?;
-        }
-        Ok(())
+    /// For the next statement.
+    pub(super) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
     }
 
     /// Waits until it is on the disk, together with those that queued behind it.
     pub(crate) async fn commit(mut self) -> Result<(), Error> {
-        if self.begun || self.more {
-            self.connection().await?;
-        }
         let (tell, told) = oneshot::channel();
         self.tell = Some(tell);
         drop(self);
@@ -200,11 +187,9 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut book = self.batch.book();
-        if self.begun {
-            match self.tell {
-                Some(_) => book.standing = Some(self.savepoint),
-                None => book.undone = Some(self.savepoint),
-            }
+        match self.tell {
+            Some(_) => book.standing = Some(self.savepoint),
+            None => book.undone = Some(self.savepoint),
         }
         book.kept.extend(self.tell.take());
         let Ok(runtime) = Handle::try_current() else {
@@ -254,7 +239,7 @@ async fn open(
     precedence: Precedence,
 ) -> Result<Turn, sqlx::Error> {
     if writer.in_batch()
-        && let Err(error) = take_back(&mut writer, &batch).await
+        && let Err(error) = take_back(&mut writer, &batch)
     {
         // What came before is lost; this turn is not.
         writer.lose();
@@ -266,71 +251,47 @@ async fn open(
     turn(writer, batch, precedence)
 }
 
-/// The next turn of a batch that is open.
+/// The next turn of a batch that is open. Where its savepoint cannot be made, nothing of the batch is there any more.
 fn turn(
-    writer: OwnedMutexGuard<Writer>,
+    mut writer: OwnedMutexGuard<Writer>,
     batch: Arc<Batch>,
     precedence: Precedence,
 ) -> Result<Turn, sqlx::Error> {
-    let connection = own(writer)?;
     let standing = batch.book().standing;
     let (savepoint, begin) = Savepoint::after(standing);
-    let mut waiting = Waiting::default();
-    for statement in begin {
-        waiting.push(query(*statement))?;
+    if let Err(error) = carry_out(&mut writer, begin) {
+        writer.lose();
+        batch.close(Err(sqlx::Error::WorkerCrashed));
+        return Err(error);
     }
+    let connection = OwnedMutexGuard::try_map(writer, Writer::connection);
+    let connection = connection.map_err(|_| sqlx::Error::WorkerCrashed)?;
     Ok(Turn {
         connection,
         batch,
         precedence,
         savepoint,
-        waiting,
-        begun: false,
-        more: false,
         tell: None,
     })
 }
 
-/// Ends the batch before its time, if there is one.
-async fn between(
-    batch: Arc<Batch>,
-    mut writer: OwnedMutexGuard<Writer>,
-) -> Result<OwnConnection, sqlx::Error> {
-    finish(&mut writer, &batch).await;
-    writer.connected().await?;
-    own(writer)
-}
-
-fn own(writer: OwnedMutexGuard<Writer>) -> Result<OwnConnection, sqlx::Error> {
-    let own = OwnedMutexGuard::try_map(writer, Writer::connection);
-    own.map_err(|_| sqlx::Error::WorkerCrashed)
-}
-
 /// Takes the turn before back, if it was not kept.
-async fn take_back(writer: &mut Writer, batch: &Batch) -> Result<(), sqlx::Error> {
+fn take_back(writer: &mut Writer, batch: &Batch) -> Result<(), sqlx::Error> {
     let undone = batch.book().undone;
     let Some(undone) = undone else { return Ok(()) };
-    let taken_back = writer.connected().await?.execute(undone.take_back()).await;
-    let stands = match taken_back {
-        Ok(_) => Some(undone),
-        // Its caller gave up before its savepoint was made: there is nothing of it, if the batch itself is still there.
-        Err(error) if is_missing(&error) => {
-            writer.around_anew().await?;
-            None
-        }
-        Err(error) => return Err(error),
-    };
+    carry_out(writer, &[undone.take_back()])?;
     let mut book = batch.book();
     book.undone = None;
-    book.standing = stands;
+    book.standing = Some(undone);
     Ok(())
 }
 
-/// SQLite says it in words only.
-fn is_missing(error: &sqlx::Error) -> bool {
-    error
-        .as_database_error()
-        .is_some_and(|error| error.message().starts_with("no such savepoint"))
+/// Nobody gives up in the middle of these: nothing is waited for.
+fn carry_out(writer: &mut Writer, statements: &[&'static str]) -> Result<(), sqlx::Error> {
+    for statement in statements {
+        writer.step(statement)?;
+    }
+    Ok(())
 }
 
 /// Ends the batch that is there when its turn comes.
@@ -343,10 +304,15 @@ async fn end(batch: Arc<Batch>, precedence: Precedence) {
 
 /// Waits for the disk and tells all how it ended.
 async fn finish(writer: &mut Writer, batch: &Batch) {
-    if !writer.in_batch() {
-        return batch.close(Ok(()));
-    }
     let nothing = batch.book().kept.is_empty();
+    if !writer.in_batch() {
+        // Nobody is told of a commit that nobody saw.
+        return batch.close(if nothing {
+            Ok(())
+        } else {
+            Err(sqlx::Error::WorkerCrashed)
+        });
+    }
     let ended = if nothing {
         writer.roll_back().await
     } else {
@@ -356,7 +322,7 @@ async fn finish(writer: &mut Writer, batch: &Batch) {
 }
 
 async fn commit(writer: &mut Writer, batch: &Batch) -> Result<(), sqlx::Error> {
-    if let Err(error) = take_back(writer, batch).await {
+    if let Err(error) = take_back(writer, batch) {
         writer.lose();
         return Err(error);
     }

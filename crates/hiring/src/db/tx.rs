@@ -4,10 +4,11 @@ use std::fmt::Display;
 
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, query};
+use sqlx::{Any, query};
+use tokio::task::consume_budget;
 
+use super::connection::Connection;
 use super::database::Writing;
-use super::waiting::Statements;
 use super::{CHANNEL, Precedence, Wake};
 
 use crate::events::{self, Pending};
@@ -54,20 +55,29 @@ impl Tx {
         &self.store
     }
 
-    /// Where a statement goes whose answer is needed.
-    pub(crate) fn connection(&mut self) -> Statements<'_> {
-        self.inner.statements()
+    /// For the next statement.
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        self.inner.connection()
     }
 
-    /// The same for what reads by a connection of any kind.
-    pub(crate) async fn settled(&mut self) -> Result<&mut AnyConnection, Error> {
-        self.inner.connection().await
+    /// Carries a statement out whose answer nobody needs.
+    pub(crate) async fn execute(
+        &mut self,
+        query: Query<'_, Any, AnyArguments>,
+    ) -> Result<(), Error> {
+        // Of many, one after the other, none waits on SQLite: others have their turn in between.
+        consume_budget().await;
+        query.execute(self.connection()).await?;
+        Ok(())
     }
 
-    /// Has a statement carried out whose answer nobody needs: before the next one, or before the commit. On SQLite it goes in one call with
-    /// that, so an error of it may come only then.
-    pub(crate) async fn later(&mut self, query: Query<'_, Any, AnyArguments>) -> Result<(), Error> {
-        self.inner.later(query).await
+    /// The same for one that may change very many rows.
+    pub(crate) async fn execute_at_length(
+        &mut self,
+        query: Query<'_, Any, AnyArguments>,
+    ) -> Result<(), Error> {
+        self.connection().execute_at_length(query).await?;
+        Ok(())
     }
 
     /// Makes this the only transaction at work on `subject` (an application, a job) until it ends, so that what it reads of it does not

@@ -71,7 +71,7 @@ impl OnDisk {
                 });
             }
         }
-        tx.later(
+        tx.execute(
             query(UPSERT)
                 .bind(organization)
                 .bind(fresh)

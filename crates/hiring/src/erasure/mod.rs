@@ -134,7 +134,7 @@ pub async fn ask_purge(
         ));
     }
     let mut tx = store.begin().await?;
-    tx.later(query(STOP_JOBS).bind(organization).bind(integration))
+    tx.execute(query(STOP_JOBS).bind(organization).bind(integration))
         .await?;
     enqueue_in(&mut tx, organization, &purge).await?;
     audit::record(
@@ -171,7 +171,7 @@ pub async fn purge_some(
     if some.is_empty() {
         // With the last candidate whoever else the connection named.
         for left in [CANDIDATES_LEFT, MANAGERS_LEFT] {
-            tx.later(query(left).bind(organization).bind(integration))
+            tx.execute_at_length(query(left).bind(organization).bind(integration))
                 .await?;
         }
         tx.tell(organization, Pending::integration());
@@ -305,10 +305,10 @@ async fn erase(
         }
     }
     for statement in tables::OF_APPLICATION {
-        tx.later(query(*statement).bind(organization).bind(one.application))
+        tx.execute(query(*statement).bind(organization).bind(one.application))
             .await?;
     }
-    tx.later(query(CANDIDATE).bind(organization).bind(one.candidate))
+    tx.execute(query(CANDIDATE).bind(organization).bind(one.candidate))
         .await?;
     Ok(files)
 }

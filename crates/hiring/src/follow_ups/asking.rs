@@ -111,7 +111,7 @@ pub(crate) async fn stands(
     application: ApplicationId,
     standing: Standing,
 ) -> Result<(), Error> {
-    tx.later(
+    tx.execute(
         query(STANDS)
             .bind(organization)
             .bind(application)
@@ -244,13 +244,13 @@ async fn may_write(
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Option<Settings>, Error> {
-    let Some(person) = people::one(tx.settled().await?, organization, application).await? else {
+    let Some(person) = people::one(tx.connection(), organization, application).await? else {
         return Ok(None);
     };
     let Some(integration) = person.integration else {
         return Ok(None);
     };
-    let settings = settings::read_in(tx.settled().await?, organization, integration).await?;
+    let settings = settings::read_in(tx.connection(), organization, integration).await?;
     let may = settings.active && person.is_in(&settings.asking) && person.why_not().is_none();
     Ok(may.then_some(settings))
 }
@@ -269,7 +269,7 @@ pub async fn ask(store: &Store, permit: &Permit<Operate>, id: FollowUpId) -> Res
         _ => return Ok(false),
     };
     let Some(settings) = may_write(&mut tx, organization, known.application).await? else {
-        tx.later(query(DROP).bind(organization).bind(id)).await?;
+        tx.execute(query(DROP).bind(organization).bind(id)).await?;
         tx.commit().await?;
         return Ok(false);
     };
@@ -290,7 +290,7 @@ pub(super) async fn send_link(
     let now = tx.now();
     let version = sets::to_ask(tx, organization, scope).await?;
     let expires_at = now.after(days(settings.asking.link_days));
-    tx.later(
+    tx.execute(
         query(ASKED)
             .bind(organization)
             .bind(id)
@@ -347,7 +347,7 @@ pub async fn remind(
         tx.commit().await?;
         return Ok(false);
     }
-    tx.later(query(REMINDED).bind(organization).bind(id).bind(now))
+    tx.execute(query(REMINDED).bind(organization).bind(id).bind(now))
         .await?;
     mails::owe(&mut tx, organization, Cause::FollowUpReminder(id)).await?;
     tx.tell(organization, Pending::card(known.job, known.application));

@@ -4,10 +4,10 @@
 use questions::{Answer, Entries, QuestionSet};
 use serde_json::json;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::{Scope, State, sets, taken};
-use crate::db::{Json, RowExt, Tx, statements_block};
+use crate::db::{Connection, Json, RowExt, Tx, statements_block};
 use crate::events::Pending;
 use crate::key_rotation::SealedColumn;
 use crate::mails::Mail;
@@ -132,9 +132,9 @@ pub async fn save(store: &Store, token: &str, entries: Entries) -> Result<bool, 
     if held.state != State::Asked {
         return Ok(false);
     }
-    let entries = entries.within(&held.set(tx.settled().await?).await?);
+    let entries = entries.within(&held.set(tx.connection()).await?);
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(SAVE)
             .bind(held.organization)
             .bind(held.id)
@@ -164,7 +164,7 @@ pub async fn send(store: &Store, token: &str, answers: &[Answer]) -> Result<Sent
         return Ok(Sent::Before);
     }
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(ANSWER)
             .bind(held.organization)
             .bind(held.id)
@@ -197,7 +197,7 @@ pub async fn decline(store: &Store, token: &str) -> Result<(), Error> {
         record(&mut tx, &held, "follow_up.decline").await?;
     }
     if held.state == State::Asked {
-        tx.later(query(DECLINE).bind(held.organization).bind(held.id))
+        tx.execute(query(DECLINE).bind(held.organization).bind(held.id))
             .await?;
         forget_token(&mut tx, held.organization, held.id).await?;
     }
@@ -221,7 +221,7 @@ pub(super) async fn issue(
         .store()
         .sealer()
         .seal(organization, &row_name(id), &token)?;
-    tx.later(
+    tx.execute(
         query(ISSUE)
             .bind(organization)
             .bind(id)
@@ -284,7 +284,7 @@ struct Held {
 }
 
 impl Held {
-    async fn set(&self, connection: &mut AnyConnection) -> Result<QuestionSet, Error> {
+    async fn set(&self, connection: &mut Connection) -> Result<QuestionSet, Error> {
         sets::version(connection, self.organization, self.scope, self.version).await
     }
 }
@@ -293,7 +293,7 @@ impl Held {
 async fn hold(store: &Store, token: &str) -> Result<(Tx, Held), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    let (organization, id) = find(tx.settled().await?, token, now).await?;
+    let (organization, id) = find(tx.connection(), token, now).await?;
     tx.alone_on(id).await?;
     let row = query(READ)
         .bind(organization)
@@ -306,7 +306,7 @@ async fn hold(store: &Store, token: &str) -> Result<(Tx, Held), Error> {
 }
 
 async fn find(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     token: &str,
     now: Millis,
 ) -> Result<(OrganizationId, FollowUpId), Error> {
@@ -355,7 +355,7 @@ async fn forget_token(
     organization: OrganizationId,
     id: FollowUpId,
 ) -> Result<(), Error> {
-    tx.later(query(FORGET_TOKEN).bind(organization).bind(id))
+    tx.execute(query(FORGET_TOKEN).bind(organization).bind(id))
         .await?;
     Ok(())
 }

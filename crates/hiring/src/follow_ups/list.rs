@@ -2,10 +2,10 @@
 
 use serde_json::json;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::{State, asking, people, settings};
-use crate::db::{RowExt, Tx, statements_block, text_enum};
+use crate::db::{Connection, RowExt, Tx, statements_block, text_enum};
 use crate::events::Pending;
 use crate::mails::{self, Cause, Delivery};
 use crate::permission::{ScreenCandidates, ViewIntegrations, ViewJobs};
@@ -141,7 +141,7 @@ pub async fn of_application(
 }
 
 async fn of_application_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
     now: Millis,
@@ -176,7 +176,7 @@ pub async fn withdraw(
         ));
     }
     for statement in [WITHDRAW, DROP_LINK] {
-        tx.later(query(statement).bind(organization).bind(id))
+        tx.execute(query(statement).bind(organization).bind(id))
             .await?;
     }
     mails::forget_failed(&mut tx, organization, Cause::FollowUp(id)).await?;
@@ -207,7 +207,7 @@ pub async fn ask_again(
         ));
     }
     let application = row.get_as("application_id")?;
-    let person = people::one(tx.settled().await?, organization, application).await?;
+    let person = people::one(tx.connection(), organization, application).await?;
     let integration = match &person {
         Some(person) if person.why_not().is_none() => person.integration,
         _ => None,
@@ -218,7 +218,7 @@ pub async fn ask_again(
             "This candidate cannot be written to: archived, anonymized, without a mail address, or not to be contacted.",
         ));
     };
-    let settings = settings::read_in(tx.settled().await?, organization, integration).await?;
+    let settings = settings::read_in(tx.connection(), organization, integration).await?;
     asking::send_link(&mut tx, organization, id, row.get_as("scope")?, &settings).await?;
     changed(tx, permit, "follow_up.ask_again", id, &row).await
 }

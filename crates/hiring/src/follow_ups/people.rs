@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use questions::Asking;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::Scope;
-use crate::db::{RowExt, statements_block, text_enum};
+use crate::db::{Connection, RowExt, statements_block, text_enum};
 use crate::permission::ManageIntegrations;
 use crate::{
     ApplicationId, CandidateId, Error, FollowUpId, IntegrationId, Millis, OrganizationId, Permit,
@@ -139,7 +139,7 @@ pub async fn dry_run(
 }
 
 pub(super) async fn of_connection(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     integration: IntegrationId,
 ) -> Result<Vec<Person>, Error> {
@@ -155,7 +155,7 @@ pub(super) async fn of_connection(
 
 /// None for what is on no board.
 pub(super) async fn one(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Option<Person>, Error> {

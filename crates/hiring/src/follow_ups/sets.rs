@@ -2,10 +2,10 @@
 
 use questions::QuestionSet;
 use serde_json::json;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::Scope;
-use crate::db::{Flag, Json, RowExt, Tx, statements_block};
+use crate::db::{Connection, Flag, Json, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::{ManageIntegrations, ViewIntegrations};
 use crate::{Error, JobId, OrganizationId, Permit, Store, audit, jobs};
@@ -79,7 +79,7 @@ pub async fn write_questions(
     if let Scope::Job(job) = scope {
         set_own(&mut tx, organization, job, true).await?;
     }
-    let before = newest(tx.settled().await?, organization, scope).await?;
+    let before = newest(tx.connection(), organization, scope).await?;
     let version = before.version + 1;
     insert(&mut tx, permit, scope, version, &set).await?;
     let detail = json!({ "scope": scope.to_string(), "version": version });
@@ -126,7 +126,7 @@ pub(super) async fn to_ask(
     scope: Scope,
 ) -> Result<i64, Error> {
     tx.alone_on(format!("{organization}/{scope}")).await?;
-    let found = newest(tx.settled().await?, organization, scope).await?;
+    let found = newest(tx.connection(), organization, scope).await?;
     if found.version > 0 {
         return Ok(found.version);
     }
@@ -137,7 +137,7 @@ pub(super) async fn to_ask(
 
 /// A version that somebody was asked.
 pub(super) async fn version(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     scope: Scope,
     version: i64,
@@ -153,7 +153,7 @@ pub(super) async fn version(
 }
 
 async fn newest(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     scope: Scope,
 ) -> Result<Version, Error> {
@@ -179,7 +179,7 @@ async fn newest(
 }
 
 async fn own_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
 ) -> Result<Vec<JobId>, Error> {
     query(OWN)
@@ -199,7 +199,7 @@ async fn insert<C>(
     set: &QuestionSet,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(permit.organization())
             .bind(scope)

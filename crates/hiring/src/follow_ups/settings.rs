@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use questions::Asking;
 use serde_json::json;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::{asking, people};
-use crate::db::{Flag, Json, RowExt, Tx, statements_block};
+use crate::db::{Connection, Flag, Json, RowExt, Tx, statements_block};
 use crate::events::Pending;
 use crate::permission::{ManageIntegrations, ViewIntegrations};
 use crate::{Error, IntegrationId, Millis, OrganizationId, Permit, Store, audit, integrations};
@@ -54,7 +54,7 @@ pub async fn read(
 }
 
 pub(super) async fn read_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     integration: IntegrationId,
 ) -> Result<Settings, Error> {
@@ -100,7 +100,7 @@ pub async fn write(
     let mut tx = store.begin().await?;
     tx.alone_on(integration).await?;
     let now = tx.now();
-    let before = read_in(tx.settled().await?, organization, integration).await?;
+    let before = read_in(tx.connection(), organization, integration).await?;
     let counted = |stage: &str| before.since.get(stage).copied().filter(|_| before.active);
     let fresh: Vec<String> = asking
         .stages
@@ -114,7 +114,7 @@ pub async fn write(
         .filter(|_| active)
         .map(|stage| (stage.id.clone(), counted(&stage.id).unwrap_or(now)))
         .collect();
-    tx.later(
+    tx.execute(
         query(WRITE)
             .bind(organization)
             .bind(integration)
@@ -186,7 +186,7 @@ async fn ask_present(
 ) -> Result<u64, Error> {
     let now = tx.now();
     let mut many = 0;
-    for person in people::of_connection(tx.settled().await?, organization, integration).await? {
+    for person in people::of_connection(tx.connection(), organization, integration).await? {
         let is_there = person.stage.as_ref().is_some_and(|at| stages.contains(at));
         if is_there && person.asked.is_none() && person.why_not().is_none() {
             many += u64::from(asking::plan(tx, organization, &person, now).await?);

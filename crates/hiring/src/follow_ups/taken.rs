@@ -2,10 +2,10 @@
 
 use questions::{Answer, Entries, KeptFile};
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use crate::applications::materials::inputs_changed;
-use crate::db::{Json, RowExt, statements_block};
+use crate::db::{Connection, Json, RowExt, statements_block};
 use crate::permission::Operate;
 use crate::queue::{Task, enqueue_all};
 use crate::{
@@ -167,7 +167,7 @@ pub async fn received(
 }
 
 pub(crate) async fn received_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Vec<Received>, Error> {
@@ -224,11 +224,11 @@ pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error>
     let mut left_over: Vec<(FollowUpId, Entries)> = Vec::new();
     for row in &rows {
         let id = row.get_as("id")?;
-        tx.later(query(FORGET_ENTRIES).bind(organization).bind(id))
+        tx.execute(query(FORGET_ENTRIES).bind(organization).bind(id))
             .await?;
         left_over.push((id, row.json("entries")?));
     }
-    tx.later(query(FORGET_LINKS).bind(organization).bind(now))
+    tx.execute(query(FORGET_LINKS).bind(organization).bind(now))
         .await?;
     tx.commit().await?;
     for (id, entries) in left_over {

@@ -57,7 +57,7 @@ pub async fn tell(
     estimate: Estimate,
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    tx.later(
+    tx.execute(
         query(TELL)
             .bind(permit.organization())
             .bind(import)

@@ -61,7 +61,7 @@ impl RefreshLease {
     /// [`Error::Unavailable`]: it ends by itself.
     pub async fn give_back(self, store: &Store) -> Result<(), Error> {
         let mut tx = store.begin().await?;
-        tx.later(
+        tx.execute(
             query(GIVE_BACK)
                 .bind(self.permit.organization())
                 .bind(self.integration)

@@ -159,7 +159,7 @@ pub async fn disconnect(
     if ended.rows_affected() == 0 {
         return Ok(false);
     }
-    tx.later(query(SILENCE_WEBHOOKS).bind(organization).bind(id))
+    tx.execute(query(SILENCE_WEBHOOKS).bind(organization).bind(id))
         .await?;
     if reason == REVOKED {
         revoked::tell_admins(&mut tx, organization, id).await?;
@@ -211,7 +211,7 @@ pub async fn synced(
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(query(SYNCED).bind(permit.organization()).bind(id).bind(now))
+    tx.execute(query(SYNCED).bind(permit.organization()).bind(id).bind(now))
         .await?;
     tx.commit().await
 }
@@ -224,14 +224,14 @@ pub async fn purge_stale(store: &Store, permit: &Permit<Operate>) -> Result<(), 
     let mut tx = store.begin().await?;
     let now = tx.now();
     let organization = permit.organization();
-    tx.later(
+    tx.execute(
         query(DROP_STATES)
             .bind(organization)
             .bind(now)
             .bind(now.before(STALE)),
     )
     .await?;
-    tx.later(query(DROP_STALE).bind(organization).bind(now.before(STALE)))
+    tx.execute(query(DROP_STALE).bind(organization).bind(now.before(STALE)))
         .await?;
     tx.commit().await
 }

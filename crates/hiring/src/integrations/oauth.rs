@@ -79,7 +79,7 @@ pub async fn begin(
         }
         None => {
             let id = IntegrationId::fresh();
-            tx.later(
+            tx.execute(
                 query(INSERT)
                     .bind(organization)
                     .bind(id)
@@ -93,7 +93,7 @@ pub async fn begin(
         }
     };
     let state = token::random();
-    tx.later(
+    tx.execute(
         query(INSERT_STATE)
             .bind(token::sha256_hex(&state))
             .bind(session_hash)
@@ -136,7 +136,7 @@ pub async fn redeem(store: &Store, state: &str, session_hash: &str) -> Result<Re
     let id: IntegrationId = row.get_as("integration_id")?;
     let account: AccountId = row.get_as("account_id")?;
     let asked = row.get_as("asked")?;
-    let member = accounts::membership(tx.settled().await?, organization, account)
+    let member = accounts::membership(tx.connection(), organization, account)
         .await?
         .ok_or(Error::NotFound)?;
     let row = query(READ)

@@ -27,7 +27,7 @@ pub async fn ask(
     what: &str,
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    tx.later(
+    tx.execute(
         query(ASK)
             .bind(permit.organization())
             .bind(token::sha256_hex(begun.state.expose()))
@@ -48,7 +48,7 @@ pub async fn granted(
     scopes: &[String],
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    tx.later(
+    tx.execute(
         query(GRANT)
             .bind(permit.organization())
             .bind(id)

@@ -128,7 +128,7 @@ pub(super) async fn write(
     tokens: &TokenSet,
 ) -> Result<(), Error> {
     let (access, refresh) = sealed(tx.store(), organization, id, tokens)?;
-    tx.later(
+    tx.execute(
         query(WRITE)
             .bind(organization)
             .bind(id)

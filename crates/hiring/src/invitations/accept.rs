@@ -95,7 +95,7 @@ pub async fn accept(
     let proof = prove(store, &offered.email, with, client).await?;
     let mut tx = store.begin().await?;
     let (account, organization) = take(&mut tx, token, &proof).await?;
-    let member = accounts::membership(tx.settled().await?, organization, account)
+    let member = accounts::membership(tx.connection(), organization, account)
         .await?
         .ok_or(Error::NotFound)?;
     let detail = json!({ "role": member.role });
@@ -173,7 +173,7 @@ async fn take(
                 // Somebody made the account meanwhile: its password must be proved.
                 return Err(SignInError::Wrong);
             }
-            accounts::by_email(tx.settled().await?, &email)
+            accounts::by_email(tx.connection(), &email)
                 .await?
                 .ok_or(Error::NotFound)?
                 .0

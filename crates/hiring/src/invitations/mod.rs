@@ -256,7 +256,7 @@ async fn issue(
         .store()
         .sealer()
         .seal(organization, &row_name(id), &token)?;
-    tx.later(query(SEAL).bind(organization).bind(id).bind(sealed))
+    tx.execute(query(SEAL).bind(organization).bind(id).bind(sealed))
         .await?;
     mails::owe(tx, organization, Cause::Invitation(id)).await?;
     Ok(id)

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::{Job, job, job_columns};
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::imports::{self, Import};
 use crate::permission::ViewJobs;
 use crate::shares::access::Seen;
@@ -107,7 +107,7 @@ pub async fn list(store: &Store, permit: &Permit<ViewJobs>) -> Result<Vec<JobSum
 }
 
 async fn all_counts(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
 ) -> Result<HashMap<JobId, Vec<ColumnCount>>, Error> {
     let mut counts: HashMap<JobId, Vec<ColumnCount>> = HashMap::new();

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use sqlx::AnyConnection;
 use sqlx::query;
 
 use super::list::ColumnCount;
 use super::{Job, job, job_columns, store};
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::permission::ViewJobs;
 use crate::{Error, JobId, OrganizationId, Page, Permit, Store};
 
@@ -91,7 +90,7 @@ pub async fn counted(
 
 /// The counts of all jobs from one id to another.
 async fn counts(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     first: JobId,
     last: JobId,

@@ -278,7 +278,7 @@ pub async fn set_threshold(
     if changed.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    let applications = applications::ids_of_job(tx.settled().await?, organization, id).await?;
+    let applications = applications::ids_of_job(tx.connection(), organization, id).await?;
     let tasks = Task::screen_all(&applications);
     enqueue_all(&mut tx, tasks.iter().map(|task| (organization, task))).await?;
     audit::record(
@@ -300,7 +300,7 @@ pub async fn set_threshold(
 pub async fn synced(store: &Store, permit: &Permit<Operate>, id: JobId) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(query(SYNCED).bind(permit.organization()).bind(id).bind(now))
+    tx.execute(query(SYNCED).bind(permit.organization()).bind(id).bind(now))
         .await?;
     tx.commit().await
 }

@@ -34,7 +34,7 @@ pub async fn hand_over(store: &Store, leased: &Leased) -> Result<bool, Error> {
     if !queue::extend_in(&mut tx, leased).await? {
         return Ok(false);
     }
-    tx.later(
+    tx.execute(
         query(REMEMBER)
             .bind(leased.organization)
             .bind(&*leased.id)
@@ -65,13 +65,13 @@ pub async fn was_handed_over(store: &Store, leased: &Leased) -> Result<bool, Err
 /// It was not taken, or a person decides now: it may be sent again.
 pub(super) async fn forget(store: &Store, leased: &Leased) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    tx.later(query(FORGET).bind(leased.organization).bind(&*leased.id))
+    tx.execute(query(FORGET).bind(leased.organization).bind(&*leased.id))
         .await?;
     tx.commit().await
 }
 
 async fn forget_old(tx: &mut Tx, leased: &Leased, before: Millis) -> Result<(), Error> {
-    tx.later(query(FORGET_OLD).bind(leased.organization).bind(before))
+    tx.execute(query(FORGET_OLD).bind(leased.organization).bind(before))
         .await?;
     Ok(())
 }

@@ -54,7 +54,7 @@ pub async fn plan_decisions(
         .iter()
         .map(|row| Ok((row.get_as("who")?, row.get_as("decision")?)))
         .collect::<Result<Vec<_>, Error>>()?;
-    let moves = placements::history(tx.settled().await?, organization, application).await?;
+    let moves = placements::history(tx.connection(), organization, application).await?;
     let moved = decided(&moves).and_then(|decided| decided.shown());
     let decided = Decided {
         said,
@@ -74,7 +74,7 @@ pub async fn plan_decisions(
         None => {}
     }
     let note = Note::pending(application, kind, String::new(), now);
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(note.id)

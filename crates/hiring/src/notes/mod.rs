@@ -159,7 +159,7 @@ pub async fn plan(
         (Decision::Send, Some(note)) => {
             let now = tx.now();
             let score = i64::from(telling.score);
-            tx.later(
+            tx.execute(
                 query(RETARGET)
                     .bind(organization)
                     .bind(note.id)
@@ -204,7 +204,7 @@ pub async fn sending(store: &Store, leased: &Leased, note: NoteId) -> Result<boo
     if !extend_in(&mut tx, leased).await? {
         return Ok(false);
     }
-    tx.later(
+    tx.execute(
         query(SENDING)
             .bind(leased.organization)
             .bind(note)
@@ -222,7 +222,7 @@ pub async fn sending(store: &Store, leased: &Leased, note: NoteId) -> Result<boo
 pub async fn not_sent(store: &Store, permit: &Permit<Operate>, note: NoteId) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(NOT_SENT)
             .bind(permit.organization())
             .bind(note)
@@ -274,7 +274,7 @@ async fn stands(
     body: Option<&str>,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(WRITTEN)
             .bind(organization)
             .bind(note)
@@ -346,7 +346,7 @@ async fn insert(
         score: Some(telling.score),
         ..Note::pending(application, kind, telling.column.clone(), now)
     };
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(note.id)

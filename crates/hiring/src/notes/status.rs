@@ -95,7 +95,7 @@ async fn untold(
         .fetch_one(tx.connection())
         .await?
         .get_as("told")?;
-    let mut moves = placements::history(tx.settled().await?, organization, application).await?;
+    let mut moves = placements::history(tx.connection(), organization, application).await?;
     moves.retain(|step| step.version > told);
     Ok(at_rest(&moves).map(|(from, last)| (from, last.clone())))
 }
@@ -125,7 +125,7 @@ async fn keep(
 ) -> Result<Note, Error> {
     let now = tx.now();
     if let Some(note) = pending {
-        tx.later(
+        tx.execute(
             query(RETARGET)
                 .bind(organization)
                 .bind(note.id)
@@ -143,7 +143,7 @@ async fn keep(
         });
     }
     let note = Note::pending(application, NoteKind::Status, change.to.clone(), now);
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(note.id)

@@ -297,7 +297,7 @@ pub async fn save_template(
     if version != expected_version {
         return Ok(false);
     }
-    tx.later(
+    tx.execute(
         query(SAVE)
             .bind(organization)
             .bind(kind)

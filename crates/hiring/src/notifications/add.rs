@@ -53,7 +53,7 @@ pub async fn add(
     kind: NotificationKind,
     about: &About,
 ) -> Result<(), Error> {
-    let cadence = choices::of(tx.settled().await?, organization, to, kind).await?;
+    let cadence = choices::of(tx.connection(), organization, to, kind).await?;
     add_by(tx, organization, to, kind, about, cadence).await
 }
 
@@ -70,16 +70,16 @@ async fn add_by(
         return Ok(());
     }
     let now = tx.now();
-    let hours = hours::of(tx.settled().await?, organization, Some(to)).await?;
+    let hours = hours::of(tx.connection(), organization, Some(to)).await?;
     let due = cadence.and_then(|cadence| cadence.due(now, &hours));
-    tx.later(
+    tx.execute(
         query(PRUNE)
             .bind(organization)
             .bind(to)
             .bind(now.before(KEPT)),
     )
     .await?;
-    tx.later(
+    tx.execute(
         query(UPSERT)
             .bind(organization)
             .bind(uuid::Uuid::now_v7().to_string())
@@ -135,7 +135,7 @@ async fn able<C: Right>(
     tx: &mut Tx,
     organization: OrganizationId,
 ) -> Result<Vec<AccountId>, Error> {
-    let members = accounts::members_in(tx.settled().await?, organization).await?;
+    let members = accounts::members_in(tx.connection(), organization).await?;
     let able = members
         .iter()
         .filter(|member| allows(member.role, C::CAPABILITY));
@@ -150,7 +150,7 @@ pub(crate) async fn forget_unread(
     kind: NotificationKind,
     about: &About,
 ) -> Result<(), Error> {
-    tx.later(
+    tx.execute(
         query(FORGET)
             .bind(organization)
             .bind(to)

@@ -1,10 +1,10 @@
 //! How soon a member wants a mail of each kind of news.
 
 use serde_json::json;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::{Cadence, NotificationKind};
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::permission::OwnAccount;
 use crate::{AccountId, Error, OrganizationId, Permit, Store, Tx, audit};
 
@@ -70,7 +70,7 @@ pub(super) async fn set(
     kind: NotificationKind,
     cadence: Cadence,
 ) -> Result<(), Error> {
-    tx.later(
+    tx.execute(
         query(SET)
             .bind(organization)
             .bind(account)
@@ -83,7 +83,7 @@ pub(super) async fn set(
 
 /// What somebody chose for a kind, or what is usual. None: it has no mail.
 pub(super) async fn of(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     account: AccountId,
     kind: NotificationKind,

@@ -2,11 +2,11 @@
 
 use jiff::tz::{self, TimeZone};
 use serde_json::json;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::daily::Daily;
 use super::{Cadence, choices};
-use crate::db::{Flag, RowExt, statements_block};
+use crate::db::{Connection, Flag, RowExt, statements_block};
 use crate::mails::{self, Cause};
 use crate::permission::OwnAccount;
 use crate::{AccountId, Error, Millis, OrganizationId, Permit, Store, Tx, audit};
@@ -137,7 +137,7 @@ pub async fn choose_hours(
         )
     })?;
     let mut tx = store.begin().await?;
-    tx.later(
+    tx.execute(
         query(SET)
             .bind(organization)
             .bind(account)
@@ -192,7 +192,7 @@ pub(crate) async fn set_reminders(
     account: AccountId,
     on: bool,
 ) -> Result<(), Error> {
-    tx.later(
+    tx.execute(
         query(SET_REMINDERS)
             .bind(organization)
             .bind(account)
@@ -209,11 +209,11 @@ async fn postpone(
     account: AccountId,
 ) -> Result<(), Error> {
     let now = tx.now();
-    let hours = of(tx.settled().await?, organization, Some(account)).await?;
+    let hours = of(tx.connection(), organization, Some(account)).await?;
     let next = hours.daily().next(now);
     let mut planned = 0;
     for kind in super::NotificationKind::ALL {
-        let cadence = choices::of(tx.settled().await?, organization, account, *kind).await?;
+        let cadence = choices::of(tx.connection(), organization, account, *kind).await?;
         if cadence == Some(Cadence::Daily) {
             let moved = query(POSTPONE)
                 .bind(organization)
@@ -234,7 +234,7 @@ async fn postpone(
 
 /// The hours of a member, or what is usual for somebody who is none.
 pub(crate) async fn of(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     account: Option<AccountId>,
 ) -> Result<Hours, Error> {

@@ -1,10 +1,10 @@
 //! The bell: what a member was told, in words made now.
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::NotificationKind;
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::OwnAccount;
 use crate::shares::Decision;
@@ -135,7 +135,7 @@ pub(super) fn in_sight(mut told: Notification, seen: &Seen) -> Notification {
 }
 
 pub(super) async fn seen_by(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     account: AccountId,
 ) -> Result<Option<Seen>, Error> {

@@ -30,7 +30,7 @@ pub(crate) async fn mail(
     let organization = leased.organization;
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(BIND)
             .bind(organization)
             .bind(to)
@@ -53,8 +53,8 @@ pub(crate) async fn mail(
         .iter()
         .map(told)
         .collect::<Result<Vec<_>, _>>()?;
-    let seen = seen_by(tx.settled().await?, organization, to).await?;
-    let member = accounts::membership(tx.settled().await?, organization, to).await?;
+    let seen = seen_by(tx.connection(), organization, to).await?;
+    let member = accounts::membership(tx.connection(), organization, to).await?;
     let (Some(seen), Some(member)) = (seen, member) else {
         return Err(Error::NotFound);
     };
@@ -95,7 +95,7 @@ pub(crate) async fn mailed(
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(query(MAILED).bind(organization).bind(mail).bind(now))
+    tx.execute(query(MAILED).bind(organization).bind(mail).bind(now))
         .await?;
     tx.commit().await
 }

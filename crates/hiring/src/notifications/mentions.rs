@@ -34,14 +34,14 @@ pub(crate) async fn tell(
     if !said.text.contains('@') {
         return Ok(());
     }
-    let members = accounts::members_in(tx.settled().await?, organization).await?;
+    let members = accounts::members_in(tx.connection(), organization).await?;
     let told = named_in(earlier, &members);
     for member in said.named(&members) {
         if told.contains(&member.account) {
             continue;
         }
         let permit = member.permit::<ViewJobs>()?;
-        let seen = Seen::by(tx.settled().await?, &permit).await?;
+        let seen = Seen::by(tx.connection(), &permit).await?;
         if about
             .application
             .is_some_and(|application| seen.application(application).is_ok())
@@ -70,7 +70,7 @@ pub(crate) async fn take_back(
     if !gone.iter().any(|said| said.text.contains('@')) {
         return Ok(());
     }
-    let members = accounts::members_in(tx.settled().await?, organization).await?;
+    let members = accounts::members_in(tx.connection(), organization).await?;
     let still_told = named_in(still_said, &members);
     for account in named_in(gone, &members).difference(&still_told) {
         forget_unread(tx, organization, *account, NotificationKind::Mention, about).await?;

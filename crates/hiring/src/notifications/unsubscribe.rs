@@ -69,7 +69,7 @@ pub(super) async fn link(
 ) -> Result<Secret, Error> {
     let store = tx.store().clone();
     let fresh = Secret::new(token::random());
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(account)

@@ -48,7 +48,7 @@ pub(super) async fn set_in(
     hash: &str,
     but: &str,
 ) -> Result<(), Error> {
-    tx.later(query(SET).bind(account).bind(hash)).await?;
-    tx.later(query(DELETE_RESETS).bind(account)).await?;
+    tx.execute(query(SET).bind(account).bind(hash)).await?;
+    tx.execute(query(DELETE_RESETS).bind(account)).await?;
     sessions::list::end_all_in(tx, account, but).await
 }

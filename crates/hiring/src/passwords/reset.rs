@@ -51,9 +51,9 @@ pub async fn request(store: &Store, email: &str, client: IpAddr) -> Result<(), S
         .execute(tx.connection())
         .await
         .map_err(Error::from)?;
-    let account = accounts::by_email(tx.settled().await?, &email).await?;
+    let account = accounts::by_email(tx.connection(), &email).await?;
     let memberships = match account {
-        Some((account, _)) => accounts::memberships_of(tx.settled().await?, account).await?,
+        Some((account, _)) => accounts::memberships_of(tx.connection(), account).await?,
         None => Vec::new(),
     };
     if let Some(member) = memberships.first() {
@@ -151,7 +151,7 @@ pub(crate) async fn forget_token(
     id: PasswordResetId,
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    tx.later(query(FORGET_TOKEN).bind(organization).bind(id))
+    tx.execute(query(FORGET_TOKEN).bind(organization).bind(id))
         .await?;
     tx.commit().await
 }

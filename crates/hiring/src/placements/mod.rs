@@ -164,7 +164,7 @@ pub async fn move_once(
         Begun::Fresh(tx) => tx,
     };
     let placement = move_in(&mut tx, permit, application, to, expected_version, reason).await?;
-    requests::finish(tx, permit, key, &placement).await?;
+    requests::finish(*tx, permit, key, &placement).await?;
     Ok(placement)
 }
 

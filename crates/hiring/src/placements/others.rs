@@ -18,7 +18,7 @@ pub(crate) async fn arrive(
     column: ColumnId,
 ) -> Result<Placement, Error> {
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(application)

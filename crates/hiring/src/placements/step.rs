@@ -64,7 +64,7 @@ pub(super) async fn step(
         .bind(now);
     if by.via == Via::Engine {
         // Nobody waits for its answer; and if the card went on, the step that follows is there already and fails.
-        tx.later(moving).await?;
+        tx.execute(moving).await?;
     } else if moving.execute(tx.connection()).await?.rows_affected() == 0 {
         // Only if somebody moves without being alone on the application.
         let current = read_in(tx.connection(), organization, application).await?;
@@ -103,7 +103,7 @@ pub(super) async fn remember(
     step: Step<'_>,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(INSERT_MOVE)
             .bind(organization)
             .bind(MoveId::fresh())

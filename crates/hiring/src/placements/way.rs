@@ -1,9 +1,9 @@
 //! A card's way: every move, and what hiring managers' decisions made of it.
 
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::Via;
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::shares::recipient_name;
 use crate::{AccountId, ApplicationId, ColumnId, Error, Millis, OrganizationId, RecipientId};
 
@@ -103,7 +103,7 @@ pub(crate) fn settled_at(moves: &[Move]) -> Option<Millis> {
 
 /// A card's way so far, oldest first.
 pub(crate) async fn history(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     application: ApplicationId,
 ) -> Result<Vec<Move>, Error> {

@@ -166,7 +166,7 @@ async fn tell_others(store: &Store, beat: Beat) -> Result<(), Error> {
         return Ok(());
     };
     let mut tx = store.begin().await?;
-    tx.later(query(notify).bind(PRESENCE).bind(beat.to_string()))
+    tx.execute(query(notify).bind(PRESENCE).bind(beat.to_string()))
         .await?;
     tx.commit().await
 }

@@ -4,10 +4,10 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use sqlx::{Any, AnyConnection, Executor, query};
+use sqlx::{Any, Executor, query};
 
 use super::{AtWork, Crew, LEASE, Leased, RowState};
-use crate::db::{RowExt, Tx, statements_block};
+use crate::db::{Connection, RowExt, Tx, statements_block};
 use crate::{Error, Millis, OrganizationId, Store};
 
 /// How many organizations are looked into before the worker sleeps: those after them are looked into next time.
@@ -129,10 +129,7 @@ async fn claim_where(
     Ok(Vec::new())
 }
 
-async fn with_work(
-    connection: &mut AnyConnection,
-    now: Millis,
-) -> Result<Vec<OrganizationId>, Error> {
+async fn with_work(connection: &mut Connection, now: Millis) -> Result<Vec<OrganizationId>, Error> {
     let rows = query(WITH_WORK)
         .bind(now)
         .bind(LOOK_INTO)
@@ -207,7 +204,7 @@ impl Wanted<'_> {
         let ids = match dialect.turn() {
             None => seen,
             Some(turn) => {
-                tx.later(query(turn).bind(self.organization)).await?;
+                tx.execute(query(turn).bind(self.organization)).await?;
                 let first = self.first(tx.connection(), dialect.pick()).await?;
                 let Some(first) = first else {
                     return Ok(Vec::new());
@@ -216,7 +213,7 @@ impl Wanted<'_> {
                     .await?
             }
         };
-        tx.later(query(SERVED).bind(self.organization)).await?;
+        tx.execute(query(SERVED).bind(self.organization)).await?;
         let mut leased = Vec::with_capacity(ids.len());
         for id in ids {
             leased.extend(self.take(tx, id).await?);

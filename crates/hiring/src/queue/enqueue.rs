@@ -30,7 +30,7 @@ pub async fn enqueue_in(
     task: &Task,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(uuid::Uuid::now_v7().to_string())
@@ -43,7 +43,7 @@ pub async fn enqueue_in(
             .bind(now),
     )
     .await?;
-    tx.later(query(TAKE_PART).bind(organization)).await?;
+    tx.execute(query(TAKE_PART).bind(organization)).await?;
     tx.announce_work(Some(task.kind));
     Ok(())
 }
@@ -67,7 +67,7 @@ pub(crate) async fn enqueue_held(
         key: task.key.clone(),
         lease: crate::token::random(),
     };
-    tx.later(
+    tx.execute(
         query(INSERT_HELD)
             .bind(organization)
             .bind(id)

@@ -159,7 +159,7 @@ pub(crate) async fn go_on(
     reason: &str,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.later(query(GO_ON).bind(organization).bind(reason).bind(now))
+    tx.execute(query(GO_ON).bind(organization).bind(reason).bind(now))
         .await?;
     tx.wake_queue(None);
     Ok(())
@@ -200,7 +200,7 @@ async fn given_back(
     let (now, at) = (tx.now(), tx.now().after(pause));
     if followed(&mut tx, leased, attempts, at, error_code).await? {
         // The follow-up does the work of both.
-        tx.later(
+        tx.execute(
             query(DONE)
                 .bind(leased.organization)
                 .bind(&*leased.id)

@@ -47,7 +47,7 @@ pub async fn take_over(store: &Store) -> Result<Tenure, OpenError> {
 async fn give_back(store: &Store) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(query(LET_GO).bind(now)).await?;
+    tx.execute(query(LET_GO).bind(now)).await?;
     tx.commit().await?;
     let rows = {
         let mut connection = store.database().reader().await?;

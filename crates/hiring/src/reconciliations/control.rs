@@ -93,7 +93,7 @@ async fn begin_in<C: Right>(
         return run(&row);
     }
     let id = ReconciliationId::fresh();
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(id)
@@ -110,7 +110,7 @@ async fn begin_in<C: Right>(
         None => jobs_of(&mut tx, organization, integration).await?,
     };
     for job in of {
-        tx.later(query(EXPECT_JOB).bind(organization).bind(id).bind(job))
+        tx.execute(query(EXPECT_JOB).bind(organization).bind(id).bind(job))
             .await?;
     }
     enqueue_in(&mut tx, organization, &compare(id)).await?;
@@ -126,7 +126,7 @@ async fn begin_in<C: Right>(
         .await?;
         tx.tell(organization, Pending::integration());
     }
-    let begun = read_in(tx.settled().await?, organization, id).await?;
+    let begun = read_in(tx.connection(), organization, id).await?;
     tx.commit().await?;
     Ok(begun)
 }
@@ -201,9 +201,9 @@ pub async fn apply(
     if known.state != RunState::Compared {
         return Err(Error::NotFound);
     }
-    tx.later(query(QUEUE_FOUND).bind(organization).bind(id))
+    tx.execute(query(QUEUE_FOUND).bind(organization).bind(id))
         .await?;
-    tx.later(
+    tx.execute(
         query(SET_STATE)
             .bind(organization)
             .bind(id)
@@ -245,7 +245,7 @@ async fn allowed(
     permit: &Permit<ScreenCandidates>,
     id: ReconciliationId,
 ) -> Result<Reconciliation, Error> {
-    let known = read_in(tx.settled().await?, permit.organization(), id).await?;
+    let known = read_in(tx.connection(), permit.organization(), id).await?;
     if known.job.is_none() {
         permit.also::<ManageIntegrations>()?;
     }

@@ -1,9 +1,9 @@
 //! Reconciliations as people and workers look at them.
 
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::{Finding, ItemState, Reconciliation, run, run_columns};
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::permission::{Operate, ViewIntegrations, ViewJobs};
 use crate::{Error, IntegrationId, OrganizationId, Permit, ReconciliationId, Store};
 
@@ -204,7 +204,7 @@ async fn items<C>(
 }
 
 pub(crate) async fn read_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     id: ReconciliationId,
 ) -> Result<Reconciliation, Error> {

@@ -101,7 +101,7 @@ pub async fn found(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(id).await?;
-    let known = read_in(tx.settled().await?, organization, id).await?;
+    let known = read_in(tx.connection(), organization, id).await?;
     if known.state != RunState::Comparing {
         return Err(Error::NotFound);
     }
@@ -149,7 +149,7 @@ pub async fn job_compared(
         .execute(tx.connection())
         .await?;
     if fresh.rows_affected() == 1 {
-        tx.later(
+        tx.execute(
             query(LISTED)
                 .bind(organization)
                 .bind(id)
@@ -173,7 +173,7 @@ pub async fn settled_all(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(id).await?;
-    let known = read_in(tx.settled().await?, organization, id).await?;
+    let known = read_in(tx.connection(), organization, id).await?;
     if known.state != RunState::Comparing {
         return Ok(());
     }
@@ -206,7 +206,7 @@ pub async fn settle_item(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(id).await?;
-    tx.later(
+    tx.execute(
         query(SETTLE)
             .bind(organization)
             .bind(id)
@@ -240,7 +240,7 @@ pub(super) async fn finish_if_settled(
     organization: OrganizationId,
     id: ReconciliationId,
 ) -> Result<(), Error> {
-    let known = read_in(tx.settled().await?, organization, id).await?;
+    let known = read_in(tx.connection(), organization, id).await?;
     let left = query(UNSETTLED)
         .bind(organization)
         .bind(id)
@@ -265,7 +265,7 @@ async fn set_state(
 ) -> Result<(), Error> {
     let now = tx.now();
     let ended = matches!(state, RunState::Finished | RunState::Failed).then_some(now);
-    tx.later(
+    tx.execute(
         query(SET_STATE)
             .bind(organization)
             .bind(id)
@@ -286,7 +286,7 @@ pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error>
     let mut tx = store.begin().await?;
     let before = tx.now().before(KEPT);
     for statement in [PRUNE_ITEMS, PRUNE_JOBS, PRUNE] {
-        tx.later(query(statement).bind(permit.organization()).bind(before))
+        tx.execute_at_length(query(statement).bind(permit.organization()).bind(before))
             .await?;
     }
     tx.commit().await

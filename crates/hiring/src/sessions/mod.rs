@@ -93,7 +93,7 @@ pub async fn read(store: &Store, token: &SessionToken) -> Result<Option<Member>,
 async fn touch(store: &Store, hash: String, member: &Member) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(query(TOUCH_SEEN).bind(hash).bind(now).bind(now.after(IDLE)))
+    tx.execute(query(TOUCH_SEEN).bind(hash).bind(now).bind(now.after(IDLE)))
         .await?;
     seen(&mut tx, member.account, member.organization).await?;
     tx.commit().await
@@ -120,7 +120,7 @@ pub async fn switch_organization(
 ) -> Result<(SessionToken, Member), Error> {
     let member = read(store, token).await?.ok_or(Error::NotFound)?;
     let mut tx = store.begin().await?;
-    let member = accounts::membership(tx.settled().await?, to, member.account)
+    let member = accounts::membership(tx.connection(), to, member.account)
         .await?
         .ok_or(Error::NotFound)?;
     // Ended meanwhile (deactivated, signed out elsewhere): it does not come to life again.
@@ -149,8 +149,8 @@ pub(crate) async fn start(
 ) -> Result<SessionToken, Error> {
     let token = SessionToken(Secret::new(token::random()));
     let now = tx.now();
-    tx.later(query(DELETE_EXPIRED).bind(now)).await?;
-    tx.later(
+    tx.execute(query(DELETE_EXPIRED).bind(now)).await?;
+    tx.execute(
         query(INSERT)
             .bind(token.hash())
             .bind(account)
@@ -166,7 +166,7 @@ pub(crate) async fn start(
 
 async fn seen(tx: &mut Tx, account: AccountId, organization: OrganizationId) -> Result<(), Error> {
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(TOUCH_MEMBER)
             .bind(organization)
             .bind(account)

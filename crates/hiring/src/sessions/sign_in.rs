@@ -44,7 +44,7 @@ pub async fn sign_in(
     };
     let mut tx = store.begin().await?;
     throttle::forgive(&mut tx, &subjects).await?;
-    let organizations = accounts::memberships_of(tx.settled().await?, account).await?;
+    let organizations = accounts::memberships_of(tx.connection(), account).await?;
     let Some(member) = organizations.into_iter().next() else {
         return Err(SignInError::Wrong);
     };

@@ -150,7 +150,7 @@ pub(crate) async fn forgive(tx: &mut Tx, subjects: &[Subject]) -> Result<(), Err
             Subject::Account(_) => FORGIVE,
             Subject::Client(_) => FORGIVE_ONE,
         };
-        tx.later(query(statement).bind(subject.key())).await?;
+        tx.execute(query(statement).bind(subject.key())).await?;
     }
     Ok(())
 }

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
-use sqlx::AnyConnection;
 use sqlx::query;
 
 use super::{Decision, Votes, live, marks};
 use crate::applications::ApplicationProfile;
 use crate::board::Card;
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::jobs::ColumnCount;
 use crate::{ApplicationId, ColumnId, Error, JobId, Permit};
 
@@ -117,7 +116,7 @@ pub(crate) enum Seen {
 impl Seen {
     /// What the holder of this permit may see. Of two shares the one that shows more counts.
     pub(crate) async fn by<C>(
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         permit: &Permit<C>,
     ) -> Result<Self, Error> {
         if permit.sees_unshared().is_ok() {

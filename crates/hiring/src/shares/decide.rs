@@ -149,7 +149,7 @@ async fn change(
     } else {
         decision.map(|_| now)
     };
-    tx.later(
+    tx.execute(
         query(SET)
             .bind(organization)
             .bind(reviewer.recipient)

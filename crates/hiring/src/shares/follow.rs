@@ -26,7 +26,7 @@ pub(super) async fn follow(
     before: Option<Millis>,
 ) -> Result<(), Error> {
     let organization = reviewer.organization;
-    let moves = placements::history(tx.settled().await?, organization, application).await?;
+    let moves = placements::history(tx.connection(), organization, application).await?;
     let asked = query(ASKED)
         .bind(organization)
         .bind(application)
@@ -39,7 +39,7 @@ pub(super) async fn follow(
     if !asked.iter().any(|(who, _)| *who == reviewer.recipient) {
         return Ok(());
     }
-    let rule = rules::read_in(tx.settled().await?, organization, reviewer.job).await?;
+    let rule = rules::read_in(tx.connection(), organization, reviewer.job).await?;
     let agreed = agreed(asked.iter().map(|(_, decision)| *decision));
     let (wanted, reason) = match agreed {
         Some(Decision::Advance) => (rule.advance_to, None),

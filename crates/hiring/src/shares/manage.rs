@@ -99,7 +99,7 @@ pub async fn remind(
         expiry(now, row.get_as("due_at")?),
     )
     .await?;
-    tx.later(query(REMINDED).bind(organization).bind(recipient).bind(now))
+    tx.execute(query(REMINDED).bind(organization).bind(recipient).bind(now))
         .await?;
     mails::owe(&mut tx, organization, Cause::Share(recipient)).await?;
     let job: JobId = row.get_as("job_id")?;
@@ -127,7 +127,7 @@ pub async fn revoke(
         return Err(Error::NotFound);
     }
     for (recipient, email) in &recipients {
-        tx.later(query(REVOKE).bind(organization).bind(*recipient).bind(now))
+        tx.execute(query(REVOKE).bind(organization).bind(*recipient).bind(now))
             .await?;
         mails::forget_failed(&mut tx, organization, Cause::Share(*recipient)).await?;
         tell_member(&mut tx, permit, email).await?;

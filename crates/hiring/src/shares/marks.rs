@@ -56,7 +56,7 @@ pub(crate) async fn refresh(
         .collect::<Result<Vec<_>, _>>()?;
     let (was, is) = (row.get_as::<Option<Mark>>("review")?, mark(&decisions));
     if was != is {
-        tx.later(query(SET).bind(organization).bind(application).bind(is))
+        tx.execute(query(SET).bind(organization).bind(application).bind(is))
             .await?;
         tx.tell(
             organization,

@@ -157,7 +157,7 @@ pub async fn remind_by_itself(
         return Ok(false);
     }
     extend(&mut tx, organization, recipient, expiry(now, Some(due_at))).await?;
-    tx.later(
+    tx.execute(
         query(statement)
             .bind(organization)
             .bind(recipient)
@@ -200,7 +200,7 @@ pub(crate) async fn end(tx: &mut Tx, link: &Secret) -> Result<(), Error> {
     match member_at(tx, organization, &email).await? {
         Some(account) => hours::set_reminders(tx, organization, account, false).await?,
         None => {
-            tx.later(query(END).bind(organization).bind(&*email).bind(now))
+            tx.execute(query(END).bind(organization).bind(&*email).bind(now))
                 .await?;
         }
     }
@@ -217,6 +217,6 @@ pub(crate) async fn end(tx: &mut Tx, link: &Secret) -> Result<(), Error> {
 
 async fn daily_of(tx: &mut Tx, organization: OrganizationId, email: &str) -> Result<Daily, Error> {
     let account = member_at(tx, organization, email).await?;
-    let hours = hours::of(tx.settled().await?, organization, account).await?;
+    let hours = hours::of(tx.connection(), organization, account).await?;
     Ok(hours.daily())
 }

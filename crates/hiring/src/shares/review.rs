@@ -1,6 +1,5 @@
 //! What a reviewer sees: the candidates shared with them, each with as much as the share shows, and what others decided where that is shown.
 
-use sqlx::AnyConnection;
 use sqlx::query;
 
 use super::access::Sight;
@@ -8,7 +7,7 @@ use super::{Decision, Reviewer, Terms, live, recipient_name};
 use crate::applications::{self, ApplicationProfile};
 use crate::board::{self, Card};
 use crate::comments::{Comment, Reader};
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::documents::{self, DocumentKind};
 use crate::{ApplicationId, DecisionId, Error, Millis, OrganizationId, Store};
 
@@ -138,7 +137,7 @@ pub async fn read(store: &Store, reviewer: &Reviewer) -> Result<Review, Error> {
 
 /// The list of a review: each candidate with as much as the terms show.
 pub(super) async fn asked(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     terms: Terms,
     items: Vec<(ApplicationId, Own)>,
@@ -181,7 +180,7 @@ pub async fn candidate(
 
 /// A candidate with as much as the terms show, but for what others decided.
 pub(super) async fn seen(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     terms: Terms,
     application: ApplicationId,
@@ -215,7 +214,7 @@ fn sight(terms: Terms) -> Sight {
 }
 
 async fn items(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     reviewer: &Reviewer,
 ) -> Result<Vec<(ApplicationId, Own)>, Error> {
     query(ITEMS)
@@ -238,7 +237,7 @@ async fn items(
 }
 
 async fn votes(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     reviewer: &Reviewer,
     application: ApplicationId,
 ) -> Result<Vec<Vote>, Error> {

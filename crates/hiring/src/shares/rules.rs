@@ -1,10 +1,10 @@
 //! What decisions do to a card, as its job says: nothing but the mark, or a move.
 
 use serde_json::json;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use crate::columns::{self, ColumnKind};
-use crate::db::{RowExt, statements_block};
+use crate::db::{Connection, RowExt, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::permission::ShareCandidates;
 use crate::{ColumnId, Error, JobId, OrganizationId, Permit, Store, audit};
@@ -55,7 +55,7 @@ pub async fn set_rule(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(job).await?;
-    read_in(tx.settled().await?, organization, job).await?;
+    read_in(tx.connection(), organization, job).await?;
     let board = columns::all(tx.connection(), organization).await?;
     let kind = |id: Option<ColumnId>| {
         id.map(|id| {
@@ -85,7 +85,7 @@ pub async fn set_rule(
             format!("Keep the reason under {REASON_CHARS} characters. Nothing was changed."),
         ));
     }
-    tx.later(
+    tx.execute(
         query(SET)
             .bind(organization)
             .bind(job)
@@ -102,7 +102,7 @@ pub async fn set_rule(
 }
 
 pub(super) async fn read_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     job: JobId,
 ) -> Result<Rule, Error> {

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use serde_json::json;
-use sqlx::{AnyConnection, query};
+use sqlx::query;
 
 use super::draft::chosen;
 use super::{Draft, GRACE, LASTS, live, marks, reminders, reviewer};
-use crate::db::{Flag, RowExt, Tx, statements_block};
+use crate::db::{Connection, Flag, RowExt, Tx, statements_block};
 use crate::events::{EventKind, Pending};
 use crate::mails::{self, Cause};
 use crate::notifications::{self, About, NotificationKind};
@@ -63,14 +63,14 @@ pub async fn send(
     let sharer = sharer(permit)?;
     jobs::store::read_in(tx.connection(), organization, draft.job).await?;
     check_of_job(
-        tx.settled().await?,
+        tx.connection(),
         organization,
         draft.job,
         &draft.applications,
     )
     .await?;
     let share = ShareId::fresh();
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(share)
@@ -143,7 +143,7 @@ pub async fn add(
     let now = tx.now();
     tx.alone_on(job).await?;
     let sharer = sharer(permit)?;
-    check_of_job(tx.settled().await?, organization, job, &applications).await?;
+    check_of_job(tx.connection(), organization, job, &applications).await?;
     let mut sent = Sent {
         to: Vec::new(),
         already: Vec::new(),
@@ -240,7 +240,7 @@ pub(crate) async fn extend(
     recipient: RecipientId,
     until: Millis,
 ) -> Result<(), Error> {
-    tx.later(query(EXTEND).bind(organization).bind(recipient).bind(until))
+    tx.execute(query(EXTEND).bind(organization).bind(recipient).bind(until))
         .await?;
     Ok(())
 }
@@ -260,7 +260,7 @@ fn sharer(permit: &Permit<ShareCandidates>) -> Result<AccountId, Error> {
 
 /// Refuses candidates that are not (any more) of this job.
 pub(super) async fn check_of_job(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     job: JobId,
     applications: &[ApplicationId],
@@ -309,7 +309,7 @@ async fn invite(
     let now = tx.now();
     let (id, token) = (RecipientId::fresh(), Secret::new(token::random()));
     let sealed = reviewer::seal(tx.store(), organization, id, &token)?;
-    tx.later(
+    tx.execute(
         query(INSERT_RECIPIENT)
             .bind(organization)
             .bind(id)
@@ -343,7 +343,7 @@ impl Put<'_> {
     ) -> Result<(), Error> {
         let now = tx.now();
         for application in applications {
-            tx.later(
+            tx.execute(
                 query(INSERT_ITEM)
                     .bind(organization)
                     .bind(self.recipient)

@@ -89,7 +89,7 @@ pub async fn learn(
         there.insert(key);
     }
     for gone in known.difference(&there) {
-        tx.later(
+        tx.execute(
             query(GONE)
                 .bind(organization)
                 .bind(integration)
@@ -99,7 +99,7 @@ pub async fn learn(
         )
         .await?;
     }
-    tx.later(query(MARK).bind(organization).bind(integration).bind(now))
+    tx.execute(query(MARK).bind(organization).bind(integration).bind(now))
         .await?;
     if new > 0 {
         tx.tell(organization, Pending::integration());
@@ -140,7 +140,7 @@ pub(super) async fn insert(
     origin: Origin,
 ) -> Result<(), Error> {
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(integration)

@@ -12,7 +12,6 @@ pub(crate) mod standing;
 
 use std::collections::HashMap;
 
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use sqlx::query;
 
@@ -20,7 +19,7 @@ pub use learn::{is_learnt, learn};
 pub use save::{Choice, Saved, defaults, save};
 pub use standing::{APPLY_MAPPING, Preview, apply_some, preview};
 
-use crate::db::{RowExt, statements_block, text_enum};
+use crate::db::{Connection, RowExt, statements_block, text_enum};
 use crate::{ColumnId, Error, IntegrationId, OrganizationId, Permit, Store, integrations};
 
 statements_block! {
@@ -174,7 +173,7 @@ pub async fn unmapped<C>(
 
 /// Without counts.
 async fn read_in(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     organization: OrganizationId,
     integration: IntegrationId,
 ) -> Result<Mapping, Error> {

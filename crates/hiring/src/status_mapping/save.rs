@@ -51,7 +51,7 @@ pub async fn save(
     let organization = permit.organization();
     let mut tx = store.begin().await?;
     tx.alone_on(integration).await?;
-    let before = read_in(tx.settled().await?, organization, integration).await?;
+    let before = read_in(tx.connection(), organization, integration).await?;
     if before.version != expected_version {
         return Ok(Saved::Changed(before));
     }
@@ -75,7 +75,7 @@ pub async fn save(
         if column != choice.column || origin == Origin::Unmapped {
             changed.push(choice.key.clone());
         }
-        tx.later(
+        tx.execute(
             query(CHOOSE)
                 .bind(organization)
                 .bind(integration)
@@ -85,7 +85,7 @@ pub async fn save(
         )
         .await?;
     }
-    tx.later(
+    tx.execute(
         query(NEXT)
             .bind(organization)
             .bind(integration)
@@ -108,7 +108,7 @@ pub async fn save(
     )
     .await?;
     tx.tell(organization, Pending::integration());
-    let mapping = read_in(tx.settled().await?, organization, integration).await?;
+    let mapping = read_in(tx.connection(), organization, integration).await?;
     tx.commit().await?;
     Ok(Saved::Done(mapping))
 }

@@ -118,7 +118,7 @@ struct Astray {
 }
 
 async fn standing<C>(
-    connection: &mut sqlx::AnyConnection,
+    connection: &mut crate::db::Connection,
     permit: &Permit<C>,
     integration: IntegrationId,
     wanted: &HashMap<StatusKey, ColumnId>,

@@ -33,14 +33,14 @@ pub async fn prepare_by_hand(
     let (id, path) = (WebhookId::fresh(), token::random());
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(REPLACE)
             .bind(organization)
             .bind(integration)
             .bind(event),
     )
     .await?;
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(organization)
             .bind(id)

@@ -40,7 +40,7 @@ pub async fn checked(
 ) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(CHECKED)
             .bind(permit.organization())
             .bind(id)
@@ -58,7 +58,7 @@ pub async fn checked(
 pub async fn reached(store: &Store, permit: &Permit<Operate>, id: WebhookId) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let now = tx.now();
-    tx.later(
+    tx.execute(
         query(REACHED)
             .bind(permit.organization())
             .bind(id)

@@ -168,7 +168,7 @@ async fn delivered(tx: &mut Tx, batch: &[Delivery]) -> Result<(), Error> {
     }
     for ((organization, webhook), genuine) in webhooks {
         let statement = if genuine { DELIVERED } else { TESTED };
-        tx.later(query(statement).bind(organization).bind(webhook).bind(now))
+        tx.execute(query(statement).bind(organization).bind(webhook).bind(now))
             .await?;
     }
     Ok(())

@@ -117,7 +117,7 @@ pub async fn prepare(
     let mut tx = store.begin().await?;
     let now = tx.now();
     let (id, path) = (WebhookId::fresh(), token::random());
-    tx.later(
+    tx.execute(
         query(INSERT)
             .bind(permit.organization())
             .bind(id)
@@ -185,7 +185,7 @@ pub async fn list<C>(
 /// [`Error::Unavailable`].
 pub async fn remove(store: &Store, permit: &Permit<Operate>, id: WebhookId) -> Result<(), Error> {
     let mut tx = store.begin().await?;
-    tx.later(query(DELETE).bind(permit.organization()).bind(id))
+    tx.execute(query(DELETE).bind(permit.organization()).bind(id))
         .await?;
     tx.commit().await
 }
@@ -228,7 +228,7 @@ pub async fn find(store: &Store, path_secret: &str) -> Result<Endpoint, Error> {
 pub async fn prune(store: &Store, permit: &Permit<Operate>) -> Result<(), Error> {
     let mut tx = store.begin().await?;
     let before = tx.now().before(REMEMBERED);
-    tx.later(query(PRUNE).bind(permit.organization()).bind(before))
+    tx.execute_at_length(query(PRUNE).bind(permit.organization()).bind(before))
         .await?;
     tx.commit().await
 }

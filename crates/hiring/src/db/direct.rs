@@ -1,0 +1,374 @@
+//! SQLite without a thread between: a statement is carried out where it is asked for.
+//!
+//! The driver hands each statement to a thread of its own and is told of the answer, which takes longer than most statements of a transaction
+//! that writes, while everybody else who writes waits for it. Here a statement of such a transaction keeps its caller's thread for the microseconds
+//! that SQLite needs. What may wait for the disk or for another process (to begin, to commit, to empty the log) goes by [`Direct::in_a_thread`], and
+//! what may change very many rows by `Tx::execute_at_length`.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use futures::stream::{self, BoxStream};
+use futures::{FutureExt, StreamExt};
+use rusqlite::Statement;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo, AnyTypeInfoKind, AnyValue};
+use sqlx::{Any, Either, Execute, SqlStr};
+use sqlx_core::any::{AnyColumn, AnyValueKind};
+
+use super::Dialect;
+use super::refused::refused;
+
+/// How many statements are kept parsed: more than a server that works has, so that none is parsed twice.
+const PARSED: usize = 512;
+
+/// A connection to an SQLite file that is there.
+pub(crate) struct Direct {
+    sqlite: rusqlite::Connection,
+    /// A row without values of each statement that answers some.
+    shapes: HashMap<String, AnyRow>,
+}
+
+/// What a statement answered.
+struct Answer {
+    rows: Vec<AnyRow>,
+    changed: u64,
+}
+
+/// How many rows are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    All,
+    First,
+}
+
+impl Direct {
+    /// Opens the file, and has `session` carried out first. Waits for the disk.
+    pub(super) fn open(file: &Path, session: &str) -> Result<Self, sqlx::Error> {
+        let flags =
+            rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let sqlite = rusqlite::Connection::open_with_flags(file, flags).map_err(refused)?;
+        sqlite.set_prepared_statement_cache_capacity(PARSED);
+        let direct = Self {
+            sqlite,
+            shapes: HashMap::new(),
+        };
+        direct.carry_out(session)?;
+        Ok(direct)
+    }
+
+    /// Statements without values, whose answers nobody needs.
+    pub(super) fn carry_out(&self, sql: &str) -> Result<(), sqlx::Error> {
+        self.sqlite.execute_batch(sql).map_err(refused)
+    }
+
+    /// One statement of a few that come again and again, without values.
+    pub(super) fn step(&self, sql: &str) -> Result<(), sqlx::Error> {
+        let mut statement = self.sqlite.prepare_cached(sql).map_err(refused)?;
+        statement.raw_execute().map_err(refused)?;
+        Ok(())
+    }
+
+    /// Carries a statement out whose answer nobody needs.
+    pub(super) fn execute<'q>(
+        &mut self,
+        query: impl Execute<'q, Any> + 'q,
+    ) -> Result<(), sqlx::Error> {
+        self.ask(query, Wanted::All).map(drop)
+    }
+
+    /// Empties the write-ahead log; whether nobody stood in the way.
+    pub(super) fn empty_log(&self) -> Result<bool, sqlx::Error> {
+        let stood_in_the_way = self
+            .sqlite
+            .query_row(Dialect::EMPTY_LOG, (), |row| row.get::<_, i64>(0));
+        Ok(stood_in_the_way.map_err(refused)? == 0)
+    }
+
+    pub(super) fn is_in_transaction(&self) -> bool {
+        !self.sqlite.is_autocommit()
+    }
+
+    /// Has `work` done where it may wait. Given up meanwhile, the connection is closed once it is done.
+    pub(super) async fn in_a_thread<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<(Self, T), sqlx::Error> {
+        let working = tokio::task::spawn_blocking(move || {
+            let done = work(&self);
+            (self, done)
+        });
+        working.await.map_err(|_| sqlx::Error::WorkerCrashed)
+    }
+
+    /// All that a statement answers.
+    pub(super) fn fetch_many<'e, 'q: 'e>(
+        &'e mut self,
+        query: impl Execute<'q, Any> + 'q,
+    ) -> BoxStream<'e, Result<Either<AnyQueryResult, AnyRow>, sqlx::Error>> {
+        let steps = async move {
+            let steps = match self.ask(query, Wanted::All) {
+                Ok(answer) => {
+                    let result = AnyQueryResult {
+                        rows_affected: answer.changed,
+                        last_insert_id: None,
+                    };
+                    let rows = answer.rows.into_iter().map(|row| Ok(Either::Right(row)));
+                    Either::Left(rows.chain([Ok(Either::Left(result))]))
+                }
+                Err(error) => Either::Right([Err(error)].into_iter()),
+            };
+            stream::iter(steps)
+        };
+        steps.flatten_stream().boxed()
+    }
+
+    /// The first row that a statement answers.
+    pub(super) fn fetch_optional<'e, 'q: 'e>(
+        &'e mut self,
+        query: impl Execute<'q, Any> + 'q,
+    ) -> BoxFuture<'e, Result<Option<AnyRow>, sqlx::Error>> {
+        async move {
+            let answer = self.ask(query, Wanted::First)?;
+            Ok(answer.rows.into_iter().next())
+        }
+        .boxed()
+    }
+
+    /// Parses a statement.
+    pub(super) fn prepare(
+        &mut self,
+        sql: SqlStr,
+    ) -> BoxFuture<'_, Result<AnyStatement, sqlx::Error>> {
+        async move {
+            let statement = self.sqlite.prepare_cached(sql.as_str()).map_err(refused)?;
+            let shape = shape(&statement);
+            Ok(AnyStatement {
+                parameters: Some(Either::Right(statement.parameter_count())),
+                sql,
+                column_names: shape.column_names,
+                columns: shape.columns,
+            })
+        }
+        .boxed()
+    }
+
+    fn ask<'q>(
+        &mut self,
+        mut query: impl Execute<'q, Any>,
+        wanted: Wanted,
+    ) -> Result<Answer, sqlx::Error> {
+        let arguments = query.take_arguments().map_err(sqlx::Error::Encode)?;
+        let arguments = arguments.unwrap_or_default().values.0;
+        let sql = query.sql();
+        let mut statement = self.sqlite.prepare_cached(sql.as_str()).map_err(refused)?;
+        bind(&mut statement, &arguments)?;
+        let mut rows = Vec::new();
+        if statement.column_count() == 0 {
+            statement.raw_execute().map_err(refused)?;
+        } else {
+            let shape = match self.shapes.get(sql.as_str()) {
+                Some(known) => known,
+                None => {
+                    if self.shapes.len() >= PARSED {
+                        self.shapes.clear();
+                    }
+                    let of_this = self.shapes.entry(sql.as_str().to_owned());
+                    of_this.or_insert(shape(&statement))
+                }
+            };
+            let mut answer = statement.raw_query();
+            while let Some(row) = answer.next().map_err(refused)? {
+                let mut read = shape.clone();
+                for column in 0..shape.columns.len() {
+                    read.values
+                        .push(value(row.get_ref(column).map_err(refused)?)?);
+                }
+                rows.push(read);
+                if wanted == Wanted::First {
+                    break;
+                }
+            }
+        }
+        let changed = if statement.readonly() {
+            0
+        } else {
+            self.sqlite.changes()
+        };
+        Ok(Answer { rows, changed })
+    }
+}
+
+/// Gives a statement its values: `$2` is the second one, wherever it stands.
+fn bind(statement: &mut Statement<'_>, arguments: &[AnyValueKind]) -> Result<(), sqlx::Error> {
+    for place in 1..=statement.parameter_count() {
+        let number = statement
+            .parameter_name(place)
+            .and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
+        let argument = number.and_then(|number| arguments.get(number.checked_sub(1)?));
+        let argument = argument.ok_or_else(|| protocol("a value is missing"))?;
+        let argument = ToSqlOutput::Borrowed(given(argument)?);
+        statement
+            .raw_bind_parameter(place, argument)
+            .map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// A value as SQLite takes it.
+fn given(kind: &AnyValueKind) -> Result<ValueRef<'_>, sqlx::Error> {
+    Ok(match kind {
+        AnyValueKind::Null(_) => ValueRef::Null,
+        AnyValueKind::Bool(flag) => ValueRef::Integer((*flag).into()),
+        AnyValueKind::SmallInt(number) => ValueRef::Integer((*number).into()),
+        AnyValueKind::Integer(number) => ValueRef::Integer((*number).into()),
+        AnyValueKind::BigInt(number) => ValueRef::Integer(*number),
+        AnyValueKind::Real(number) => ValueRef::Real((*number).into()),
+        AnyValueKind::Double(number) => ValueRef::Real(*number),
+        AnyValueKind::Text(text) => ValueRef::Text(text.as_bytes()),
+        AnyValueKind::TextSlice(text) => ValueRef::Text(text.as_bytes()),
+        AnyValueKind::Blob(bytes) => ValueRef::Blob(bytes),
+        _ => return Err(protocol("a value of a kind that SQLite does not know")),
+    })
+}
+
+/// A value as the driver would have read it.
+fn value(read: ValueRef<'_>) -> Result<AnyValue, sqlx::Error> {
+    let kind = match read {
+        ValueRef::Null => AnyValueKind::Null(AnyTypeInfoKind::Null),
+        ValueRef::Integer(number) => AnyValueKind::BigInt(number),
+        ValueRef::Real(number) => AnyValueKind::Double(number),
+        ValueRef::Text(text) => {
+            let text =
+                std::str::from_utf8(text).map_err(|error| sqlx::Error::Decode(error.into()))?;
+            AnyValueKind::Text(Arc::new(text.to_owned()))
+        }
+        ValueRef::Blob(bytes) => AnyValueKind::Blob(Arc::new(bytes.to_owned())),
+    };
+    Ok(AnyValue { kind })
+}
+
+/// A row of a statement, without values. Each value tells its own type.
+fn shape(statement: &Statement<'_>) -> AnyRow {
+    let names = || statement.column_names().into_iter().map(str::to_owned);
+    let type_info = AnyTypeInfo {
+        kind: AnyTypeInfoKind::Null,
+    };
+    let columns = names().enumerate().map(|(ordinal, name)| AnyColumn {
+        ordinal,
+        name: name.into(),
+        type_info: type_info.clone(),
+    });
+    let by_name = names()
+        .enumerate()
+        .map(|(ordinal, name)| (name.into(), ordinal));
+    AnyRow {
+        column_names: Arc::new(by_name.collect()),
+        columns: columns.collect(),
+        values: Vec::new(),
+    }
+}
+
+fn protocol(what: &str) -> sqlx::Error {
+    sqlx::Error::Protocol(what.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use sqlx::{AnyConnection, Connection as _, query, query_scalar};
+
+    use super::super::{Connection, RowExt};
+    use super::*;
+
+    const CREATE: &str = "CREATE TABLE kept (place BIGINT PRIMARY KEY, words TEXT, share DOUBLE PRECISION, bytes BLOB)";
+    const PUT: &str = "INSERT INTO kept (bytes, share, words, place) VALUES ($4, $3, $2, $1)";
+    const ALL: &str =
+        "SELECT place, words, share, bytes FROM kept WHERE place >= $1 ORDER BY place";
+
+    /// The same new file, here and by the driver.
+    async fn both() -> (tempfile::TempDir, [Connection; 2]) {
+        sqlx::any::install_default_drivers();
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("clara.db");
+        rusqlite::Connection::open(&file).expect("a file");
+        let direct = Direct::open(&file, CREATE).expect("opened");
+        let url = format!("sqlite://{}", file.display());
+        let driver = AnyConnection::connect(&url).await.expect("opened");
+        (
+            folder,
+            [Connection::Direct(direct), Connection::Own(driver)],
+        )
+    }
+
+    async fn put(
+        connection: &mut Connection,
+        place: i64,
+        words: Option<&str>,
+    ) -> Result<AnyQueryResult, sqlx::Error> {
+        let bytes = vec![0, 255];
+        let put = query(PUT).bind(place).bind(words).bind(0.5).bind(bytes);
+        put.execute(connection).await
+    }
+
+    #[tokio::test]
+    async fn the_driver_and_this_write_and_read_the_same() {
+        let (_folder, mut connections) = both().await;
+        for (place, connection) in connections.iter_mut().enumerate() {
+            let place = i64::try_from(place).expect("small") * 2;
+            let first = put(connection, place, Some("naïve\0é")).await;
+            assert_eq!(first.expect("put").rows_affected(), 1);
+            put(connection, place + 1, None).await.expect("put");
+        }
+        let mut read = Vec::new();
+        for connection in &mut connections {
+            let rows = query(ALL).bind(0_i64).fetch_all(connection).await;
+            let rows = rows.expect("read").into_iter().map(|row| {
+                (
+                    row.get_as::<i64>("place").expect("a number"),
+                    row.get_as::<Option<String>>("words").expect("a text"),
+                    row.get_as::<f64>("share").expect("a fraction"),
+                    row.get_as::<Vec<u8>>("bytes").expect("bytes"),
+                )
+            });
+            read.push(rows.collect::<Vec<_>>());
+        }
+        assert_eq!(read[0], read[1]);
+        assert_eq!(read[0].len(), 4);
+        assert_eq!(read[0][0].1.as_deref(), Some("naïve\0é"));
+    }
+
+    #[tokio::test]
+    async fn both_refuse_with_the_same_code() {
+        let (_folder, mut connections) = both().await;
+        put(&mut connections[0], 7, None).await.expect("put");
+        let mut codes = Vec::new();
+        for connection in &mut connections {
+            let error = put(connection, 7, None).await.expect_err("it is taken");
+            let error = error.into_database_error().expect("the database's");
+            assert!(error.is_unique_violation());
+            codes.push(error.code().map(Cow::into_owned));
+        }
+        assert_eq!(codes[0], codes[1]);
+    }
+
+    #[tokio::test]
+    async fn who_asks_for_one_row_has_the_whole_statement_carried_out() {
+        let (_folder, [mut direct, mut driver]) = both().await;
+        let three = "INSERT INTO kept (place) VALUES (1), (2), (3) RETURNING place";
+        let first = query(three).fetch_optional(&mut direct).await;
+        assert!(first.expect("put").is_some());
+        let many = query_scalar::<_, i64>("SELECT COUNT(*) FROM kept").fetch_one(&mut driver);
+        assert_eq!(many.await.expect("counted"), 3);
+    }
+
+    #[tokio::test]
+    async fn a_value_that_is_missing_is_no_null() {
+        let (_folder, [mut direct, _]) = both().await;
+        let without = query(PUT).bind(1_i64).execute(&mut direct).await;
+        assert!(matches!(without, Err(sqlx::Error::Protocol(_))));
+    }
+}
