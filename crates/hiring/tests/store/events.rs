@@ -30,7 +30,8 @@ async fn a_browser_resumes_after_what_it_saw() {
     assert!(since(all.newest, 100).await.events.is_empty());
 }
 
-#[tokio::test]
+// As the server runs it: what may change many rows leaves its thread to others there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_browser_that_slept_too_long_is_told_to_load_anew() {
     let world = World::new().await;
     let tenant = &world.northwind;
