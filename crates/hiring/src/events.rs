@@ -193,7 +193,16 @@ impl Stretch {
             .iter()
             .map(|row| Ok((Arc::new(event(row)?), row.get_as("account_id")?)))
             .collect::<Result<_, Error>>()?;
-        Ok(Self { events, newest })
+        Ok(Self::of(events, newest))
+    }
+
+    /// `newest` was read before: an event may have come in between.
+    fn of(events: Vec<(Arc<Event>, Option<AccountId>)>, newest: i64) -> Self {
+        let last = events.last().map_or(newest, |(event, _)| event.id);
+        Self {
+            events,
+            newest: newest.max(last),
+        }
     }
 
     /// What somebody who may see this much hears of it, from `after` on.
@@ -337,4 +346,32 @@ fn in_sight(event: &Arc<Event>, for_me: bool, seen: &Seen) -> Option<Arc<Event>>
             ..Event::clone(event)
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told_after(after: i64, events: std::ops::RangeInclusive<i64>, newest: i64) -> Events {
+        let event = |id| Event {
+            id,
+            kind: EventKind::Job,
+            job: None,
+            application: None,
+            card: None,
+            at: Millis(0),
+            told: OnceLock::new(),
+        };
+        let events = events.map(|id| (Arc::new(event(id)), None)).collect();
+        Stretch::of(events, newest).told(after, None, &Seen::Everything)
+    }
+
+    #[test]
+    fn who_heard_what_came_while_it_was_read_need_not_load_anew() {
+        let told = told_after(7, 4..=7, 5);
+        assert!(!told.reset);
+        assert_eq!(told.newest, 7);
+        assert!(told_after(8, 4..=7, 5).reset, "an id that was never given");
+        assert!(told_after(2, 4..=7, 5).reset, "what is forgotten");
+    }
 }
