@@ -4,8 +4,8 @@ use std::io;
 
 use tokio::runtime::{Builder, Runtime};
 
-/// After how many tasks a thread looks for those that other threads woke. SQLite's readers answer from threads of their own, and a commit from
-/// another, for which all who write wait: by itself the runtime would have them wait for a fifth of a millisecond each time.
+/// After how many tasks a thread looks for those that other threads woke. SQLite commits in a thread of its own, for which all who write wait; files
+/// and resumes are read in others: by itself the runtime would have them wait for a fifth of a millisecond each time.
 const LOOKS_AROUND_EVERY: u32 = 3;
 
 /// A runtime with a thread for each core.

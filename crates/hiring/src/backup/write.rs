@@ -40,11 +40,11 @@ pub async fn write(store: &Store, to: &Path) -> Result<Manifest, BackupError> {
         .map_err(disk(&aside))?;
     let parts = Parts::of(&aside);
     let made_at = store.now();
-    query(Dialect::VACUUM_INTO)
-        .bind(parts.database.display().to_string())
-        .execute(&mut *store.database().reader().await?)
-        .await
-        .map_err(Error::from)?;
+    let copying = query(Dialect::VACUUM_INTO).bind(parts.database.display().to_string());
+    let mut reader = store.database().reader().await?;
+    let copied = reader.execute_at_length(copying).await;
+    copied.map_err(Error::from)?;
+    drop(reader);
     File::open(&parts.database)
         .and_then(|database| database.sync_all())
         .map_err(disk(&parts.database))?;

@@ -7,18 +7,13 @@ use futures::stream::BoxStream;
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Connection as _, Either, Execute, Executor, SqlStr, Transaction};
-use tokio::runtime::Handle;
-use tokio::runtime::RuntimeFlavor::MultiThread;
-use tokio::task::block_in_place;
 
 use super::direct::Direct;
 
 /// Where a statement goes.
 pub(crate) enum Connection {
-    /// SQLite's that writes.
+    /// SQLite's that writes, or one of those that read.
     Direct(Direct),
-    /// One of SQLite's that read.
-    Own(AnyConnection),
     /// One of PostgreSQL's.
     Pooled(PoolConnection<Any>),
     /// One of PostgreSQL's, in a transaction.
@@ -30,22 +25,18 @@ impl Connection {
     fn carrier(&mut self) -> Either<&mut Direct, &mut AnyConnection> {
         match self {
             Self::Direct(direct) => Either::Left(direct),
-            Self::Own(own) => Either::Right(own),
             Self::Pooled(pooled) => Either::Right(pooled),
             Self::Writing(transaction) => Either::Right(transaction),
         }
     }
 
     /// Carries out what may take SQLite longer than others should wait for this thread.
-    pub(super) async fn execute_at_length<'q>(
+    pub(crate) async fn execute_at_length<'q>(
         &mut self,
         query: impl Execute<'q, Any> + 'q,
     ) -> Result<(), sqlx::Error> {
         match self.carrier() {
-            Either::Left(direct) if Handle::current().runtime_flavor() == MultiThread => {
-                block_in_place(|| direct.execute(query))
-            }
-            Either::Left(direct) => direct.execute(query),
+            Either::Left(direct) => direct.execute_at_length(query),
             Either::Right(driver) => driver.execute(query).await.map(drop),
         }
     }
@@ -54,14 +45,6 @@ impl Connection {
         match self.carrier() {
             Either::Left(direct) => direct.is_in_transaction(),
             Either::Right(driver) => driver.is_in_transaction(),
-        }
-    }
-
-    /// Closes what belongs to nobody else.
-    pub(super) async fn close(self) -> Result<(), sqlx::Error> {
-        match self {
-            Self::Own(own) => own.close().await,
-            Self::Direct(_) | Self::Pooled(_) | Self::Writing(_) => Ok(()),
         }
     }
 }

@@ -84,15 +84,12 @@ impl Database {
         let database = match dialect {
             Dialect::Sqlite => {
                 // First of all: it makes the file and turns WAL on before a reader looks.
-                let writers = pool(1).connect_with(options.clone()).await.map_err(fault)?;
+                let writers = pool(1).connect_with(options).await.map_err(fault)?;
+                let (file, session) = (sqlite_file(url)?, dialect.session());
                 Self {
                     dialect,
-                    readers: Readers::Kept(Kept::new(
-                        options.clone(),
-                        dialect.session(),
-                        CONNECTIONS,
-                    )),
-                    together: Some(Together::new(sqlite_file(url)?, dialect.session())),
+                    readers: Readers::Kept(Kept::new(file.clone(), session, CONNECTIONS)),
+                    together: Some(Together::new(file, session)),
                     writers,
                 }
             }

@@ -1,32 +1,47 @@
 //! SQLite without a thread between: a statement is carried out where it is asked for.
 //!
-//! The driver hands each statement to a thread of its own and is told of the answer, which takes longer than most statements of a transaction
-//! that writes, while everybody else who writes waits for it. Here a statement of such a transaction keeps its caller's thread for the microseconds
-//! that SQLite needs. What may wait for the disk or for another process (to begin, to commit, to empty the log) goes by [`Direct::in_a_thread`], and
-//! what may change very many rows by `Tx::execute_at_length`.
+//! The driver hands each statement to a thread of its own and is told of the answer, which takes longer than most statements do, and while somebody
+//! writes everybody else who writes waits for it. Here a statement keeps its caller's thread for the microseconds that SQLite needs. What may wait for
+//! the disk or for another process (to begin, to commit, to empty the log) goes by [`Direct::in_a_thread`], and what may change very many rows by
+//! `Tx::execute_at_length`. How much a reader has to look at nobody knows before: it has a [`MOMENT`], and begins again at length if that is over.
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 use futures::stream::{self, BoxStream};
 use futures::{FutureExt, StreamExt};
 use rusqlite::Statement;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo, AnyTypeInfoKind, AnyValue};
 use sqlx::{Any, Either, Execute, SqlStr};
 use sqlx_core::any::{AnyColumn, AnyValueKind};
+use tokio::runtime::Handle;
+use tokio::runtime::RuntimeFlavor::MultiThread;
+use tokio::task::{block_in_place, consume_budget};
 
 use super::Dialect;
-use super::refused::refused;
+use super::refused::{is_interrupted, refused};
 
-/// How many statements are kept parsed: more than a server that works has, so that none is parsed twice.
-const PARSED: usize = 512;
+/// How many statements the one who writes keeps parsed: more than a server that works has, so that none is parsed twice.
+const WRITTEN: usize = 512;
+/// And each of those who read.
+const READ: usize = 128;
+
+/// For how long others wait for a reader's thread.
+const MOMENT: Duration = Duration::from_millis(2);
+/// And for how long who reads gets an answer at all: nobody waits for one any more.
+const LENGTH: Duration = Duration::from_secs(60);
+/// After so many of SQLite's steps, some microseconds, it is asked whether the time is over. A step may take longer: a sort, a search in a long text.
+const STEPS: i32 = 100;
 
 /// A connection to an SQLite file that is there.
 pub(crate) struct Direct {
     sqlite: rusqlite::Connection,
+    reads: bool,
     /// A row without values of each statement that answers some.
     shapes: HashMap<String, AnyRow>,
 }
@@ -45,14 +60,28 @@ enum Wanted {
 }
 
 impl Direct {
-    /// Opens the file, and has `session` carried out first. Waits for the disk.
+    /// Opens the file to write, and has `session` carried out first. Waits for the disk.
     pub(super) fn open(file: &Path, session: &str) -> Result<Self, sqlx::Error> {
+        Self::opened(file, session, WRITTEN, false)
+    }
+
+    /// Opens the file to read.
+    pub(super) fn open_reader(file: &Path, session: &str) -> Result<Self, sqlx::Error> {
+        Self::opened(file, session, READ, true)
+    }
+
+    fn opened(file: &Path, session: &str, parsed: usize, reads: bool) -> Result<Self, sqlx::Error> {
         let flags =
             rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let sqlite = rusqlite::Connection::open_with_flags(file, flags).map_err(refused)?;
-        sqlite.set_prepared_statement_cache_capacity(PARSED);
+        sqlite.set_prepared_statement_cache_capacity(parsed);
+        // Else SQLite parses each statement with a `LIMIT $n` again whenever it is carried out, to look at the number.
+        sqlite
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(refused)?;
         let direct = Self {
             sqlite,
+            reads,
             shapes: HashMap::new(),
         };
         direct.carry_out(session)?;
@@ -71,12 +100,13 @@ impl Direct {
         Ok(())
     }
 
-    /// Carries a statement out whose answer nobody needs.
-    pub(super) fn execute<'q>(
+    /// Carries a statement out whose answer nobody needs, and which may take longer than others should wait for this thread.
+    pub(super) fn execute_at_length<'q>(
         &mut self,
         query: impl Execute<'q, Any> + 'q,
     ) -> Result<(), sqlx::Error> {
-        self.ask(query, Wanted::All).map(drop)
+        let (sql, arguments) = taken(query)?;
+        at_length(|| self.answer(&sql, &arguments, Wanted::All)).map(drop)
     }
 
     /// Empties the write-ahead log; whether nobody stood in the way.
@@ -109,6 +139,7 @@ impl Direct {
         query: impl Execute<'q, Any> + 'q,
     ) -> BoxStream<'e, Result<Either<AnyQueryResult, AnyRow>, sqlx::Error>> {
         let steps = async move {
+            self.give_way().await;
             let steps = match self.ask(query, Wanted::All) {
                 Ok(answer) => {
                     let result = AnyQueryResult {
@@ -131,10 +162,18 @@ impl Direct {
         query: impl Execute<'q, Any> + 'q,
     ) -> BoxFuture<'e, Result<Option<AnyRow>, sqlx::Error>> {
         async move {
+            self.give_way().await;
             let answer = self.ask(query, Wanted::First)?;
             Ok(answer.rows.into_iter().next())
         }
         .boxed()
+    }
+
+    /// Of many readings, one after the other, none waits: others have their turn in between.
+    async fn give_way(&mut self) {
+        if self.reads {
+            consume_budget().await;
+        }
     }
 
     /// Parses a statement.
@@ -157,14 +196,47 @@ impl Direct {
 
     fn ask<'q>(
         &mut self,
-        mut query: impl Execute<'q, Any>,
+        query: impl Execute<'q, Any>,
         wanted: Wanted,
     ) -> Result<Answer, sqlx::Error> {
-        let arguments = query.take_arguments().map_err(sqlx::Error::Encode)?;
-        let arguments = arguments.unwrap_or_default().values.0;
-        let sql = query.sql();
+        let (sql, arguments) = taken(query)?;
+        if !self.reads {
+            return self.answer(&sql, &arguments, wanted);
+        }
+        match self.answer_within(MOMENT, &sql, &arguments, wanted) {
+            Err(error) if is_interrupted(&error) => {
+                at_length(|| self.answer_within(LENGTH, &sql, &arguments, wanted))
+            }
+            answer => answer,
+        }
+    }
+
+    /// Ends the statement when the time is over.
+    fn answer_within(
+        &mut self,
+        time: Duration,
+        sql: &SqlStr,
+        arguments: &[AnyValueKind],
+        wanted: Wanted,
+    ) -> Result<Answer, sqlx::Error> {
+        let began = Instant::now();
+        let is_over = move || began.elapsed() > time;
+        let watch = self.sqlite.progress_handler(STEPS, Some(is_over));
+        watch.map_err(refused)?;
+        let answer = self.answer(sql, arguments, wanted);
+        let watch = self.sqlite.progress_handler(0, None::<fn() -> bool>);
+        watch.map_err(refused)?;
+        answer
+    }
+
+    fn answer(
+        &mut self,
+        sql: &SqlStr,
+        arguments: &[AnyValueKind],
+        wanted: Wanted,
+    ) -> Result<Answer, sqlx::Error> {
         let mut statement = self.sqlite.prepare_cached(sql.as_str()).map_err(refused)?;
-        bind(&mut statement, &arguments)?;
+        bind(&mut statement, arguments)?;
         let mut rows = Vec::new();
         if statement.column_count() == 0 {
             statement.raw_execute().map_err(refused)?;
@@ -172,7 +244,7 @@ impl Direct {
             let shape = match self.shapes.get(sql.as_str()) {
                 Some(known) => known,
                 None => {
-                    if self.shapes.len() >= PARSED {
+                    if self.shapes.len() >= WRITTEN {
                         self.shapes.clear();
                     }
                     let of_this = self.shapes.entry(sql.as_str().to_owned());
@@ -198,6 +270,21 @@ impl Direct {
             self.sqlite.changes()
         };
         Ok(Answer { rows, changed })
+    }
+}
+
+/// A statement and its values.
+fn taken<'q>(mut query: impl Execute<'q, Any>) -> Result<(SqlStr, Vec<AnyValueKind>), sqlx::Error> {
+    let arguments = query.take_arguments().map_err(sqlx::Error::Encode)?;
+    Ok((query.sql(), arguments.unwrap_or_default().values.0))
+}
+
+/// Has `work` done while others have their turn elsewhere.
+fn at_length<T>(work: impl FnOnce() -> T) -> T {
+    if Handle::current().runtime_flavor() == MultiThread {
+        block_in_place(work)
+    } else {
+        work()
     }
 }
 
@@ -278,8 +365,10 @@ fn protocol(what: &str) -> sqlx::Error {
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
-    use sqlx::{AnyConnection, Connection as _, query, query_scalar};
+    use sqlx::any::AnyPoolOptions;
+    use sqlx::{query, query_scalar};
 
     use super::super::{Connection, RowExt};
     use super::*;
@@ -297,10 +386,11 @@ mod tests {
         rusqlite::Connection::open(&file).expect("a file");
         let direct = Direct::open(&file, CREATE).expect("opened");
         let url = format!("sqlite://{}", file.display());
-        let driver = AnyConnection::connect(&url).await.expect("opened");
+        let pool = AnyPoolOptions::new().max_connections(1).connect(&url).await;
+        let driver = pool.expect("opened").acquire().await.expect("its one");
         (
             folder,
-            [Connection::Direct(direct), Connection::Own(driver)],
+            [Connection::Direct(direct), Connection::Pooled(driver)],
         )
     }
 
@@ -370,5 +460,46 @@ mod tests {
         let (_folder, [mut direct, _]) = both().await;
         let without = query(PUT).bind(1_i64).execute(&mut direct).await;
         assert!(matches!(without, Err(sqlx::Error::Protocol(_))));
+    }
+
+    /// Counts to a million, which takes much longer than a moment.
+    const AT_LENGTH: &str = "WITH RECURSIVE counted (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counted WHERE number < $1) SELECT COUNT(*) FROM counted";
+
+    /// A file of its own, to read.
+    fn reader() -> (tempfile::TempDir, Connection) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("clara.db");
+        rusqlite::Connection::open(&file).expect("a file");
+        let reader = Direct::open_reader(&file, "PRAGMA query_only = ON").expect("opened");
+        (folder, Connection::Direct(reader))
+    }
+
+    async fn counted(reader: &mut Connection, to: i64) -> i64 {
+        let counted = query_scalar(AT_LENGTH).bind(to).fetch_one(reader).await;
+        counted.expect("counted")
+    }
+
+    #[tokio::test]
+    async fn who_reads_for_longer_than_a_moment_gets_all_the_same_what_was_asked_for() {
+        let (_folder, mut reader) = reader();
+        assert_eq!(counted(&mut reader, 1_000_000).await, 1_000_000);
+        assert_eq!(counted(&mut reader, 3).await, 3);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn who_reads_for_longer_than_a_moment_leaves_the_thread_to_others() {
+        let (_folder, mut reader) = reader();
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let others_had_it = Arc::new(AtomicBool::new(false));
+        let had_it = Arc::clone(&others_had_it);
+        let reading = tokio::spawn(async move {
+            begun.send(()).expect("somebody waits for it");
+            counted(&mut reader, 5_000_000).await;
+            had_it.load(Ordering::SeqCst)
+        });
+        begins.await.expect("it begins");
+        let other = tokio::spawn(async move { others_had_it.store(true, Ordering::SeqCst) });
+        assert!(reading.await.expect("read"), "the only thread was kept");
+        other.await.expect("it had its turn");
     }
 }

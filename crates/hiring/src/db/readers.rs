@@ -1,19 +1,20 @@
-//! Connections to read with. SQLite's are kept here: the driver's pool asks each one's thread, in a task of its own, whether it lives whenever it
-//! is given back, which costs as much as a statement.
+//! Connections to read with. SQLite's are kept here, each without a thread of its own (see `direct`); PostgreSQL's by the driver's pool.
 
 use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use sqlx::any::AnyConnectOptions;
-use sqlx::{AnyPool, ConnectOptions, Executor};
+use sqlx::AnyPool;
 use tokio::sync::{
     Mutex as Place, OwnedMappedMutexGuard, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore,
 };
+use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::connection::Connection;
 use super::database::PATIENCE;
+use super::direct::Direct;
 use crate::Connections;
 
 /// A connection is made anew after this time, as the driver's pool does it: whatever became of it, it does not last.
@@ -73,7 +74,7 @@ impl DerefMut for Reader {
 
 /// SQLite's readers, each opened when it is first needed.
 pub(super) struct Kept {
-    options: AnyConnectOptions,
+    file: PathBuf,
     /// What every new connection is told first.
     session: &'static str,
     places: Vec<Arc<Place<Option<Opened>>>>,
@@ -116,11 +117,11 @@ impl Drop for Held {
 
 impl Kept {
     /// At most so many.
-    pub(super) fn new(options: AnyConnectOptions, session: &'static str, most: u32) -> Self {
+    pub(super) fn new(file: PathBuf, session: &'static str, most: u32) -> Self {
         let places: Vec<_> = (0..most).map(|_| Arc::default()).collect();
         let free = (0..places.len()).rev().collect();
         Self {
-            options,
+            file,
             session,
             turns: Arc::new(Semaphore::new(places.len())),
             free: Arc::new(Free(Mutex::new(free))),
@@ -142,8 +143,8 @@ impl Kept {
         let of_place = self.places.get(place).ok_or(sqlx::Error::PoolTimedOut)?;
         let mut opened = Arc::clone(of_place).lock_owned().await;
         if !opened.as_mut().is_some_and(Opened::is_usable) {
-            *opened = None;
-            *opened = Some(self.open().await?);
+            let old = opened.take();
+            *opened = Some(self.open(old).await?);
         }
         let opened = OwnedMutexGuard::try_map(opened, Option::as_mut);
         Ok(Taken {
@@ -153,11 +154,15 @@ impl Kept {
         })
     }
 
-    async fn open(&self) -> Result<Opened, sqlx::Error> {
-        let mut connection = self.options.connect().await?;
-        connection.execute(self.session).await?;
+    /// In the place of an old one. Waits for the disk.
+    async fn open(&self, old: Option<Opened>) -> Result<Opened, sqlx::Error> {
+        let (file, session) = (self.file.clone(), self.session);
+        let opening = spawn_blocking(move || {
+            drop(old);
+            Direct::open_reader(&file, session)
+        });
         Ok(Opened {
-            connection: Connection::Own(connection),
+            connection: Connection::Direct(opening.await.map_err(|_| sqlx::Error::WorkerCrashed)??),
             at: Instant::now(),
         })
     }
@@ -185,10 +190,8 @@ impl Kept {
         self.turns.close();
         for place in &self.places {
             let opened = place.lock().await.take();
-            if let Some(opened) = opened {
-                // It is gone either way.
-                let _ = opened.connection.close().await;
-            }
+            // It is gone either way.
+            let _ = spawn_blocking(move || drop(opened)).await;
         }
         drop(turns);
     }

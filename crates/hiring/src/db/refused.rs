@@ -27,6 +27,13 @@ pub(super) fn refused(error: rusqlite::Error) -> sqlx::Error {
     sqlx::Error::Database(Box::new(Refused { code, message }))
 }
 
+/// Whether a statement was ended before it was through.
+pub(super) fn is_interrupted(error: &sqlx::Error) -> bool {
+    let refused = error.as_database_error();
+    let refused = refused.and_then(|error| error.try_downcast_ref::<Refused>());
+    refused.is_some_and(|refused| refused.code == ffi::SQLITE_INTERRUPT)
+}
+
 impl DatabaseError for Refused {
     fn message(&self) -> &str {
         &self.message
