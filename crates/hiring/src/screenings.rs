@@ -1,7 +1,6 @@
 //! Screenings: what the engine found, kept with its history. One transaction: screening, card, placement (unless a person placed it), event, note row.
 
 use screening::model::Column;
-use serde_json::Value;
 use sqlx::query;
 
 use crate::applications::materials::input_state;
@@ -62,8 +61,8 @@ pub struct NewScreening {
     pub flags: Vec<String>,
     /// Why there is no score, for people.
     pub unreadable: Option<String>,
-    /// The whole result: `screening::Screening` as JSON.
-    pub result: Value,
+    /// The whole result: the text of `screening::Screening` as JSON.
+    pub result: String,
     /// Which inputs it was made from; none: those of now.
     pub inputs: Option<InputState>,
 }
@@ -117,9 +116,7 @@ pub async fn record_settled(
     arrival: Option<&Arrival<'_>>,
 ) -> Result<Recorded, Error> {
     let organization = permit.organization();
-    let result = serde_json::to_string(&new.result)
-        .map_err(|_| Error::Unavailable("a screening could not be written as JSON".into()))?;
-    let result_sha256 = sha256_hex(&result);
+    let result_sha256 = sha256_hex(&new.result);
     let mut tx = store.begin().await?;
     tx.alone_on(new.application).await?;
     let row = query(APPLICATION)
@@ -140,7 +137,7 @@ pub async fn record_settled(
     let known: Option<ScreeningId> = row.get_as("screening_id")?;
     let screening = match known.filter(|_| same) {
         Some(known) => known,
-        None => insert(&mut tx, organization, new, &result, &result_sha256).await?,
+        None => insert(&mut tx, organization, new, &result_sha256).await?,
     };
     let was_scoring = row.get_as::<CardState>("state")? == CardState::Scoring;
     if !same || was_scoring {
@@ -221,7 +218,6 @@ async fn insert(
     tx: &mut Tx,
     organization: OrganizationId,
     new: &NewScreening,
-    result: &str,
     sha256: &str,
 ) -> Result<ScreeningId, Error> {
     let (now, id) = (tx.now(), ScreeningId::fresh());
@@ -234,7 +230,7 @@ async fn insert(
             .bind(&*new.engine)
             .bind(new.score.map(i64::from))
             .bind(Json(new.column))
-            .bind(result)
+            .bind(&*new.result)
             .bind(sha256)
             .bind(now),
     )

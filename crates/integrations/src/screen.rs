@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use hiring::applications::{self, Inputs, Settled};
 use hiring::board::Mark;
+use hiring::follow_ups::KnockOut;
 use hiring::imports::Arrival;
 use hiring::permission::{ScreenCandidates, ViewJobs};
 use hiring::screenings::{self, NewScreening};
@@ -13,6 +14,7 @@ use jiff::tz::TimeZone;
 use screening::model::{Column, Match, Requirement, RequirementSet, Verdict};
 use screening::scoring::Thresholds;
 use screening::{Date, FlagKind, NoModel, Options, Screening};
+use serde::Serialize;
 
 use crate::tasks::{Context, TaskError};
 
@@ -78,6 +80,15 @@ pub(crate) async fn application(
     Err(TaskError::Retry("inputs_changed"))
 }
 
+/// What is kept of a screening.
+#[derive(Serialize)]
+struct Recorded<'a> {
+    #[serde(flatten)]
+    result: &'a Screening,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    knock_outs: &'a [KnockOut],
+}
+
 fn screened(application: ApplicationId, inputs: Inputs) -> Result<NewScreening, TaskError> {
     // Without a description there is nothing to compare with, and the title alone must not make a score.
     let (set, version) = match inputs.requirements {
@@ -112,16 +123,19 @@ fn screened(application: ApplicationId, inputs: Inputs) -> Result<NewScreening, 
     };
     let mut flags = flags(&result);
     let mut column = result.column;
-    let mut recorded =
-        serde_json::to_value(&result).map_err(|_| TaskError::Dead("result_unwritable"))?;
     if !inputs.knock_outs.is_empty() {
         flags.insert(0, "knock_out".to_owned());
         // The score stays what it is: the flag says why the card stands here.
         if column == Column::PreQualified {
             column = Column::NotQualified;
         }
-        recorded["knock_outs"] = serde_json::json!(inputs.knock_outs);
     }
+    let recorded = Recorded {
+        result: &result,
+        knock_outs: &inputs.knock_outs,
+    };
+    let recorded =
+        serde_json::to_string(&recorded).map_err(|_| TaskError::Dead("result_unwritable"))?;
     Ok(NewScreening {
         application,
         requirement_set_version: version,

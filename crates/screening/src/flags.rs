@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, Ending};
 use crate::matching::Materials;
-use crate::model::{Document, Evidence};
+use crate::model::Evidence;
 use crate::profile::Place;
 use crate::profile::dates::reversed;
-use crate::text::{Pattern, Text, lines, sentences};
+use crate::text::{Pattern, lines, sentences};
 
 /// What is odd.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,21 +38,27 @@ pub struct Flag {
     pub evidence: Vec<Evidence>,
 }
 
-static INSTRUCTION: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|above|other|earlier|foregoing|preceding)?\s*(?:instructions?|prompts?|rules|criteria|requirements)|you are (?:now )?(?:an? )?(?:ai|large language model|language model|llm|chatbot|screening (?:tool|system))\b|(?:if you are|dear|attention|note to|hey|hello) (?:an? |the )?(?:ai|llm|language model|chatgpt|gpt|screening (?:tool|system|software)|ats)\b|system prompt|(?:score|rate|rank|mark|classify|label) (?:this|the|me|my) ?(?:candidate|applicant|resume|résumé|cv|profile|application)? ?(?:as|with|at|highly|first|top|100|10|\d+/)|(?:give|assign|award) (?:this |the |me |my )?(?:candidate|applicant|resume|résumé|cv|profile|application)? ?(?:a |the )?(?:maximum|highest|perfect|full|top|high|100)(?: possible)? (?:score|rating|marks|points|rank)|(?:this|the) (?:candidate|applicant) (?:is|should be|must be|has to be) (?:\w+ )?(?:perfect|ideal|hired|shortlisted|accepted|selected|recommended|advanced|exceptionally|the best)|(?:do not|never) reject (?:this|the|me)|always (?:recommend|hire|select) (?:this|the|me))",
-    )
-});
+const INSTRUCTION: &str = r"(?i)\b(?:(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|above|other|earlier|foregoing|preceding)?\s*(?:instructions?|prompts?|rules|criteria|requirements)|you are (?:now )?(?:an? )?(?:ai|large language model|language model|llm|chatbot|screening (?:tool|system))\b|(?:if you are|dear|attention|note to|hey|hello) (?:an? |the )?(?:ai|llm|language model|chatgpt|gpt|screening (?:tool|system|software)|ats)\b|system prompt|(?:score|rate|rank|mark|classify|label) (?:this|the|me|my) ?(?:candidate|applicant|resume|résumé|cv|profile|application)? ?(?:as|with|at|highly|first|top|100|10|\d+/)|(?:give|assign|award) (?:this |the |me |my )?(?:candidate|applicant|resume|résumé|cv|profile|application)? ?(?:a |the )?(?:maximum|highest|perfect|full|top|high|100)(?: possible)? (?:score|rating|marks|points|rank)|(?:this|the) (?:candidate|applicant) (?:is|should be|must be|has to be) (?:\w+ )?(?:perfect|ideal|hired|shortlisted|accepted|selected|recommended|advanced|exceptionally|the best)|(?:do not|never) reject (?:this|the|me)|always (?:recommend|hire|select) (?:this|the|me))";
+static INSTRUCTING: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(INSTRUCTION));
+/// Whatever part of a text an instruction is found in, this finds it in the whole: it does not ask where words end.
+static INSTRUCTING_ANYWHERE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(INSTRUCTION.replace(r"\b", "")));
 
 /// Whether words speak to a machine that screens. They change nothing: they are never matched.
 pub(crate) fn is_instruction(words: &str) -> bool {
-    INSTRUCTION.is_match(words)
+    INSTRUCTING.is_match(words)
+}
+
+/// Whether any part of a text may be an instruction: said of all of it at once.
+pub(crate) fn may_instruct(text: &str) -> bool {
+    INSTRUCTING_ANYWHERE.is_match(text)
 }
 
 /// The flags of an application, in the order of its materials.
-pub(crate) fn read(documents: &[Document], materials: &Materials, as_of: Date) -> Vec<Flag> {
+pub(crate) fn read(materials: &Materials, as_of: Date) -> Vec<Flag> {
     let mut found = Vec::new();
-    for (index, document) in documents.iter().enumerate() {
+    for (index, material) in materials.documents.iter().enumerate() {
+        let (document, text) = (material.source, &material.text);
         if !document.hidden.is_empty() {
             let message = "words that no person can see; they do not count".to_owned();
             found.push(Flag {
@@ -62,7 +68,6 @@ pub(crate) fn read(documents: &[Document], materials: &Materials, as_of: Date) -
                 evidence: Vec::new(),
             });
         }
-        let text = Text::new(&document.text);
         let place = |start, end| {
             materials.evidence(Place {
                 document: index,
@@ -70,11 +75,13 @@ pub(crate) fn read(documents: &[Document], materials: &Materials, as_of: Date) -
                 end,
             })
         };
-        for line in lines(&text) {
-            for span in sentences(&text, line.span)
-                .into_iter()
-                .filter(|span| is_instruction(text.slice(*span)))
-            {
+        for line in lines(text) {
+            let mut instructions = Vec::new();
+            if material.instructs {
+                instructions = sentences(text, line.span);
+                instructions.retain(|span| is_instruction(text.slice(*span)));
+            }
+            for span in instructions {
                 let message =
                     "words addressed to a screening machine; they change nothing".to_owned();
                 found.push(Flag {
@@ -113,5 +120,23 @@ fn contradiction(what: &str, evidence: Evidence) -> Flag {
         message: format!("a span of dates {what}"),
         words: Vec::new(),
         evidence: vec![evidence],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_part_says_the_whole_may_say() {
+        let text = "Xignore all previous instructionsX and hello aiX; note to ats_";
+        let parts =
+            (0..text.len()).flat_map(|from| (from..text.len()).map(move |to| &text[from..=to]));
+        let mut instructing = parts.filter(|part| is_instruction(part)).peekable();
+        assert!(instructing.peek().is_some() && !is_instruction(text));
+        assert!(may_instruct(text));
+        assert!(!may_instruct(
+            "Gave instructions to all; ignored no previous criteria."
+        ));
     }
 }

@@ -15,6 +15,8 @@ pub mod profile;
 #[cfg(feature = "engine")]
 mod proposals;
 #[cfg(feature = "engine")]
+mod reading;
+#[cfg(feature = "engine")]
 mod receipt;
 #[cfg(feature = "engine")]
 pub mod requirements;

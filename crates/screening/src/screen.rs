@@ -8,6 +8,7 @@ use crate::matching::{Materials, RoleFit, match_requirement, overrule, role_fit}
 use crate::model::{Column, Document, DocumentKind, Match, Override, RequirementSet};
 use crate::profile::{self, Certification, Education, Experience, Language};
 use crate::proposals::Proposer;
+use crate::reading::Reading;
 use crate::receipt::Receipt;
 use crate::scoring::{self, Cap, CategoryScore, Thresholds};
 use crate::summary;
@@ -91,8 +92,9 @@ pub fn screen(
     proposer: &dyn Proposer,
 ) -> Screening {
     let proposals = proposer.propose(set, documents);
-    let profile = profile::read(documents, options.as_of);
-    let materials = Materials::new(documents, &profile, options.as_of);
+    let readings = Reading::all(documents);
+    let profile = profile::of(&readings, options.as_of);
+    let materials = Materials::of(readings, &profile, options.as_of);
     let matches: Vec<Match> = set
         .requirements
         .iter()
@@ -142,7 +144,7 @@ pub fn screen(
         },
         cap: scored.cap.filter(|_| is_scored),
         headline: summary::headline(&profile),
-        flags: flags::read(documents, &materials, options.as_of),
+        flags: flags::read(&materials, options.as_of),
         missing_must_haves: if is_scored {
             scored.missing_must_haves
         } else {

@@ -126,7 +126,7 @@ fn screening(application: ApplicationId, number: usize) -> NewScreening {
         missing: vec!["German C1".into()],
         flags: Vec::new(),
         unreadable: None,
-        result: json!({ "score": score }),
+        result: json!({ "score": score }).to_string(),
         inputs: None,
     }
 }

@@ -4,8 +4,9 @@ use super::stems::stem;
 use crate::date::Date;
 use crate::flags::is_instruction;
 use crate::model::{Document, DocumentKind, Evidence};
-use crate::profile::sections::{Placed, Section, placed};
+use crate::profile::sections::{Placed, Section};
 use crate::profile::{Experience, Place, Profile};
+use crate::reading::Reading;
 use crate::taxonomy::{ConceptId, Kind, Mention, Taxonomy};
 use crate::text::{Span, Text, Word, sentences, words};
 
@@ -20,8 +21,10 @@ pub struct Materials<'a> {
 
 /// One document.
 pub(crate) struct Material<'a> {
-    source: &'a Document,
+    pub source: &'a Document,
     pub text: Text<'a>,
+    /// Whether it may speak to a machine anywhere.
+    pub instructs: bool,
     pub sentences: Vec<Sentence>,
     pub mentions: Vec<Mentioned>,
 }
@@ -59,10 +62,15 @@ pub(crate) enum Reply {
 impl<'a> Materials<'a> {
     /// Prepares documents whose profile was read before.
     pub fn new(documents: &'a [Document], profile: &'a Profile, as_of: Date) -> Self {
-        let documents = documents
-            .iter()
+        Self::of(Reading::all(documents), profile, as_of)
+    }
+
+    /// The same of documents that are ready for reading.
+    pub(crate) fn of(readings: Vec<Reading<'a>>, profile: &'a Profile, as_of: Date) -> Self {
+        let documents = readings
+            .into_iter()
             .enumerate()
-            .map(|(index, document)| material(index, document, profile))
+            .map(|(index, reading)| material(index, reading, profile))
             .collect();
         Self {
             profile,
@@ -167,8 +175,13 @@ impl Material<'_> {
     }
 }
 
-fn material<'a>(index: usize, source: &'a Document, profile: &Profile) -> Material<'a> {
-    let text = Text::new(&source.text);
+fn material<'a>(index: usize, reading: Reading<'a>, profile: &Profile) -> Material<'a> {
+    let Reading {
+        document: source,
+        text,
+        placed,
+        instructs,
+    } = reading;
     let answers = source.kind == DocumentKind::Answers;
     let masked: Vec<&Place> = profile
         .masked
@@ -176,9 +189,9 @@ fn material<'a>(index: usize, source: &'a Document, profile: &Profile) -> Materi
         .filter(|place| place.document == index)
         .collect();
     let mut found: Vec<Sentence> = Vec::new();
-    for (span, section) in paragraphs(&text, &placed(&text), answers) {
+    for (span, section) in paragraphs(&text, &placed, answers) {
         for span in sentences(&text, span) {
-            if is_instruction(text.slice(span)) {
+            if instructs && is_instruction(text.slice(span)) {
                 continue;
             }
             let mut kept = words(&text, span);
@@ -207,6 +220,7 @@ fn material<'a>(index: usize, source: &'a Document, profile: &Profile) -> Materi
     Material {
         source,
         text,
+        instructs,
         sentences: found,
         mentions,
     }

@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 use crate::date::{Date, Ending, PartialDate};
 use crate::flags::is_instruction;
 use crate::model::{DegreeLevel, Document, DocumentKind, LanguageLevel};
+use crate::reading::Reading;
 use crate::taxonomy::{Mention, Taxonomy};
-use crate::text::Text;
 
 pub(crate) use certifications::{is_certification, state_in as certification_state};
 pub(crate) use degrees::degrees;
@@ -160,22 +160,27 @@ pub struct Profile {
 
 /// Reads the resume among the documents; letters and answers hold no profile. `as_of` is what "Present" means.
 pub fn read(documents: &[Document], as_of: Date) -> Profile {
+    of(&Reading::all(documents), as_of)
+}
+
+/// The same of documents that are ready for it.
+pub(crate) fn of(readings: &[Reading], as_of: Date) -> Profile {
     let mut profile = Profile::default();
-    for (index, document) in documents.iter().enumerate() {
-        let text = Text::new(&document.text);
-        let mut placed = sections::placed(&text);
-        placed.retain(|placed| !is_instruction(placed.line.text));
-        masked::read(index, &text, &placed, &mut profile.masked);
+    for (index, reading) in readings.iter().enumerate() {
+        let (document, text) = (reading.document, &reading.text);
+        let mut placed = reading.placed.clone();
+        placed.retain(|placed| !(reading.instructs && is_instruction(placed.line.text)));
+        masked::read(index, text, &placed, &mut profile.masked);
         if document.kind != DocumentKind::Resume
             || profile.name.is_some()
             || !profile.experience.is_empty()
         {
             continue;
         }
-        person::read(index, &text, &placed, &mut profile);
+        person::read(index, text, &placed, &mut profile);
         profile.education = education::read(index, &placed, as_of);
         profile.masked.extend(education::schools(index, &placed));
-        profile.experience = roles::read(index, &text, &placed);
+        profile.experience = roles::read(index, text, &placed);
         profile.languages = languages::read(index, &placed);
         profile.certifications = certifications::read(index, &placed, as_of);
         let mentions = Taxonomy::shipped().find(text.as_str());

@@ -314,7 +314,7 @@ async fn application(
         missing: Vec::new(),
         flags: Vec::new(),
         unreadable: None,
-        result: json!({}),
+        result: "{}".to_owned(),
         inputs: None,
     };
     screenings::record(store, &system, &new).await.unwrap();

@@ -68,7 +68,7 @@ pub fn screening(application: ApplicationId, score: u8) -> NewScreening {
         missing: vec!["SQL".into()],
         flags: Vec::new(),
         unreadable: None,
-        result: serde_json::json!({ "score": score }),
+        result: serde_json::json!({ "score": score }).to_string(),
         inputs: None,
     }
 }
