@@ -115,6 +115,7 @@ fn line(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for char in text.trim().chars() {
         match char {
+            char if char.is_ascii_graphic() => plain.push(char),
             'ﬀ' => plain.push_str("ff"),
             'ﬁ' => plain.push_str("fi"),
             'ﬂ' => plain.push_str("fl"),
@@ -173,15 +174,25 @@ fn with_plain_bullet(text: &str) -> String {
     }
 }
 
+/// So many single letters are a word that was spaced out.
+const LETTER_SPACED: usize = 4;
+
 /// "C O N S U L T A N T" → "CONSULTANT": four single letters or more, one space apart; wider gaps part words.
 fn join_letter_spaced(text: &str) -> String {
-    let tokens: Vec<&str> = text.split(' ').collect();
     let is_letter = |token: &&str| {
-        token.chars().count() == 1
-            && token
-                .chars()
-                .all(|char| char.is_alphanumeric() || char == '&')
+        let mut chars = token.chars();
+        let only = chars.next().filter(|_| chars.next().is_none());
+        only.is_some_and(|char| char.is_alphanumeric() || char == '&')
     };
+    if text
+        .split(' ')
+        .filter(is_letter)
+        .nth(LETTER_SPACED - 1)
+        .is_none()
+    {
+        return text.to_owned();
+    }
+    let tokens: Vec<&str> = text.split(' ').collect();
     let mut joined: Vec<String> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
@@ -203,7 +214,7 @@ fn join_letter_spaced(text: &str) -> String {
         let is_alphabet = letters
             .windows(2)
             .all(|pair| pair[1] as u32 == pair[0] as u32 + 1);
-        if letters.len() >= 4 && is_letter(&tokens[at]) && !is_alphabet {
+        if letters.len() >= LETTER_SPACED && is_letter(&tokens[at]) && !is_alphabet {
             let words = tokens[at..at + run]
                 .split(|token| token.is_empty())
                 .filter(|word| !word.is_empty());

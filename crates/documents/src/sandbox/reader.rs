@@ -13,6 +13,13 @@ use crate::unreadable::Unreadable;
 const REST: Duration = Duration::from_secs(2);
 /// Files up to this many bytes are handed over in one write: as much as a pipe takes.
 const ONE_WRITE: usize = 64 << 10;
+/// What glibc is told: memory that one file took and gave back is there for the next one, without a call to the kernel and a fault for each page. It
+/// is all gone with the process, which reads no further after a large file and rests for [`REST`] at most.
+const KEPT: [(&str, &str); 3] = [
+    ("MALLOC_TRIM_THRESHOLD_", "33554432"),
+    ("MALLOC_MMAP_THRESHOLD_", "33554432"),
+    ("MALLOC_TOP_PAD_", "1048576"),
+];
 
 /// A process that reads. It is gone when this is dropped.
 pub(super) struct Reader {
@@ -79,6 +86,7 @@ impl Reader {
                 "PDF_OXIDE_MAX_DECOMPRESS_MB",
                 (crate::MAX_UNPACKED_BYTES >> 20).to_string(),
             )
+            .envs(KEPT)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -8,7 +8,7 @@ use crate::extracted::Extracted;
 use crate::unreadable::Unreadable;
 
 /// So many files a process reads at most.
-const FILES: u32 = 64;
+const FILES: u32 = 256;
 /// So many processes rest at most, of all owners together.
 const RESTING: usize = 4;
 /// A file of more bytes is the last of its process: the memory that it took is not kept.

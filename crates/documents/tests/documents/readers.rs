@@ -96,7 +96,7 @@ fn a_file_that_was_refused_is_the_last_of_its_process() {
 #[test]
 fn a_process_ends_after_many_files() {
     let noted = Noted::new();
-    for _ in 0..65 {
+    for _ in 0..257 {
         noted.reads("acme");
     }
     assert_eq!(noted.started().len(), 2);
