@@ -37,27 +37,36 @@ pub(crate) struct Document {
 
 /// Seeded documents that were written lately. A document's bytes never change, though its person's name may.
 #[derive(Default)]
-pub(crate) struct Written(Mutex<HashMap<String, Bytes>>);
+pub(crate) struct Written(Mutex<Shelf>);
+
+#[derive(Default)]
+struct Shelf {
+    by_id: HashMap<String, Bytes>,
+    /// Of all of them together.
+    bytes: usize,
+}
 
 impl Written {
-    /// Beyond this all are forgotten, and written anew.
-    const LIMIT: usize = 1000;
+    /// With more bytes than this all are forgotten, and written anew.
+    const LIMIT: usize = 64 << 20;
 
     fn or_write(&self, id: &str, write: impl FnOnce() -> Vec<u8>) -> Bytes {
-        let known = self.written().get(id).cloned();
+        let known = self.shelf().by_id.get(id).cloned();
         known.unwrap_or_else(|| {
             // Not while others wait: it takes milliseconds.
             let bytes = Bytes::from(write());
-            let mut written = self.written();
-            if written.len() >= Self::LIMIT {
-                written.clear();
+            let mut shelf = self.shelf();
+            if shelf.bytes + bytes.len() > Self::LIMIT {
+                *shelf = Shelf::default();
             }
-            written.insert(id.to_owned(), bytes.clone());
+            if shelf.by_id.insert(id.to_owned(), bytes.clone()).is_none() {
+                shelf.bytes += bytes.len();
+            }
             bytes
         })
     }
 
-    fn written(&self) -> MutexGuard<'_, HashMap<String, Bytes>> {
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
