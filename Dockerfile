@@ -27,11 +27,11 @@ RUN apt-get update \
 COPY --from=build /src/target/release/clara /usr/local/bin/clara
 COPY --from=build /src/target/site /usr/local/share/clara/site
 COPY LICENSE NOTICE docs/operations.md /usr/local/share/doc/clara/
-# MALLOC_ARENA_MAX: as in packaging/clara.service, which says why.
+# MIMALLOC_ALLOW_THP: as in packaging/clara.service, which says why.
 ENV CLARA_LISTEN=0.0.0.0:3000 \
     CLARA_DATA_DIR=/var/lib/clara \
     CLARA_SITE=/usr/local/share/clara/site \
-    MALLOC_ARENA_MAX=2
+    MIMALLOC_ALLOW_THP=0
 # By number: who admits no root can tell from it that this is not root.
 USER 10001:10001
 WORKDIR /var/lib/clara

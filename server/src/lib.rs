@@ -21,3 +21,8 @@ pub mod signals;
 pub mod site;
 pub mod start;
 pub mod state;
+
+/// Whatever CLARA does takes and gives back small pieces of memory, in several threads: with this an import takes a sixth less time than with the C
+/// library's allocator, and thousands of browsers that listen no more memory. (Its version 3 needs half as much again for those.)
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;

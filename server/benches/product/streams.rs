@@ -40,7 +40,7 @@ async fn on(database: On, servers: usize) -> Vec<Figure> {
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         // As the unit and the image have it.
-        .chain([("MALLOC_ARENA_MAX", "2")])
+        .chain([("MIMALLOC_ALLOW_THP", "0")])
         .collect();
     let (mut served, mut urls) = (Vec::new(), Vec::new());
     for number in 0..servers {

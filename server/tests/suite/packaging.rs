@@ -7,8 +7,8 @@ use server::config::VARIABLES;
 
 use crate::support::{Process, anywhere};
 
-/// The C library's setting by which the measured memory of listeners is reached.
-const ARENAS: (&str, &str) = ("MALLOC_ARENA_MAX", "2");
+/// The allocator's setting by which the measured memory of listeners is reached everywhere.
+const PAGES: (&str, &str) = ("MIMALLOC_ALLOW_THP", "0");
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -105,7 +105,7 @@ fn the_image_copies_what_is_there_and_starts_what_it_installed() {
     assert!(all(build, "RUN").contains(&"make release"));
 
     let mut settings = pairs(one(image, "ENV"));
-    assert_eq!(settings.remove(ARENAS.0), Some(ARENAS.1));
+    assert_eq!(settings.remove(PAGES.0), Some(PAGES.1));
     for name in settings.keys() {
         assert_is_setting(name);
     }
@@ -171,7 +171,7 @@ fn the_unit_names_what_is_installed_and_settings_that_there_are() {
     for setting in values("Environment") {
         settings.extend(pairs(setting));
     }
-    assert_eq!(settings.remove(ARENAS.0), Some(ARENAS.1));
+    assert_eq!(settings.remove(PAGES.0), Some(PAGES.1));
     for name in settings.keys() {
         assert_is_setting(name);
     }

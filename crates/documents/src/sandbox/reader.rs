@@ -13,12 +13,13 @@ use crate::unreadable::Unreadable;
 const REST: Duration = Duration::from_secs(2);
 /// Files up to this many bytes are handed over in one write: as much as a pipe takes.
 const ONE_WRITE: usize = 64 << 10;
-/// What glibc is told: memory that one file took and gave back is there for the next one, without a call to the kernel and a fault for each page. It
-/// is all gone with the process, which reads no further after a large file and rests for [`REST`] at most.
-const KEPT: [(&str, &str); 3] = [
-    ("MALLOC_TRIM_THRESHOLD_", "33554432"),
-    ("MALLOC_MMAP_THRESHOLD_", "33554432"),
-    ("MALLOC_TOP_PAD_", "1048576"),
+/// What mimalloc is told, CLARA's allocator: to take memory from the system piece by piece, so that the process's limits count what it holds and not
+/// what it may come to hold; and to keep for the next file what one file gave back. It is all gone with the process, which reads no further after a
+/// large file and rests for [`REST`] at most.
+const ALLOCATOR: [(&str, &str); 3] = [
+    ("MIMALLOC_ARENA_RESERVE", "0"),
+    ("MIMALLOC_EAGER_COMMIT", "0"),
+    ("MIMALLOC_PURGE_DELAY", "-1"),
 ];
 
 /// A process that reads. It is gone when this is dropped.
@@ -86,7 +87,7 @@ impl Reader {
                 "PDF_OXIDE_MAX_DECOMPRESS_MB",
                 (crate::MAX_UNPACKED_BYTES >> 20).to_string(),
             )
-            .envs(KEPT)
+            .envs(ALLOCATOR)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -12,3 +12,7 @@ mod readers;
 mod sandbox;
 mod support;
 mod text;
+
+/// As in `clara`: reading processes are held to their memory with this allocator.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
